@@ -1,0 +1,46 @@
+/** What a driver says about itself and its hosts. */
+import type { DiskFormat } from '../model/disk-formats.ts'
+import type { PowerWant } from './driver.ts'
+
+export interface DiskFormatOffer {
+  readonly format: DiskFormat
+  readonly variant?: string
+  readonly via: readonly ('local-path' | 'http-pull' | 'http-push' | 'stream')[]
+  readonly thin: boolean
+  readonly backing: boolean
+  readonly alignBytes: number
+}
+
+export interface Capabilities {
+  /** Guest architectures, as in `hw_architecture`: `x86_64`, `aarch64`. */
+  readonly architectures: readonly string[]
+  /** Values of `img_hv_type` that this driver fulfils: `qemu`, `kvm`, `xen`, … */
+  readonly hypervisorTypes: readonly string[]
+  /** `hvm`, `xen`, `exe` … as in `hw_vm_mode`. */
+  readonly vmModes: readonly string[]
+  /** In order of preference; the core picks the first that it can produce (rule 10). */
+  readonly disk: readonly DiskFormatOffer[]
+  readonly power: readonly PowerWant[]
+  readonly limits: { readonly parallelOperations: number }
+}
+
+export interface Health {
+  readonly status: 'healthy' | 'unhealthy'
+  /** For the operator: what is wrong and what to do, or what was found. */
+  readonly message: string
+  /** Version of the hypervisor, for example `7.2.22`. */
+  readonly hypervisorVersion?: string
+}
+
+/** One schedulable unit: physical totals; ratios and reservations are the core's (rule 9). */
+export interface NodeInventory {
+  /** Stable over restarts: a UUID. It becomes the host's id. */
+  readonly id: string
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryMb: number
+  readonly diskGb: number
+  /** From the published list, plus `CUSTOM_…`. */
+  readonly traits: readonly string[]
+  readonly cpuModel?: string
+}

@@ -1,0 +1,122 @@
+/**
+ * The driver contract, version 1: what a hypervisor driver is. The numbered rules that every method keeps
+ * stand in docs/adding-a-driver.md.
+ */
+import type { Readable } from 'node:stream'
+import type { Json, JsonObject } from '../util/json.ts'
+import type { Logger } from '../util/logger.ts'
+import type { Capabilities, Health, NodeInventory } from './capabilities.ts'
+import type { DiskId, ImageRef, VmHandle, VmRef, VmSpec, VmState } from './vm-spec.ts'
+
+/** A JSON Schema (draft 2020-12) as a plain object. */
+export type JsonSchema = JsonObject | boolean
+
+export interface Manifest {
+  /** Free string, `[a-z][a-z0-9-]*`; the core has no list of drivers. */
+  readonly id: string
+  readonly contract: '1'
+  readonly version: string
+  /** What OpenStack clients see as hypervisor_type, for example `QEMU`. */
+  readonly hypervisorType: string
+  readonly configSchema: JsonSchema
+  readonly instanceOptions?: JsonSchema
+}
+
+export interface DriverPlugin {
+  readonly manifest: Manifest
+  /** @param config valid against `manifest.configSchema` */
+  open(config: JsonObject, host: HostServices): Promise<Driver>
+}
+
+/** What the agent lends to a driver. */
+export interface HostServices {
+  readonly log: Logger
+  /** A directory of this driver's own that outlives the process. It exists. */
+  readonly stateDir: string
+  /** A name for the machine that the agent runs on. */
+  readonly hostName: string
+}
+
+export type PowerWant = 'on' | 'off' | 'reset' | 'soft-off' | 'soft-reset'
+
+export interface Driver {
+  /** Constant between two items of `fingerprint`. */
+  capabilities(): Capabilities
+  /** First item within 1 s, then one per change. Reports `unhealthy`, never throws. Ends when `signal` aborts. */
+  fingerprint(signal: AbortSignal): AsyncIterable<Health>
+  nodes(): Promise<readonly NodeInventory[]>
+  /** Only VMs with our mark, half-built ones included. */
+  list(): Promise<readonly VmState[]>
+  get(ref: VmRef): Promise<VmState | null>
+  /** Makes the VM: created, disks ready, powered off. */
+  ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle>
+  ensureAbsent(ref: VmRef, options: { readonly keepDisks?: readonly DiskId[] }, control: Control): Promise<void>
+  setPower(ref: VmRef, want: PowerWant, options: { readonly graceMs?: number }, control: Control): Promise<void>
+  /** After a restart of the agent; may upgrade the handle's version. */
+  recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle>
+  /** Without it the agent polls `list()`. */
+  events?(signal: AbortSignal): AsyncIterable<DriverEvent>
+  /** Releases connections and children; never touches guests. */
+  close(): Promise<void>
+
+  // Abilities: present exactly when the driver can do it.
+  readonly console?: ConsoleAbility
+  readonly pause?: PauseAbility
+  readonly suspend?: SuspendAbility
+  readonly stats?: StatsAbility
+}
+
+/** Reads what the guest wrote to its serial console. */
+export interface ConsoleAbility {
+  /** The last `maxBytes` bytes; empty when the guest wrote nothing yet. */
+  readLog(ref: VmRef, options: { readonly maxBytes: number }): Promise<Buffer>
+}
+export interface PauseAbility {
+  pause(ref: VmRef, control: Control): Promise<void>
+  unpause(ref: VmRef, control: Control): Promise<void>
+}
+/** Suspend to disk and back. */
+export interface SuspendAbility {
+  suspend(ref: VmRef, control: Control): Promise<void>
+  resume(ref: VmRef, control: Control): Promise<void>
+}
+export interface StatsAbility {
+  read(ref: VmRef): Promise<VmStats>
+}
+export interface VmStats {
+  readonly cpuTimeNs: number
+  readonly memoryBytes: number
+  readonly uptimeSeconds?: number
+  readonly disks: readonly { readonly id: DiskId; readonly readBytes: number; readonly writtenBytes: number }[]
+  readonly nics: readonly { readonly id: string; readonly receivedBytes: number; readonly sentBytes: number }[]
+}
+
+/** Something happened to a VM behind the core's back; the agent reads its state again. */
+export interface DriverEvent {
+  readonly instanceId: string
+  readonly kind: 'started' | 'stopped' | 'crashed' | 'paused' | 'resumed' | 'defined' | 'undefined' | 'other'
+}
+
+export const phases = ['fetch-image', 'prepare-disks', 'define', 'start', 'stop', 'remove'] as const
+export type Phase = (typeof phases)[number]
+
+/** One call's line back to the core. */
+export interface Control {
+  readonly operationId: string
+  /** The last checkpoint of an earlier try of this very call, if there was one. */
+  readonly resume?: Json
+  /** Stores `state` (at most 4 KiB as JSON) durably before an irreversible native step. */
+  checkpoint(state: Json): Promise<void>
+  progress(progress: { readonly phase: Phase; readonly doneBytes?: number; readonly totalBytes?: number }): void
+  readonly signal: AbortSignal
+  readonly log: Logger
+  readonly images: ImageSource
+}
+
+export interface ImageSource {
+  /** @throws DriverError IMAGE_BAD when the image is gone; the caller checks sha256 while copying. */
+  open(image: ImageRef, signal: AbortSignal): Promise<OpenedImage>
+}
+export type OpenedImage =
+  | { readonly via: 'local-path'; readonly path: string }
+  | { readonly via: 'stream'; readonly stream: Readable }

@@ -1,0 +1,5 @@
+/** Everything a driver needs, in one import. */
+export * from './capabilities.ts'
+export * from './driver.ts'
+export * from './driver-error.ts'
+export * from './vm-spec.ts'

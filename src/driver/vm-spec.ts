@@ -1,0 +1,81 @@
+/** What a driver is asked to make. Drivers see no database, no tenant and no HTTP: everything they need stands in here. */
+import type { DiskFormat } from '../model/disk-formats.ts'
+import type { Json, JsonObject } from '../util/json.ts'
+
+/** Name of a disk within its VM, stable over its life: `root`, `blank-0`, `volume-<uuid>`. Letters, digits and `-`. */
+export type DiskId = string
+
+/** An image as drivers see it: content addressed, already inspected, in a format that the driver offered to take. */
+export interface ImageRef {
+  readonly imageId: string
+  readonly format: DiskFormat
+  /** Lower-case hexadecimal sha256 of the image file's bytes. */
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly virtualSizeBytes: number
+}
+
+export type DiskSource =
+  | { readonly kind: 'image'; readonly image: ImageRef }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'volume'; readonly volumeId: string; readonly connection: JsonObject }
+  | { readonly kind: 'config-drive'; readonly files: Readonly<Record<string, string>> }
+
+export interface DiskSpec {
+  readonly id: DiskId
+  readonly source: DiskSource
+  /** Size the guest shall see; at least the image's virtual size. */
+  readonly sizeBytes: number
+  /** Lowest boots first; absent means not bootable. */
+  readonly bootIndex?: number
+  readonly bus?: 'virtio' | 'scsi' | 'ide' | 'sata' | 'usb'
+  readonly readOnly?: boolean
+}
+
+export interface NicSpec {
+  readonly id: string
+  /** `52:54:00:…`, lower case. */
+  readonly macAddress: string
+  readonly network: JsonObject
+  readonly model?: 'virtio' | 'e1000' | 'e1000e' | 'rtl8139' | 'vmxnet3'
+}
+
+export interface VmSpec {
+  /** UUID that the driver stores inside the hypervisor's object (rule 2). */
+  readonly instanceId: string
+  /** Which of the driver's nodes it goes to (`NodeInventory.id`). */
+  readonly nodeId: string
+  /** A label for people; never an identity. Any Unicode, 1 to 255 characters. */
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryBytes: number
+  readonly disks: readonly DiskSpec[]
+  readonly nics: readonly NicSpec[]
+  /** Image properties that describe virtual hardware (`hw_*`, `os_*`, `img_*`), as the image has them. */
+  readonly imageProperties: Readonly<Record<string, string>>
+  /** Validated by the core against `Manifest.instanceOptions`. */
+  readonly options: JsonObject
+}
+
+/** A driver's own note on one VM: versioned, opaque to the core, handed back through `recover`. At most 4 KiB as JSON. */
+export interface VmHandle {
+  readonly version: number
+  readonly data: Json
+}
+
+export interface VmRef {
+  readonly instanceId: string
+  readonly nodeId: string
+  readonly handle?: VmHandle
+}
+
+/** `building`: our mark is there but the VM is not whole (a crash half way). */
+export type DriverPower = 'on' | 'off' | 'paused' | 'suspended' | 'crashed' | 'building'
+
+export interface VmState {
+  readonly instanceId: string
+  readonly nodeId: string
+  readonly name: string
+  readonly power: DriverPower
+  readonly handle: VmHandle
+}

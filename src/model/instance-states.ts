@@ -1,0 +1,55 @@
+/**
+ * The three orthogonal facts about an instance, and the table of what may be done when.
+ * The API's 409s, the documentation and the property tests all read this table.
+ */
+
+/** Stable state of what the tenant asked for (OS-EXT-STS:vm_state). */
+export const vmStates = ['building', 'active', 'stopped', 'paused', 'suspended', 'error', 'deleted'] as const
+export type VmStateName = (typeof vmStates)[number]
+
+/** What is going on right now (OS-EXT-STS:task_state); null when nothing is. */
+export const taskStates = [
+  'scheduling',
+  'spawning',
+  'powering-off',
+  'powering-on',
+  'rebooting',
+  'rebooting_hard',
+  'pausing',
+  'unpausing',
+  'suspending',
+  'resuming',
+  'deleting',
+] as const
+export type TaskState = (typeof taskStates)[number]
+
+/** What the hypervisor says. `missing` is an answer of its own and never means off. */
+export const powerStates = ['unknown', 'on', 'off', 'paused', 'suspended', 'crashed', 'missing'] as const
+export type PowerState = (typeof powerStates)[number]
+
+export interface Transition {
+  readonly action: string
+  readonly from: readonly VmStateName[]
+  readonly task: TaskState
+  readonly to: VmStateName
+}
+
+export const transitions = [
+  { action: 'start', from: ['stopped'], task: 'powering-on', to: 'active' },
+  { action: 'stop', from: ['active', 'error'], task: 'powering-off', to: 'stopped' },
+  { action: 'reboot-soft', from: ['active'], task: 'rebooting', to: 'active' },
+  { action: 'reboot-hard', from: ['active', 'stopped', 'paused', 'suspended', 'error'], task: 'rebooting_hard', to: 'active' },
+  { action: 'pause', from: ['active'], task: 'pausing', to: 'paused' },
+  { action: 'unpause', from: ['paused'], task: 'unpausing', to: 'active' },
+  { action: 'suspend', from: ['active'], task: 'suspending', to: 'suspended' },
+  { action: 'resume', from: ['suspended'], task: 'resuming', to: 'active' },
+  { action: 'delete', from: ['building', 'active', 'stopped', 'paused', 'suspended', 'error'], task: 'deleting', to: 'deleted' },
+] as const satisfies readonly Transition[]
+
+export type InstanceAction = (typeof transitions)[number]['action']
+
+export function transitionOf(action: InstanceAction): Transition {
+  const found = transitions.find((transition) => transition.action === action)
+  if (found === undefined) throw new Error(`no transition for ${action}`)
+  return found
+}
