@@ -1,0 +1,73 @@
+/**
+ * knex over Node's own SQLite. knex's better-sqlite3 dialect does the SQL; this file swaps the driver underneath:
+ * statements are prepared once and kept, and transactions that may write begin IMMEDIATE, so that two writers
+ * queue instead of failing half way.
+ */
+import { createRequire } from 'node:module'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { Knex } from 'knex'
+
+interface QueryObject {
+  sql: string
+  bindings?: readonly unknown[]
+  method?: string
+  returning?: unknown
+  response?: unknown
+  context?: { lastID: number | bigint; changes: number | bigint }
+}
+
+const require = createRequire(import.meta.url)
+const BetterSqlite3Client = require('knex/lib/dialects/better-sqlite3/index.js') as new (config: Knex.Config) => Knex.Client & {
+  _formatBindings(bindings: readonly unknown[]): SQLInputValue[]
+}
+
+const busyTimeoutMs = 10_000
+const maxCachedStatements = 500
+const statementCaches = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+export type SqliteDurability = 'full' | 'normal'
+
+export class NodeSqliteClient extends BetterSqlite3Client {
+  _driver(): typeof DatabaseSync {
+    return DatabaseSync
+  }
+
+  override async acquireRawConnection(): Promise<DatabaseSync> {
+    const settings = this.config.connection as { filename: string; durability?: SqliteDurability }
+    const database = new DatabaseSync(settings.filename, { timeout: busyTimeoutMs })
+    database.exec('PRAGMA journal_mode = WAL')
+    database.exec(`PRAGMA synchronous = ${settings.durability === 'normal' ? 'NORMAL' : 'FULL'}`)
+    database.exec('PRAGMA foreign_keys = ON')
+    return database
+  }
+
+  override async destroyRawConnection(connection: DatabaseSync): Promise<void> {
+    connection.close()
+  }
+
+  async _query(connection: DatabaseSync, query: QueryObject): Promise<QueryObject> {
+    const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
+    const statement = prepare(connection, sql)
+    const bindings = this._formatBindings(query.bindings ?? [])
+    if (statement.columns().length > 0) {
+      query.response = statement.all(...bindings)
+      return query
+    }
+    const result = statement.run(...bindings)
+    query.response = result
+    query.context = { lastID: result.lastInsertRowid, changes: result.changes }
+    return query
+  }
+}
+Object.assign(NodeSqliteClient.prototype, { driverName: 'node:sqlite' })
+
+function prepare(connection: DatabaseSync, sql: string): StatementSync {
+  let cache = statementCaches.get(connection)
+  if (cache === undefined) statementCaches.set(connection, (cache = new Map()))
+  const known = cache.get(sql)
+  if (known !== undefined) return known
+  const statement = connection.prepare(sql)
+  if (cache.size >= maxCachedStatements) cache.delete(cache.keys().next().value ?? '')
+  cache.set(sql, statement)
+  return statement
+}
