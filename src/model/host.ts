@@ -1,0 +1,63 @@
+/** A place that runs VMs, spoken for by one agent. */
+import type { Json } from '../util/json.ts'
+import type { AgentId, HostId } from './ids.ts'
+import type { Resources } from './resources.ts'
+
+export interface Host {
+  readonly id: HostId
+  readonly agentId: AgentId
+  readonly driverId: string
+  readonly name: string
+  readonly hypervisorType: string
+  readonly hypervisorVersion: string
+  /** Whether its agent was heard of lately. */
+  readonly up: boolean
+  /** What the driver said last about its hypervisor. */
+  readonly healthy: boolean
+  readonly healthMessage: string
+  /** Whether the operator lets new instances come. */
+  readonly enabled: boolean
+  readonly disabledReason: string | null
+  /** Physical amounts. */
+  readonly total: Resources
+  /** How many times each amount may be promised. */
+  readonly ratios: Resources
+  readonly reserved: Resources
+  /** Sum of the allocations. */
+  readonly used: Resources
+  readonly instanceCount: number
+  readonly traits: readonly string[]
+  readonly capabilities: HostCapabilities
+  readonly lastSeenAtMs: number
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+/** The part of a driver's capabilities that scheduling and allowed actions read. */
+export interface HostCapabilities {
+  readonly architectures: readonly string[]
+  readonly hypervisorTypes: readonly string[]
+  readonly vmModes: readonly string[]
+  readonly diskFormats: readonly string[]
+  /** Names of the driver's optional abilities: `console`, `pause`, … */
+  readonly abilities: readonly string[]
+  readonly [more: string]: Json
+}
+
+/** How much of each amount may be promised in all: physical less reserved, times the ratio. */
+export function capacityOf(host: Pick<Host, 'total' | 'ratios' | 'reserved'>): Resources {
+  return {
+    vcpus: Math.floor((host.total.vcpus - host.reserved.vcpus) * host.ratios.vcpus),
+    memoryMb: Math.floor((host.total.memoryMb - host.reserved.memoryMb) * host.ratios.memoryMb),
+    diskGb: Math.floor((host.total.diskGb - host.reserved.diskGb) * host.ratios.diskGb),
+  }
+}
+
+export function freeOf(host: Pick<Host, 'total' | 'ratios' | 'reserved' | 'used'>): Resources {
+  const capacity = capacityOf(host)
+  return {
+    vcpus: capacity.vcpus - host.used.vcpus,
+    memoryMb: capacity.memoryMb - host.used.memoryMb,
+    diskGb: capacity.diskGb - host.used.diskGb,
+  }
+}

@@ -1,0 +1,50 @@
+/** An instance: what the tenant asked for, and how far it came. Written by the control plane only. */
+import type { Flavor } from './flavor.ts'
+import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from './ids.ts'
+import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
+import type { Json } from '../util/json.ts'
+
+/** Why an instance is in ERROR, in words to act on; `details` are for admins. */
+export interface InstanceFault {
+  readonly code: number
+  readonly message: string
+  readonly details: string
+  readonly createdAtMs: number
+}
+
+export interface Instance {
+  readonly id: InstanceId
+  readonly projectId: ProjectId
+  readonly userId: UserId
+  readonly name: string
+  readonly description: string | null
+  readonly flavor: Flavor
+  readonly imageId: ImageId | null
+  readonly imageProperties: Readonly<Record<string, string>>
+  readonly hostId: HostId | null
+  readonly vmState: VmStateName
+  readonly taskState: TaskState | null
+  readonly operationId: OperationId | null
+  readonly fault: InstanceFault | null
+  readonly keyName: string | null
+  readonly metadata: Readonly<Record<string, string>>
+  readonly userData: string | null
+  readonly configDrive: boolean
+  readonly availabilityZone: string | null
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly launchedAtMs: number | null
+  readonly terminatedAtMs: number | null
+  readonly deletedAtMs: number | null
+}
+
+/** What one host says about an instance; the host's agent alone raises the generation. */
+export interface Vm {
+  readonly instanceId: InstanceId
+  readonly hostId: HostId
+  readonly powerState: PowerState
+  /** The driver's own note, opaque here. */
+  readonly handle: Json
+  readonly generation: number
+  readonly observedAtMs: number
+}

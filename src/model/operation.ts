@@ -1,0 +1,72 @@
+/** One durable, multi-step piece of work: a saga with do and undo per step. */
+import type { Json, JsonObject } from '../util/json.ts'
+import type { InstanceId, OperationId, ProjectId, UserId } from './ids.ts'
+
+export const operationStatuses = ['pending', 'running', 'undoing', 'succeeded', 'failed', 'cancelled'] as const
+export type OperationStatus = (typeof operationStatuses)[number]
+export const openOperationStatuses = ['pending', 'running', 'undoing'] as const satisfies readonly OperationStatus[]
+
+export interface OperationError {
+  readonly code: string
+  /** For the tenant. */
+  readonly message: string
+  /** For admins and the log. */
+  readonly details: string
+  readonly retry: 'never' | 'now' | 'later' | 'elsewhere'
+}
+
+export interface OperationProgress {
+  readonly step: string
+  readonly phase: string
+  readonly doneBytes?: number
+  readonly totalBytes?: number
+}
+
+export interface Operation {
+  readonly id: OperationId
+  /** Name of its saga: `instance-create`. */
+  readonly kind: string
+  readonly status: OperationStatus
+  readonly projectId: ProjectId
+  readonly userId: UserId
+  readonly requestId: string
+  readonly instanceId: InstanceId | null
+  readonly input: JsonObject
+  readonly state: OperationState
+  readonly cancelRequested: boolean
+  readonly error: OperationError | null
+  readonly progress: OperationProgress | null
+  readonly leaseOwner: string | null
+  readonly leaseEpoch: number
+  readonly leaseExpiresAtMs: number | null
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly finishedAtMs: number | null
+}
+
+/** What survives a crash between two steps. */
+export interface OperationState {
+  /** Counts the hosts tried: 1 for the first. */
+  readonly attempt: number
+  /** Outputs of the steps of this attempt, by step name. */
+  readonly outputs: Readonly<Record<string, Json>>
+  /** Steps whose run may have begun in this attempt, in order. */
+  readonly begun: readonly string[]
+  /** Notes that outlive an attempt: the scheduler's verdicts, hosts that failed. */
+  readonly notes: Readonly<Record<string, Json>>
+}
+
+export const initialOperationState: OperationState = { attempt: 1, outputs: {}, begun: [], notes: {} }
+
+export type OperationStepStatus = 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+
+export interface OperationStep {
+  readonly operationId: OperationId
+  readonly attempt: number
+  readonly step: string
+  readonly status: OperationStepStatus
+  readonly output: Json
+  readonly error: OperationError | null
+  readonly startedAtMs: number
+  readonly finishedAtMs: number | null
+}
