@@ -268,15 +268,16 @@ async function createOperationTables(db: Knex): Promise<void> {
     table.string('key', 160).primary()
     table.string('operation_id', 36).notNullable().index()
     table.string('agent_id', 36).notNullable()
-    table.string('status', 32).notNullable()
     table.text('message').notNullable()
+    // null until the answer came.
     table.text('result')
     table.bigInteger('created_at').notNullable()
     table.bigInteger('finished_at')
   })
   await db.schema.createTable('outbox', (table) => {
     table.increments('id')
-    table.string('agent_id', 36).notNullable()
+    // A queue of the bus: an agent's, or the conductors'.
+    table.string('queue', 64).notNullable()
     table.text('message').notNullable()
     table.bigInteger('created_at').notNullable()
   })

@@ -1,0 +1,74 @@
+/**
+ * Resources of a host promised to an instance. The host's used amounts change in the same statement that checks
+ * them, so two claims can never share the last slot, whatever the database and however many conductors.
+ */
+import type { HostId, InstanceId, OperationId } from '../model/ids.ts'
+import type { Resources } from '../model/resources.ts'
+import { inTransaction, type Db } from './database.ts'
+import { toNumber } from './rows.ts'
+
+export interface Allocation extends Resources {
+  readonly instanceId: InstanceId
+  readonly hostId: HostId
+}
+
+/** Claims `wanted` on the host for the instance; repeating it is harmless. @returns false when it no longer fits */
+export async function claimAllocation(
+  db: Db,
+  claim: { instanceId: InstanceId; hostId: HostId; operationId: OperationId; wanted: Resources },
+  nowMs: number,
+): Promise<boolean> {
+  const { instanceId, hostId, operationId, wanted } = claim
+  return inTransaction(db, async (trx) => {
+    const known = await trx('allocations').where({ instance_id: instanceId, host_id: hostId }).first()
+    if (known !== undefined) return true
+    const changed = await trx('hosts')
+      .where({ id: hostId, up: true, healthy: true, enabled: true })
+      .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
+      .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
+      .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])
+      .update(usedAmounts(trx, wanted, 1))
+    if (changed === 0) return false
+    await trx('allocations').insert({
+      instance_id: instanceId,
+      host_id: hostId,
+      vcpus: wanted.vcpus,
+      memory_mb: wanted.memoryMb,
+      disk_gb: wanted.diskGb,
+      operation_id: operationId,
+      created_at: nowMs,
+    })
+    return true
+  })
+}
+
+/** Releases the instance's claim on one host, or on all; repeating it is harmless. */
+export async function releaseAllocations(db: Db, instanceId: InstanceId, hostId?: HostId): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    for (const allocation of await listAllocations(trx, instanceId)) {
+      if (hostId !== undefined && allocation.hostId !== hostId) continue
+      const gone = await trx('allocations').where({ instance_id: instanceId, host_id: allocation.hostId }).delete()
+      if (gone > 0) await trx('hosts').where({ id: allocation.hostId }).update(usedAmounts(trx, allocation, -1))
+    }
+  })
+}
+
+export async function listAllocations(db: Db, instanceId: InstanceId): Promise<readonly Allocation[]> {
+  const rows = (await db('allocations').where({ instance_id: instanceId })) as Record<string, unknown>[]
+  return rows.map((row) => ({
+    instanceId: row['instance_id'] as InstanceId,
+    hostId: row['host_id'] as HostId,
+    vcpus: toNumber(row['vcpus']),
+    memoryMb: toNumber(row['memory_mb']),
+    diskGb: toNumber(row['disk_gb']),
+  }))
+}
+
+function usedAmounts(db: Db, amounts: Resources, sign: 1 | -1): Record<string, unknown> {
+  return {
+    used_vcpus: db.raw('used_vcpus + ?', [sign * amounts.vcpus]),
+    used_memory_mb: db.raw('used_memory_mb + ?', [sign * amounts.memoryMb]),
+    used_disk_gb: db.raw('used_disk_gb + ?', [sign * amounts.diskGb]),
+    instance_count: db.raw('instance_count + ?', [sign]),
+  }
+}

@@ -1,0 +1,61 @@
+/** Calls to agents, one row each: written before the call is sent, answered once. The key makes repeats harmless. */
+import type { AgentId, OperationId } from '../model/ids.ts'
+import type { Json } from '../util/json.ts'
+import type { Db } from './database.ts'
+import { fromJsonOrNull, toJson, toNumberOrNull } from './rows.ts'
+
+export interface CommandRecord {
+  readonly key: string
+  readonly operationId: OperationId
+  readonly agentId: AgentId
+  readonly message: Json
+  /** null until the answer came. */
+  readonly result: Json
+  readonly finishedAtMs: number | null
+}
+
+type Row = Record<string, unknown>
+
+export async function findCommand(db: Db, key: string): Promise<CommandRecord | undefined> {
+  const row = (await db('commands').where({ key }).first()) as Row | undefined
+  return row === undefined ? undefined : toCommand(row)
+}
+
+export async function insertCommand(
+  db: Db,
+  command: { key: string; operationId: OperationId; agentId: AgentId; message: Json },
+  nowMs: number,
+): Promise<void> {
+  await db('commands').insert({
+    key: command.key,
+    operation_id: command.operationId,
+    agent_id: command.agentId,
+    message: toJson(command.message),
+    created_at: nowMs,
+  })
+}
+
+/** Stores the first answer; later ones change nothing. @returns whether this was the first */
+export async function answerCommand(db: Db, key: string, result: Json, nowMs: number): Promise<boolean> {
+  const changed = await db('commands')
+    .where({ key })
+    .whereNull('result')
+    .update({ result: toJson(result), finished_at: nowMs })
+  return changed === 1
+}
+
+/** Forgets the calls of an operation that is over. */
+export async function deleteCommands(db: Db, operationId: OperationId): Promise<void> {
+  await db('commands').where({ operation_id: operationId }).delete()
+}
+
+function toCommand(row: Row): CommandRecord {
+  return {
+    key: row['key'] as string,
+    operationId: row['operation_id'] as OperationId,
+    agentId: row['agent_id'] as AgentId,
+    message: fromJsonOrNull<Json>(row['message']),
+    result: fromJsonOrNull<Json>(row['result']),
+    finishedAtMs: toNumberOrNull(row['finished_at']),
+  }
+}

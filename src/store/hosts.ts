@@ -1,0 +1,123 @@
+/** Hosts as their agents describe them. Allocations change the used amounts; see allocations.ts. */
+import type { AgentId, HostId } from '../model/ids.ts'
+import type { Host, HostCapabilities } from '../model/host.ts'
+import type { Resources } from '../model/resources.ts'
+import type { Db } from './database.ts'
+import { fromJson, toBoolean, toJson, toNumber } from './rows.ts'
+
+/** What an agent may say about a host. */
+export interface HostDescription {
+  readonly id: HostId
+  readonly agentId: AgentId
+  readonly driverId: string
+  readonly name: string
+  readonly hypervisorType: string
+  readonly hypervisorVersion: string
+  readonly healthy: boolean
+  readonly healthMessage: string
+  readonly total: Resources
+  readonly traits: readonly string[]
+  readonly capabilities: HostCapabilities
+}
+
+export interface HostDefaults {
+  readonly ratios: Resources
+  readonly reserved: { readonly memoryMb: number; readonly diskGb: number }
+}
+
+type Row = Record<string, unknown>
+
+export async function upsertHost(db: Db, host: HostDescription, defaults: HostDefaults, nowMs: number): Promise<void> {
+  const described = {
+    agent_id: host.agentId,
+    driver_id: host.driverId,
+    name: host.name,
+    hypervisor_type: host.hypervisorType,
+    hypervisor_version: host.hypervisorVersion,
+    up: true,
+    healthy: host.healthy,
+    health_message: host.healthMessage,
+    vcpus: host.total.vcpus,
+    memory_mb: host.total.memoryMb,
+    disk_gb: host.total.diskGb,
+    traits: toJson(host.traits),
+    capabilities: toJson(host.capabilities),
+    last_seen_at: nowMs,
+    updated_at: nowMs,
+  }
+  await db('hosts')
+    .insert({
+      id: host.id,
+      ...described,
+      vcpu_ratio: defaults.ratios.vcpus,
+      memory_ratio: defaults.ratios.memoryMb,
+      disk_ratio: defaults.ratios.diskGb,
+      reserved_memory_mb: defaults.reserved.memoryMb,
+      reserved_disk_gb: defaults.reserved.diskGb,
+      created_at: nowMs,
+    })
+    .onConflict('id')
+    .merge(described)
+}
+
+export async function touchHosts(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
+  await db('hosts').where({ agent_id: agentId }).update({ up: true, last_seen_at: nowMs })
+}
+
+/** Marks hosts that were not heard of since `sinceMs` as down. @returns those that were up until now */
+export async function markSilentHostsDown(db: Db, sinceMs: number, nowMs: number): Promise<readonly HostId[]> {
+  const silent = (await db('hosts').where('up', true).where('last_seen_at', '<', sinceMs).select('id')) as Row[]
+  const ids = silent.map((row) => row['id'] as HostId)
+  if (ids.length > 0) {
+    await db('hosts').whereIn('id', ids).where('last_seen_at', '<', sinceMs).update({ up: false, updated_at: nowMs })
+  }
+  return ids
+}
+
+export async function markAgentDown(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
+  await db('hosts').where({ agent_id: agentId }).update({ up: false, updated_at: nowMs })
+}
+
+export async function listHosts(db: Db): Promise<readonly Host[]> {
+  const rows = (await db('hosts').orderBy(['name', 'id'])) as Row[]
+  return rows.map(toHost)
+}
+
+export async function findHost(db: Db, id: HostId): Promise<Host | undefined> {
+  const row = (await db('hosts').where({ id }).first()) as Row | undefined
+  return row === undefined ? undefined : toHost(row)
+}
+
+export function toHost(row: Row): Host {
+  return {
+    id: row['id'] as HostId,
+    agentId: row['agent_id'] as AgentId,
+    driverId: row['driver_id'] as string,
+    name: row['name'] as string,
+    hypervisorType: row['hypervisor_type'] as string,
+    hypervisorVersion: row['hypervisor_version'] as string,
+    up: toBoolean(row['up']),
+    healthy: toBoolean(row['healthy']),
+    healthMessage: row['health_message'] as string,
+    enabled: toBoolean(row['enabled']),
+    disabledReason: row['disabled_reason'] as string | null,
+    total: { vcpus: toNumber(row['vcpus']), memoryMb: toNumber(row['memory_mb']), diskGb: toNumber(row['disk_gb']) },
+    ratios: {
+      vcpus: toNumber(row['vcpu_ratio']),
+      memoryMb: toNumber(row['memory_ratio']),
+      diskGb: toNumber(row['disk_ratio']),
+    },
+    reserved: { vcpus: 0, memoryMb: toNumber(row['reserved_memory_mb']), diskGb: toNumber(row['reserved_disk_gb']) },
+    used: {
+      vcpus: toNumber(row['used_vcpus']),
+      memoryMb: toNumber(row['used_memory_mb']),
+      diskGb: toNumber(row['used_disk_gb']),
+    },
+    instanceCount: toNumber(row['instance_count']),
+    traits: fromJson<string[]>(row['traits']),
+    capabilities: fromJson<HostCapabilities>(row['capabilities']),
+    lastSeenAtMs: toNumber(row['last_seen_at']),
+    createdAtMs: toNumber(row['created_at']),
+    updatedAtMs: toNumber(row['updated_at']),
+  }
+}

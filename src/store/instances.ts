@@ -1,0 +1,118 @@
+/** Instances: what tenants asked for. Busy instances hold the id of the operation that works on them, set by compare-and-set. */
+import type { Flavor } from '../model/flavor.ts'
+import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
+import type { Instance, InstanceFault } from '../model/instance.ts'
+import type { TaskState, VmStateName } from '../model/instance-states.ts'
+import type { Db } from './database.ts'
+import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
+
+type Row = Record<string, unknown>
+
+export async function insertInstance(db: Db, instance: Instance): Promise<void> {
+  await db('instances').insert({
+    id: instance.id,
+    project_id: instance.projectId,
+    user_id: instance.userId,
+    name: instance.name,
+    description: instance.description,
+    flavor: toJson(instance.flavor),
+    image_id: instance.imageId,
+    image_properties: toJson(instance.imageProperties),
+    host_id: instance.hostId,
+    vm_state: instance.vmState,
+    task_state: instance.taskState,
+    operation_id: instance.operationId,
+    fault: toJsonOrNull(instance.fault ?? null),
+    key_name: instance.keyName,
+    metadata: toJson(instance.metadata),
+    user_data: instance.userData,
+    config_drive: instance.configDrive,
+    availability_zone: instance.availabilityZone,
+    created_at: instance.createdAtMs,
+    updated_at: instance.updatedAtMs,
+    launched_at: instance.launchedAtMs,
+    terminated_at: instance.terminatedAtMs,
+    deleted_at: instance.deletedAtMs,
+  })
+}
+
+export async function findInstance(db: Db, id: InstanceId): Promise<Instance | undefined> {
+  const row = (await db('instances').where({ id }).first()) as Row | undefined
+  return row === undefined ? undefined : toInstance(row)
+}
+
+export interface InstanceChanges {
+  readonly name?: string
+  readonly description?: string | null
+  readonly hostId?: HostId | null
+  readonly vmState?: VmStateName
+  readonly taskState?: TaskState | null
+  readonly operationId?: OperationId | null
+  readonly fault?: InstanceFault | null
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly launchedAtMs?: number
+  readonly terminatedAtMs?: number
+  readonly deletedAtMs?: number
+}
+
+/**
+ * Changes an instance, but only while `expect` holds.
+ * @returns false when it does not hold (somebody was faster) or the instance is unknown
+ */
+export async function changeInstance(
+  db: Db,
+  id: InstanceId,
+  changes: InstanceChanges,
+  nowMs: number,
+  expect: { readonly operationId?: OperationId | null; readonly vmState?: VmStateName } = {},
+): Promise<boolean> {
+  const query = db('instances').where({ id, deleted_at: null })
+  if (expect.operationId !== undefined) query.where('operation_id', expect.operationId)
+  if (expect.vmState !== undefined) query.where('vm_state', expect.vmState)
+  const changed = await query.update(toColumns(changes, nowMs))
+  return changed === 1
+}
+
+function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unknown> {
+  const columns: Record<string, unknown> = { updated_at: nowMs }
+  if (changes.name !== undefined) columns['name'] = changes.name
+  if (changes.description !== undefined) columns['description'] = changes.description
+  if (changes.hostId !== undefined) columns['host_id'] = changes.hostId
+  if (changes.vmState !== undefined) columns['vm_state'] = changes.vmState
+  if (changes.taskState !== undefined) columns['task_state'] = changes.taskState
+  if (changes.operationId !== undefined) columns['operation_id'] = changes.operationId
+  if (changes.fault !== undefined) columns['fault'] = changes.fault === null ? null : toJson(changes.fault)
+  if (changes.metadata !== undefined) columns['metadata'] = toJson(changes.metadata)
+  if (changes.launchedAtMs !== undefined) columns['launched_at'] = changes.launchedAtMs
+  if (changes.terminatedAtMs !== undefined) columns['terminated_at'] = changes.terminatedAtMs
+  if (changes.deletedAtMs !== undefined) columns['deleted_at'] = changes.deletedAtMs
+  return columns
+}
+
+export function toInstance(row: Row): Instance {
+  return {
+    id: row['id'] as InstanceId,
+    projectId: row['project_id'] as ProjectId,
+    userId: row['user_id'] as UserId,
+    name: row['name'] as string,
+    description: row['description'] as string | null,
+    flavor: fromJson<Flavor>(row['flavor']),
+    imageId: row['image_id'] as ImageId | null,
+    imageProperties: fromJson<Record<string, string>>(row['image_properties']),
+    hostId: row['host_id'] as HostId | null,
+    vmState: row['vm_state'] as VmStateName,
+    taskState: row['task_state'] as TaskState | null,
+    operationId: row['operation_id'] as OperationId | null,
+    fault: fromJsonOrNull<InstanceFault>(row['fault']),
+    keyName: row['key_name'] as string | null,
+    metadata: fromJson<Record<string, string>>(row['metadata']),
+    userData: row['user_data'] as string | null,
+    configDrive: toBoolean(row['config_drive']),
+    availabilityZone: row['availability_zone'] as string | null,
+    createdAtMs: toNumber(row['created_at']),
+    updatedAtMs: toNumber(row['updated_at']),
+    launchedAtMs: toNumberOrNull(row['launched_at']),
+    terminatedAtMs: toNumberOrNull(row['terminated_at']),
+    deletedAtMs: toNumberOrNull(row['deleted_at']),
+  }
+}

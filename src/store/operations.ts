@@ -1,0 +1,193 @@
+/**
+ * Operations and their leases. Whoever works on an operation holds its lease; every write of the worker names the
+ * lease's epoch, so a worker that lost its lease cannot change anything any more.
+ */
+import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
+import {
+  openOperationStatuses,
+  type Operation,
+  type OperationError,
+  type OperationProgress,
+  type OperationState,
+  type OperationStatus,
+  type OperationStep,
+  type OperationStepStatus,
+} from '../model/operation.ts'
+import type { Json, JsonObject } from '../util/json.ts'
+import type { Db } from './database.ts'
+import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
+
+type Row = Record<string, unknown>
+
+export async function insertOperation(db: Db, operation: Operation): Promise<void> {
+  await db('operations').insert({
+    id: operation.id,
+    kind: operation.kind,
+    status: operation.status,
+    project_id: operation.projectId,
+    user_id: operation.userId,
+    request_id: operation.requestId,
+    instance_id: operation.instanceId,
+    input: toJson(operation.input),
+    state: toJson(operation.state),
+    created_at: operation.createdAtMs,
+    updated_at: operation.updatedAtMs,
+  })
+}
+
+export async function findOperation(db: Db, id: OperationId): Promise<Operation | undefined> {
+  const row = (await db('operations').where({ id }).first()) as Row | undefined
+  return row === undefined ? undefined : toOperation(row)
+}
+
+export async function listOperationSteps(db: Db, id: OperationId): Promise<readonly OperationStep[]> {
+  const rows = (await db('operation_steps').where({ operation_id: id }).orderBy(['attempt', 'started_at'])) as Row[]
+  return rows.map(toOperationStep)
+}
+
+/** Ids of open operations that nobody holds (any more), oldest first. */
+export async function listClaimableOperations(db: Db, nowMs: number, limit: number): Promise<readonly OperationId[]> {
+  const rows = (await db('operations')
+    .whereIn('status', openOperationStatuses)
+    .where((query) => query.whereNull('lease_expires_at').orWhere('lease_expires_at', '<', nowMs))
+    .orderBy('created_at')
+    .limit(limit)
+    .select('id')) as Row[]
+  return rows.map((row) => row['id'] as OperationId)
+}
+
+/** Takes the lease of an open operation. @returns the operation as it then is, or undefined when somebody else holds it */
+export async function claimOperation(
+  db: Db,
+  id: OperationId,
+  owner: string,
+  expiresAtMs: number,
+  nowMs: number,
+): Promise<Operation | undefined> {
+  const rows = (await db('operations')
+    .where({ id })
+    .whereIn('status', openOperationStatuses)
+    .where((query) => query.whereNull('lease_expires_at').orWhere('lease_expires_at', '<', nowMs))
+    .update({
+      lease_owner: owner,
+      lease_epoch: db.raw('lease_epoch + 1'),
+      lease_expires_at: expiresAtMs,
+      updated_at: nowMs,
+    })
+    .returning('*')) as Row[]
+  return rows[0] === undefined ? undefined : toOperation(rows[0])
+}
+
+export interface Lease {
+  readonly operationId: OperationId
+  readonly epoch: number
+}
+
+/** @returns the epochs still held, by operation */
+export async function renewLeases(db: Db, owner: string, expiresAtMs: number): Promise<ReadonlyMap<OperationId, number>> {
+  const rows = (await db('operations')
+    .where({ lease_owner: owner })
+    .whereIn('status', openOperationStatuses)
+    .update({ lease_expires_at: expiresAtMs })
+    .returning(['id', 'lease_epoch'])) as Row[]
+  return new Map(rows.map((row) => [row['id'] as OperationId, toNumber(row['lease_epoch'])]))
+}
+
+/** Drops all leases: right only for a process that knows itself to be the only conductor. */
+export async function dropAllLeases(db: Db): Promise<void> {
+  await db('operations').whereNotNull('lease_owner').update({ lease_owner: null, lease_expires_at: null })
+}
+
+/** Gives a lease back: others may go on with the operation at once. */
+export async function releaseLease(db: Db, lease: Lease): Promise<void> {
+  await db('operations')
+    .where({ id: lease.operationId, lease_epoch: lease.epoch })
+    .update({ lease_owner: null, lease_expires_at: null })
+}
+
+export interface OperationChanges {
+  readonly status?: OperationStatus
+  readonly state?: OperationState
+  readonly error?: OperationError | null
+  readonly progress?: OperationProgress | null
+  readonly finishedAtMs?: number
+}
+
+/** @returns false when the lease is lost: the caller must stop working on the operation */
+export async function changeOperation(db: Db, lease: Lease, changes: OperationChanges, nowMs: number): Promise<boolean> {
+  const columns: Record<string, unknown> = { updated_at: nowMs }
+  if (changes.status !== undefined) columns['status'] = changes.status
+  if (changes.state !== undefined) columns['state'] = toJson(changes.state)
+  if (changes.error !== undefined) columns['error'] = changes.error === null ? null : toJson(changes.error)
+  if (changes.progress !== undefined) columns['progress'] = changes.progress === null ? null : toJson(changes.progress)
+  if (changes.finishedAtMs !== undefined) {
+    columns['finished_at'] = changes.finishedAtMs
+    columns['lease_owner'] = null
+    columns['lease_expires_at'] = null
+  }
+  const changed = await db('operations').where({ id: lease.operationId, lease_epoch: lease.epoch }).update(columns)
+  return changed === 1
+}
+
+/** Asks whoever works on it to stop and undo. @returns false when it is over already */
+export async function requestCancel(db: Db, id: OperationId, nowMs: number): Promise<boolean> {
+  const changed = await db('operations')
+    .where({ id })
+    .whereIn('status', openOperationStatuses)
+    .update({ cancel_requested: true, updated_at: nowMs })
+  return changed === 1
+}
+
+export async function recordStep(
+  db: Db,
+  step: { operationId: OperationId; attempt: number; step: string; status: OperationStepStatus; output?: Json; error?: OperationError },
+  nowMs: number,
+): Promise<void> {
+  const open = step.status === 'running' || step.status === 'undoing'
+  const values = {
+    status: step.status,
+    finished_at: open ? null : nowMs,
+    ...(step.output === undefined ? {} : { output: toJsonOrNull(step.output) }),
+    ...(step.error === undefined ? {} : { error: toJson(step.error) }),
+  }
+  await db('operation_steps')
+    .insert({ operation_id: step.operationId, attempt: step.attempt, step: step.step, started_at: nowMs, ...values })
+    .onConflict(['operation_id', 'attempt', 'step'])
+    .merge(values)
+}
+
+export function toOperation(row: Row): Operation {
+  return {
+    id: row['id'] as OperationId,
+    kind: row['kind'] as string,
+    status: row['status'] as OperationStatus,
+    projectId: row['project_id'] as ProjectId,
+    userId: row['user_id'] as UserId,
+    requestId: row['request_id'] as string,
+    instanceId: row['instance_id'] as InstanceId | null,
+    input: fromJson<JsonObject>(row['input']),
+    state: fromJson<OperationState>(row['state']),
+    cancelRequested: toBoolean(row['cancel_requested']),
+    error: fromJsonOrNull<OperationError>(row['error']),
+    progress: fromJsonOrNull<OperationProgress>(row['progress']),
+    leaseOwner: row['lease_owner'] as string | null,
+    leaseEpoch: toNumber(row['lease_epoch']),
+    leaseExpiresAtMs: toNumberOrNull(row['lease_expires_at']),
+    createdAtMs: toNumber(row['created_at']),
+    updatedAtMs: toNumber(row['updated_at']),
+    finishedAtMs: toNumberOrNull(row['finished_at']),
+  }
+}
+
+function toOperationStep(row: Row): OperationStep {
+  return {
+    operationId: row['operation_id'] as OperationId,
+    attempt: toNumber(row['attempt']),
+    step: row['step'] as string,
+    status: row['status'] as OperationStepStatus,
+    output: fromJsonOrNull<Json>(row['output']),
+    error: fromJsonOrNull<OperationError>(row['error']),
+    startedAtMs: toNumber(row['started_at']),
+    finishedAtMs: toNumberOrNull(row['finished_at']),
+  }
+}

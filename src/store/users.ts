@@ -1,0 +1,116 @@
+/** Rows of `users`. The password's hash leaves this file only through `findCredentials`. */
+import type { User } from '../model/identity.ts'
+import type { ProjectId, UserId } from '../model/ids.ts'
+import type { Db } from './database.ts'
+
+interface UserRow {
+  readonly id: string
+  readonly domain_id: string
+  readonly name: string
+  readonly description: string | null
+  readonly email: string | null
+  readonly default_project_id: string | null
+  readonly password_hash: string | null
+  readonly password_changed_at: number | string | null
+  readonly enabled: number | boolean
+  readonly created_at: number | string
+}
+
+export interface UserFilter {
+  readonly name?: string
+  readonly domainId?: string
+  readonly enabled?: boolean
+}
+
+export type UserChanges = Partial<Pick<User, 'name' | 'description' | 'email' | 'defaultProjectId' | 'enabled'>>
+
+export interface Credentials {
+  readonly user: User
+  /** null: this user cannot log in with a password. */
+  readonly passwordHash: string | null
+  readonly domainEnabled: boolean
+}
+
+const table = (db: Db) => db<UserRow>('users')
+
+export async function insertUser(db: Db, user: User, passwordHash: string | null): Promise<void> {
+  await table(db).insert({
+    id: user.id,
+    domain_id: user.domainId,
+    name: user.name,
+    description: user.description,
+    email: user.email,
+    default_project_id: user.defaultProjectId,
+    password_hash: passwordHash,
+    password_changed_at: passwordHash === null ? null : user.createdAtMs,
+    enabled: user.enabled,
+    created_at: user.createdAtMs,
+  })
+}
+
+export async function findUser(db: Db, id: string): Promise<User | undefined> {
+  const row = await table(db).where({ id }).first()
+  return row === undefined ? undefined : toUser(row)
+}
+
+export async function findUserByName(db: Db, domainId: string, name: string): Promise<User | undefined> {
+  const row = await table(db).where({ domain_id: domainId, name }).first()
+  return row === undefined ? undefined : toUser(row)
+}
+
+/** How a login names its user; names are looked up in the domain given by id or by name. */
+export type UserReference =
+  | { readonly id: string }
+  | { readonly name: string; readonly domain: { readonly id: string } | { readonly name: string } }
+
+export async function findCredentials(db: Db, reference: UserReference): Promise<Credentials | undefined> {
+  const query = db('users')
+    .join('domains', 'domains.id', 'users.domain_id')
+    .select('users.*', 'domains.enabled as domain_enabled')
+  if ('id' in reference) query.where('users.id', reference.id)
+  else {
+    query.where('users.name', reference.name)
+    if ('id' in reference.domain) query.where('domains.id', reference.domain.id)
+    else query.where('domains.name', reference.domain.name)
+  }
+  const row = (await query.first()) as (UserRow & { domain_enabled: number | boolean }) | undefined
+  if (row === undefined) return undefined
+  return { user: toUser(row), passwordHash: row.password_hash, domainEnabled: Boolean(row.domain_enabled) }
+}
+
+export async function listUsers(db: Db, filter: UserFilter = {}): Promise<User[]> {
+  const query = table(db).orderBy('name')
+  if (filter.name !== undefined) query.where('name', filter.name)
+  if (filter.domainId !== undefined) query.where('domain_id', filter.domainId)
+  if (filter.enabled !== undefined) query.where('enabled', filter.enabled)
+  return (await query).map(toUser)
+}
+
+/** @returns false when there is no such user. */
+export async function updateUser(db: Db, id: UserId, changes: UserChanges): Promise<boolean> {
+  const { defaultProjectId, ...rest } = changes
+  const columns = { ...rest, ...(defaultProjectId === undefined ? {} : { default_project_id: defaultProjectId }) }
+  return (await table(db).where({ id }).update(columns)) > 0
+}
+
+export async function setPasswordHash(db: Db, id: UserId, passwordHash: string, changedAtMs: number): Promise<void> {
+  await table(db).where({ id }).update({ password_hash: passwordHash, password_changed_at: changedAtMs })
+}
+
+/** Takes the user's tokens and role assignments along. @returns false when there is no such user. */
+export async function deleteUser(db: Db, id: UserId): Promise<boolean> {
+  return (await table(db).where({ id }).delete()) > 0
+}
+
+function toUser(row: UserRow): User {
+  return {
+    id: row.id as UserId,
+    domainId: row.domain_id,
+    name: row.name,
+    description: row.description,
+    email: row.email,
+    defaultProjectId: row.default_project_id as ProjectId | null,
+    enabled: Boolean(row.enabled),
+    createdAtMs: Number(row.created_at),
+  }
+}

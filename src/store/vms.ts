@@ -1,0 +1,51 @@
+/** What hosts say about instances: every write is a compare-and-set on the agent's generation, so late messages are harmless. */
+import type { HostId, InstanceId } from '../model/ids.ts'
+import type { Vm } from '../model/instance.ts'
+import type { PowerState } from '../model/instance-states.ts'
+import type { Json } from '../util/json.ts'
+import type { Db } from './database.ts'
+import { fromJsonOrNull, toJsonOrNull, toNumber } from './rows.ts'
+
+type Row = Record<string, unknown>
+
+/** @returns whether the observation was newer than what was known */
+export async function recordVm(db: Db, vm: Vm): Promise<boolean> {
+  const values = {
+    power_state: vm.powerState,
+    handle: toJsonOrNull(vm.handle),
+    generation: vm.generation,
+    observed_at: vm.observedAtMs,
+  }
+  const rows = (await db('vms')
+    .insert({ instance_id: vm.instanceId, host_id: vm.hostId, ...values })
+    .onConflict(['instance_id', 'host_id'])
+    .merge(values)
+    .where('vms.generation', '<', vm.generation)
+    .returning('instance_id')) as Row[]
+  return rows.length > 0
+}
+
+export async function listVmsOfHosts(db: Db, hostIds: readonly HostId[]): Promise<readonly Vm[]> {
+  const rows = (await db('vms').whereIn('host_id', hostIds)) as Row[]
+  return rows.map(toVm)
+}
+
+export async function listVmsOfInstance(db: Db, instanceId: InstanceId): Promise<readonly Vm[]> {
+  const rows = (await db('vms').where({ instance_id: instanceId })) as Row[]
+  return rows.map(toVm)
+}
+
+export async function forgetVm(db: Db, instanceId: InstanceId, hostId: HostId): Promise<void> {
+  await db('vms').where({ instance_id: instanceId, host_id: hostId }).delete()
+}
+
+function toVm(row: Row): Vm {
+  return {
+    instanceId: row['instance_id'] as InstanceId,
+    hostId: row['host_id'] as HostId,
+    powerState: row['power_state'] as PowerState,
+    handle: fromJsonOrNull<Json>(row['handle']),
+    generation: toNumber(row['generation']),
+    observedAtMs: toNumber(row['observed_at']),
+  }
+}
