@@ -1,0 +1,19 @@
+import { capacityOf, freeOf, type Host } from '../model/host.ts'
+import type { HostState } from './types.ts'
+
+export function toHostState(host: Host): HostState {
+  return {
+    id: host.id,
+    name: host.name,
+    driverId: host.driverId,
+    up: host.up,
+    healthy: host.healthy,
+    healthMessage: host.healthMessage,
+    enabled: host.enabled,
+    disabledReason: host.disabledReason,
+    capacity: capacityOf(host),
+    free: freeOf(host),
+    instanceCount: host.instanceCount,
+    capabilities: host.capabilities,
+  }
+}

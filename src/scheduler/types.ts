@@ -1,0 +1,73 @@
+/** The scheduler's words. It is pure: hosts and a request in, a decision with its reasons out. */
+import type { HostCapabilities } from '../model/host.ts'
+import type { HostId } from '../model/ids.ts'
+import type { Resources } from '../model/resources.ts'
+
+/** A host as the scheduler sees it. */
+export interface HostState {
+  readonly id: HostId
+  readonly name: string
+  readonly driverId: string
+  readonly up: boolean
+  readonly healthy: boolean
+  readonly healthMessage: string
+  readonly enabled: boolean
+  readonly disabledReason: string | null
+  /** What may be promised in all. */
+  readonly capacity: Resources
+  readonly free: Resources
+  readonly instanceCount: number
+  readonly capabilities: HostCapabilities
+}
+
+export interface ScheduleRequest extends Resources {
+  readonly imageProperties: Readonly<Record<string, string>>
+  /** Formats in which the image can be handed over. */
+  readonly diskFormats: readonly string[]
+  /** Hosts that failed at this very request already, with what they said. */
+  readonly failedHosts: ReadonlyMap<HostId, string>
+}
+
+export type Verdict =
+  | { readonly pass: true }
+  | { readonly pass: false; readonly reason: string; readonly wanted?: number | string; readonly had?: number | string }
+
+export interface Filter {
+  readonly name: string
+  check(host: HostState, request: ScheduleRequest): Verdict
+}
+
+export interface Weigher {
+  readonly name: string
+  readonly multiplier: number
+  /** Higher is better; the pipeline scales the values of all candidates to 0…1. */
+  weigh(host: HostState, request: ScheduleRequest): number
+}
+
+export interface Rejection {
+  readonly filter: string
+  readonly reason: string
+  /** Hosts that fell for this reason. */
+  readonly count: number
+  readonly wanted?: number | string
+  /** The most that any of these hosts had, where amounts are numbers. */
+  readonly had?: number | string
+  /** A few of them, for admins. */
+  readonly hosts: readonly string[]
+}
+
+export interface Scored {
+  readonly hostId: HostId
+  readonly name: string
+  readonly score: number
+}
+
+/** What is recorded of one decision, and shown by `explain`. */
+export interface Decision {
+  readonly considered: number
+  readonly passed: number
+  readonly rejections: readonly Rejection[]
+  /** The best candidates, best first. */
+  readonly top: readonly Scored[]
+  readonly chosen: Scored | null
+}
