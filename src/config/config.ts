@@ -1,0 +1,39 @@
+/**
+ * The service's configuration as values: read once at the start by load-config.ts, never changed afterwards.
+ * What each setting means, its default and its names in files, environment and flags stand in settings.ts.
+ */
+import type { JsonObject } from '../util/json.ts'
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+export interface Config {
+  /** Absolute path; made at the start when missing, with mode 0700. */
+  readonly dataDir: string
+  /** Port 0 lets the system choose. */
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Without a slash at its end; undefined means: derived from the address that is listened on (see publicUrlFor). */
+  readonly publicUrl: string | undefined
+  readonly region: string
+  /** A name for this machine, as drivers and `host list` show it. */
+  readonly hostName: string
+  /** auto: every real driver that is healthy. */
+  readonly drivers: 'auto' | readonly string[]
+  /** By driver id; checked against each driver's own schema when it is opened. May hold secrets. */
+  readonly driverConfig: Readonly<Record<string, JsonObject>>
+  readonly logLevel: LogLevel
+  readonly tokenLifetimeSeconds: number
+  readonly limits: { readonly bodyBytes: number; readonly imageBytes: number }
+  /** Addresses or networks whose X-Forwarded-… headers are believed. */
+  readonly trustedProxies: readonly string[]
+  readonly allowPlaintext: boolean
+  readonly overcommit: { readonly vcpu: number; readonly memory: number; readonly disk: number }
+  readonly database: { readonly engine: 'sqlite'; readonly durability: 'full' | 'normal' }
+}
+
+/** The base of all links, once it is known which port is listened on. */
+export function publicUrlFor(config: Config, port: number): string {
+  if (config.publicUrl !== undefined) return config.publicUrl
+  const host = config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host
+  return `http://${host}:${port}`
+}

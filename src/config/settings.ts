@@ -1,0 +1,156 @@
+/** Every setting once: its key in the file, its schema, its default, and what it is for. The other names follow from the key. */
+import { homedir, hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Json, JsonObject } from '../util/json.ts'
+import { logLevels } from './config.ts'
+
+export interface Setting {
+  /** Path in the configuration file, with dots. */
+  readonly key: string
+  /** JSON Schema (draft 2020-12) of one value. */
+  readonly schema: JsonObject
+  /** Completes "must be …". */
+  readonly expected: string
+  readonly help: string
+  readonly standard: () => Json
+  /** Its value must not be printed. */
+  readonly secret?: boolean
+}
+
+const gibibyte = 1024 ** 3
+
+export const settings: readonly Setting[] = [
+  {
+    key: 'dataDir',
+    schema: { type: 'string', minLength: 1 },
+    expected: 'a folder',
+    help: 'where the database, the images, the guests and the admin password are kept',
+    standard: () => (process.getuid?.() === 0 ? '/var/lib/polyvisor' : join(homedir(), '.local/share/polyvisor')),
+  },
+  {
+    key: 'listen',
+    schema: { type: 'string', pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]]+):[0-9]{1,5}$' },
+    expected: 'HOST:PORT, for example 127.0.0.1:8774',
+    help: 'address and port to listen on; port 0 lets the system choose',
+    standard: () => '127.0.0.1:8774',
+  },
+  {
+    key: 'publicUrl',
+    schema: { type: ['string', 'null'], pattern: '^https?://[^/?#\\s]+(/[^?#\\s]*)?$' },
+    expected: 'an http:// or https:// address without a query',
+    help: 'address that links and the catalog show; derived from `listen` when absent',
+    standard: () => null,
+  },
+  {
+    key: 'region',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    expected: 'a name',
+    help: 'the region that the catalog names',
+    standard: () => 'RegionOne',
+  },
+  {
+    key: 'hostName',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    expected: 'a name',
+    help: 'name of this machine, as drivers and `host list` show it',
+    standard: () => hostname(),
+  },
+  {
+    key: 'drivers',
+    schema: {
+      anyOf: [
+        { const: 'auto' },
+        { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
+      ],
+    },
+    expected: '`auto` or a list of driver names',
+    help: 'drivers to open; auto opens every real one that is healthy (never sim)',
+    standard: () => 'auto',
+  },
+  {
+    key: 'driverConfig',
+    schema: { type: 'object', additionalProperties: { type: 'object' } },
+    expected: 'an object with one object per driver name',
+    help: 'settings of each driver, by its name',
+    standard: () => ({}),
+    secret: true,
+  },
+  {
+    key: 'logLevel',
+    schema: { enum: [...logLevels] },
+    expected: `one of ${logLevels.join(', ')}`,
+    help: 'the least important messages to log',
+    standard: () => 'info',
+  },
+  {
+    key: 'tokenLifetimeSeconds',
+    schema: { type: 'integer', minimum: 10, maximum: 31_536_000 },
+    expected: 'a whole number from 10 to 31536000',
+    help: 'how long a token is good for',
+    standard: () => 3600,
+  },
+  {
+    key: 'limits.bodyBytes',
+    schema: { type: 'integer', minimum: 1024, maximum: 64 * 1024 ** 2 },
+    expected: 'a whole number from 1024 to 67108864',
+    help: 'largest JSON body that is read',
+    standard: () => 1024 ** 2,
+  },
+  {
+    key: 'limits.imageBytes',
+    schema: { type: 'integer', minimum: 512 },
+    expected: 'a whole number, at least 512',
+    help: 'largest image that may be uploaded',
+    standard: () => 1024 * gibibyte,
+  },
+  {
+    key: 'trustedProxies',
+    schema: {
+      type: 'array',
+      items: { type: 'string', pattern: '^(loopback|linklocal|uniquelocal|[0-9a-fA-F:.]+(/[0-9]{1,3})?)$' },
+    },
+    expected: 'a list of addresses or networks such as 10.0.0.0/8',
+    help: 'proxies whose X-Forwarded-… headers are believed',
+    standard: () => [],
+  },
+  {
+    key: 'allowPlaintext',
+    schema: { type: 'boolean' },
+    expected: 'true or false',
+    help: 'lets passwords travel unencrypted beyond this machine',
+    standard: () => false,
+  },
+  ...(['vcpu', 'memory', 'disk'] as const).map((resource) => ({
+    key: `overcommit.${resource}`,
+    schema: { type: 'number', minimum: 0.1, maximum: 100 },
+    expected: 'a number from 0.1 to 100',
+    help: `how much ${resource} may be promised for each one that is there`,
+    standard: () => (resource === 'vcpu' ? 4 : 1),
+  })),
+  {
+    key: 'database.engine',
+    schema: { enum: ['sqlite'] },
+    expected: 'sqlite',
+    help: 'which database keeps the records',
+    standard: () => 'sqlite',
+  },
+  {
+    key: 'database.durability',
+    schema: { enum: ['full', 'normal'] },
+    expected: 'full or normal',
+    help: 'full: an acknowledged write survives power loss; normal: it survives a crash of the process',
+    standard: () => 'normal',
+  },
+]
+
+export function findSetting(key: string): Setting | undefined {
+  return settings.find((setting) => setting.key === key)
+}
+
+/** `limits.bodyBytes` → `POLYVISOR_LIMITS_BODY_BYTES`. */
+export function environmentName(key: string): string {
+  return `POLYVISOR_${key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`
+}
