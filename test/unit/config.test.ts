@@ -134,7 +134,7 @@ const mistakes: readonly (readonly [string, () => ConfigSources, RegExp])[] = [
 for (const [name, sources, text] of mistakes) {
   test(`an error names the key and its origin: ${name}`, () => {
     assert.throws(
-      () => loadConfig(sources),
+      () => loadConfig(sources()),
       (error) => error instanceof ConfigError && text.test(error.message),
     )
   })
