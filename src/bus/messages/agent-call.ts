@@ -1,0 +1,23 @@
+/** What an agent can be asked to do with one VM: the driver contract's calls, as data. */
+import type { PowerWant } from '../../driver/driver.ts'
+import type { VmSpec } from '../../driver/vm-spec.ts'
+
+export type AgentCall =
+  | { readonly method: 'ensure-present'; readonly hostId: string; readonly spec: VmSpec }
+  | { readonly method: 'ensure-absent'; readonly hostId: string; readonly instanceId: string }
+  | {
+      readonly method: 'set-power'
+      readonly hostId: string
+      readonly instanceId: string
+      readonly want: PowerWant
+      readonly graceMs?: number
+    }
+  | { readonly method: 'get'; readonly hostId: string; readonly instanceId: string }
+  | { readonly method: 'pause' | 'unpause' | 'suspend' | 'resume'; readonly hostId: string; readonly instanceId: string }
+  | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
+
+export type AgentMethod = AgentCall['method']
+
+export function instanceIdOf(call: AgentCall): string {
+  return call.method === 'ensure-present' ? call.spec.instanceId : call.instanceId
+}

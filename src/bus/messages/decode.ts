@@ -1,0 +1,26 @@
+/** From whatever the bus handed over to a message that the code may believe. */
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Json } from '../../util/json.ts'
+import type { BusMessage } from './messages.ts'
+import { messageSchemas } from './schemas.ts'
+
+const ajv = new Ajv2020({ strict: true, allErrors: false })
+const validators = new Map<string, ValidateFunction>()
+
+/** @throws Error that names the message's type and what is wrong with it */
+export function decodeMessage(json: Json): BusMessage {
+  const type = typeof json === 'object' && json !== null && 'type' in json ? json.type : undefined
+  if (typeof type !== 'string' || !(type in messageSchemas)) throw new Error(`unknown bus message ${JSON.stringify(type)}`)
+  let validate = validators.get(type)
+  if (validate === undefined) {
+    validate = ajv.compile(messageSchemas[type as keyof typeof messageSchemas])
+    validators.set(type, validate)
+  }
+  if (!validate(json)) throw new Error(`bad ${type} message: ${ajv.errorsText(validate.errors)}`)
+  return json as unknown as BusMessage
+}
+
+/** Messages are plain data; this says so to the type checker. */
+export function encodeMessage(message: BusMessage): Json {
+  return message as unknown as Json
+}

@@ -1,0 +1,94 @@
+/** JSON Schemas of the messages: what a reader checks before it believes anything. */
+const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }
+const key = { type: 'string', minLength: 1, maxLength: 160 }
+const text = { type: 'string', maxLength: 4096 }
+const amount = { type: 'integer', minimum: 0 }
+const strings = { type: 'array', items: text }
+
+const hostReport = object({
+  id: uuid,
+  driverId: text,
+  name: text,
+  hypervisorType: text,
+  hypervisorVersion: text,
+  healthy: { type: 'boolean' },
+  healthMessage: text,
+  vcpus: amount,
+  memoryMb: amount,
+  diskGb: amount,
+  traits: strings,
+  capabilities: { type: 'object' },
+})
+const vmReport = object({
+  instanceId: uuid,
+  hostId: uuid,
+  power: { enum: ['unknown', 'on', 'off', 'paused', 'suspended', 'crashed', 'missing'] },
+  handle: {},
+  generation: amount,
+})
+const commandError = object(
+  {
+    code: text,
+    retry: { enum: ['never', 'now', 'later', 'elsewhere'] },
+    effect: { enum: ['none', 'partial', 'unknown'] },
+    publicMessage: { type: 'string' },
+    native: { type: 'string' },
+  },
+  ['native'],
+)
+const agentCall = {
+  type: 'object',
+  required: ['method', 'hostId'],
+  properties: {
+    method: {
+      enum: ['ensure-present', 'ensure-absent', 'set-power', 'get', 'pause', 'unpause', 'suspend', 'resume', 'read-console'],
+    },
+    hostId: uuid,
+    instanceId: uuid,
+    want: { enum: ['on', 'off', 'reset', 'soft-off', 'soft-reset'] },
+    graceMs: amount,
+    maxBytes: amount,
+    spec: { type: 'object', required: ['instanceId', 'nodeId', 'name', 'vcpus', 'memoryBytes', 'disks', 'nics'] },
+  },
+  additionalProperties: false,
+}
+
+export const messageSchemas = {
+  'agent-command': message({ key, operationId: text, requestId: text, call: agentCall }),
+  'agent-cancel': message({ key }),
+  'agent-welcome': message({
+    incarnation: amount,
+    vms: { type: 'array', items: object({ instanceId: uuid, hostId: uuid, handle: {} }) },
+  }),
+  'agent-hello': message({ agentId: uuid, name: text, startId: text, hosts: { type: 'array', items: hostReport } }),
+  'agent-report': message({
+    agentId: uuid,
+    incarnation: amount,
+    full: { type: 'boolean' },
+    hosts: { type: 'array', items: hostReport },
+    vms: { type: 'array', items: vmReport },
+    running: { type: 'array', items: key },
+  }),
+  'agent-goodbye': message({ agentId: uuid, incarnation: amount }),
+  'command-progress': message({ key, phase: text, doneBytes: amount, totalBytes: amount }, ['doneBytes', 'totalBytes']),
+  'command-result': message({
+    agentId: uuid,
+    key,
+    outcome: {
+      oneOf: [
+        object({ ok: { const: true }, value: {}, vm: vmReport }, ['vm']),
+        object({ ok: { const: false }, error: commandError, vm: vmReport }, ['vm']),
+      ],
+    },
+  }),
+  'operation-pending': message({ operationId: uuid }),
+}
+
+function object(properties: Record<string, object>, optional: readonly string[] = []): object {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name))
+  return { type: 'object', properties, required, additionalProperties: false }
+}
+
+function message(properties: Record<string, object>, optional: readonly string[] = []): object {
+  return object({ type: { type: 'string' }, version: { const: 1 }, ...properties }, optional)
+}
