@@ -1,0 +1,118 @@
+/** The HTTP edge: an express shell around one dispatcher that goes by the contract. Owns no state beside compiled routes. */
+import express, { type Express, type Request, type Response } from 'express'
+import { loadContract } from '../contract/contract.ts'
+import { PolyvisorError } from '../model/errors.ts'
+import { dispatch, type Edge } from './dispatch.ts'
+import { envelopeFor } from './faults/envelopes.ts'
+import { toFault } from './faults/fault.ts'
+import type { AnyResponse } from './handler.ts'
+import { createBodyReader } from './read-body.ts'
+import { createRequestContext, type RequestContext } from './request-context.ts'
+import { createRouter } from './routing.ts'
+import { sendResponse } from './send-response.ts'
+import type { Services } from './services.ts'
+import { responseViolation } from './validate-response.ts'
+
+export interface ApiOptions {
+  /** Bodies that are read whole may have this many bytes; streamed uploads are not limited here. */
+  readonly maxBodyBytes?: number
+  /** Proxies whose X-Forwarded-* headers count, as express's `trust proxy`; none by default. */
+  readonly trustedProxies?: string | readonly string[]
+  /** Check every answer against the contract: for tests. */
+  readonly validateResponses?: boolean
+  /** Told of each answer that breaks the contract, before the client gets its 500. */
+  readonly onViolation?: (violation: string) => void
+}
+
+export function createApi(services: Services, options: ApiOptions = {}): Express {
+  const edge: Edge = {
+    router: createRouter(loadContract().operations),
+    readBody: createBodyReader(options.maxBodyBytes ?? 1024 * 1024),
+    services,
+  }
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', options.trustedProxies ?? false)
+  app.use(async (request, response) => {
+    const context = createRequestContext(request, response, services.logger)
+    setRequestId(response, context)
+    response.once('close', () => logAccess(context, request, response))
+    try {
+      const answer = await answerTo(edge, options, context, request, response)
+      await sendResponse(response, request.method === 'HEAD' ? { ...answer, body: undefined } : answer)
+    } catch (error) {
+      await answerWithFault(services, options, context, response, error)
+    }
+  })
+  return app
+}
+
+async function answerTo(
+  edge: Edge,
+  options: ApiOptions,
+  context: RequestContext,
+  request: Request,
+  response: Response,
+): Promise<AnyResponse> {
+  const { operation, version, response: answer } = await dispatch(edge, context, request, response)
+  if (options.validateResponses !== true) return answer
+  const violation = responseViolation(operation, version, answer)
+  if (violation === undefined) return answer
+  reportViolation(options, violation)
+  throw new PolyvisorError('internal', 'contract-broken', `The answer breaks the contract: ${violation}`)
+}
+
+function reportViolation(options: ApiOptions, violation: string): void {
+  if (options.onViolation === undefined) process.stderr.write(`CONTRACT BROKEN: ${violation}\n`)
+  else options.onViolation(violation)
+}
+
+async function answerWithFault(
+  services: Services,
+  options: ApiOptions,
+  context: RequestContext,
+  response: Response,
+  error: unknown,
+): Promise<void> {
+  const fault = toFault(error, context.requestId)
+  if (fault.status >= 500) context.logger.error({ error, operation: context.operationId }, 'a request failed')
+  if (response.headersSent) {
+    // A stream broke half way: the client must see a broken answer, not a short one.
+    response.destroy()
+    return
+  }
+  for (const name of ['content-type', 'content-length', 'location']) response.removeHeader(name)
+  const headers: Record<string, string> = {}
+  if (fault.status === 401) headers['WWW-Authenticate'] = `Keystone uri="${services.publicUrl}/identity"`
+  if (fault.status === 405 && Array.isArray(fault.details?.['allowed']))
+    headers['Allow'] = fault.details['allowed'].join(', ')
+  if (fault.status === 503) headers['Retry-After'] = '1'
+  const body = response.req.method === 'HEAD' ? undefined : envelopeFor(context.path)(fault)
+  try {
+    await sendResponse(response, { status: fault.status, headers, body })
+  } catch (sendError) {
+    context.logger.warn({ error: sendError }, 'could not send a fault')
+    response.destroy()
+  }
+}
+
+function setRequestId(response: Response, context: RequestContext): void {
+  response.setHeader('x-openstack-request-id', context.requestId)
+  if (/^\/+compute(\/|$)/.test(context.path)) response.setHeader('X-Compute-Request-Id', context.requestId)
+}
+
+/** One line a request; queries and bodies may hold secrets and stay out. */
+function logAccess(context: RequestContext, request: Request, response: Response): void {
+  context.logger.info(
+    {
+      method: request.method,
+      path: context.path,
+      status: response.writableFinished ? response.statusCode : 'aborted',
+      ms: Math.round((performance.now() - context.startedAtMs) * 10) / 10,
+      ...(context.operationId === undefined ? {} : { operation: context.operationId }),
+      ...(context.auth === undefined ? {} : { user: context.auth.userId, project: context.auth.projectId }),
+    },
+    'request',
+  )
+}

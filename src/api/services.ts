@@ -1,0 +1,32 @@
+/**
+ * What handlers work with: interfaces only, wired by main.ts, so that tests build them over a database in memory.
+ * A handler takes from here what it needs and holds no state of its own.
+ */
+import type { IdentityService } from '../identity/identity-service.ts'
+import type { InstanceId } from '../model/ids.ts'
+import type { AuthContext } from '../model/token.ts'
+import type { Clock } from '../util/clock.ts'
+import type { Logger } from '../util/logger.ts'
+
+export interface Services {
+  /** Base of every link and of the catalog, without a slash at its end; never taken from a request. */
+  readonly publicUrl: string
+  readonly clock: Clock
+  readonly logger: Logger
+  /** @returns who bears the token, or undefined when it is unknown, expired or revoked */
+  readonly authenticate: (token: string) => Promise<AuthContext | undefined>
+  readonly identity: IdentityService
+  readonly consoles: ConsoleLogs
+  readonly readiness: () => Promise<readonly ReadinessPart[]>
+}
+
+export interface ConsoleLogs {
+  /** The last `maxBytes` of what the guest wrote to its first serial port. */
+  readLog(instanceId: InstanceId, maxBytes: number): Promise<Uint8Array>
+}
+
+export interface ReadinessPart {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+}
