@@ -1,6 +1,7 @@
 /** Rows of `users`. The password's hash leaves this file only through `findCredentials`. */
 import type { User } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
+import type { UserReference } from '../model/token.ts'
 import type { Db } from './database.ts'
 
 interface UserRow {
@@ -57,11 +58,6 @@ export async function findUserByName(db: Db, domainId: string, name: string): Pr
   const row = await table(db).where({ domain_id: domainId, name }).first()
   return row === undefined ? undefined : toUser(row)
 }
-
-/** How a login names its user; names are looked up in the domain given by id or by name. */
-export type UserReference =
-  | { readonly id: string }
-  | { readonly name: string; readonly domain: { readonly id: string } | { readonly name: string } }
 
 export async function findCredentials(db: Db, reference: UserReference): Promise<Credentials | undefined> {
   const query = db('users')

@@ -1,0 +1,98 @@
+/**
+ * The login: who are you, then where do you want to work. A refusal never says which part was wrong until the
+ * password was right, and takes as long for a user who does not exist as for a wrong password.
+ */
+import { PolyvisorError } from '../model/errors.ts'
+import type { User } from '../model/identity.ts'
+import type { AuthenticationRequest, IssuedToken, ProjectReference, ScopeRequest } from '../model/token.ts'
+import type { Project } from '../model/identity.ts'
+import { inTransaction } from '../store/database.ts'
+import type { Db } from '../store/database.ts'
+import { findDomain } from '../store/domains.ts'
+import { findProject, findProjectByName } from '../store/projects.ts'
+import { findCredentials } from '../store/users.ts'
+import type { Passwords } from './passwords.ts'
+import type { TokenGrant, TokenRegistry } from './token-registry.ts'
+
+export interface LoginParts {
+  readonly db: Db
+  readonly passwords: Passwords
+  readonly tokens: TokenRegistry
+}
+
+/** @throws PolyvisorError unauthorized */
+export async function authenticate(parts: LoginParts, request: AuthenticationRequest): Promise<IssuedToken> {
+  const { credential, scope } = request
+  const known = await findCredentials(parts.db, credential.user)
+  const isRight = await parts.passwords.verify(known?.passwordHash, credential.password)
+  if (known === undefined || !isRight) throw unauthenticated()
+  return inTransaction(parts.db, async (trx) => {
+    // Hashing takes its time: the password may have been changed, or the user disabled, meanwhile.
+    const now = await findCredentials(trx, { id: known.user.id })
+    if (now?.passwordHash !== known.passwordHash || !now.user.enabled || !now.domainEnabled) throw unauthenticated()
+    return issueFor(trx, parts.tokens, now.user, scope)
+  })
+}
+
+async function issueFor(trx: Db, tokens: TokenRegistry, user: User, scope: ScopeRequest): Promise<IssuedToken> {
+  const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, methods: ['password'] }
+  const target = await resolveScope(trx, user, scope)
+  if (target !== undefined) {
+    const issued = await tokens.issue({ ...unscoped, ...target }, trx)
+    if (issued !== undefined) return issued
+    if (scope.kind !== 'default') throw noAccess(scope.kind)
+  }
+  const issued = await tokens.issue(unscoped, trx)
+  if (issued === undefined) throw unauthenticated()
+  return issued
+}
+
+/** @returns undefined for a token without scope. */
+async function resolveScope(
+  trx: Db,
+  user: User,
+  scope: ScopeRequest,
+): Promise<Pick<TokenGrant, 'projectId'> | Pick<TokenGrant, 'domainId'> | undefined> {
+  switch (scope.kind) {
+    case 'unscoped':
+      return undefined
+    case 'default': {
+      if (user.defaultProjectId === null) return undefined
+      const project = await findProject(trx, user.defaultProjectId)
+      return project === undefined ? undefined : { projectId: project.id }
+    }
+    case 'project': {
+      const project = await resolveProject(trx, scope.project)
+      if (project === undefined) throw noAccess('project')
+      return { projectId: project.id }
+    }
+    case 'domain': {
+      const domain = await findDomain(trx, scope.domain)
+      if (domain === undefined) throw noAccess('domain')
+      return { domainId: domain.id }
+    }
+  }
+}
+
+async function resolveProject(trx: Db, reference: ProjectReference): Promise<Project | undefined> {
+  if ('id' in reference) return findProject(trx, reference.id)
+  const domain = await findDomain(trx, reference.domain)
+  return domain === undefined ? undefined : findProjectByName(trx, domain.id, reference.name)
+}
+
+export function unauthenticated(): PolyvisorError {
+  return new PolyvisorError(
+    'unauthorized',
+    'unauthenticated',
+    'The request you have made requires authentication. Check the user, the password and their domain.',
+  )
+}
+
+/** The same words whether it does not exist, is disabled, or the user has no role there. */
+function noAccess(what: 'project' | 'domain' | 'unscoped'): PolyvisorError {
+  return new PolyvisorError(
+    'unauthorized',
+    'no-access-to-scope',
+    `The user has no role on that ${what}, or it does not exist or is disabled. Ask an admin for a role on it.`,
+  )
+}

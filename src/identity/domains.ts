@@ -1,0 +1,24 @@
+/** Domains, read only for now: everything lives in `Default`. */
+import { notFound } from '../model/errors.ts'
+import type { Domain } from '../model/identity.ts'
+import type { Db } from '../store/database.ts'
+import { findDomain, listDomains } from '../store/domains.ts'
+
+export class DomainDirectory {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** @throws PolyvisorError domain-not-found */
+  async get(id: string): Promise<Domain> {
+    const domain = await findDomain(this.#db, { id })
+    if (domain === undefined) throw notFound('domain', id)
+    return domain
+  }
+
+  list(filter: { name?: string; enabled?: boolean } = {}): Promise<Domain[]> {
+    return listDomains(this.#db, filter)
+  }
+}

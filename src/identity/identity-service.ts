@@ -1,0 +1,56 @@
+/** Identity in one place: logins and tokens, and the directories of domains, projects, users and roles. */
+import type { AuthContext, AuthenticationRequest, IssuedToken } from '../model/token.ts'
+import type { Db } from '../store/database.ts'
+import { systemClock } from '../util/clock.ts'
+import type { Clock } from '../util/clock.ts'
+import { authenticate } from './authenticate.ts'
+import { DomainDirectory } from './domains.ts'
+import { createPasswords } from './passwords.ts'
+import type { PasswordCost } from './passwords.ts'
+import { ProjectDirectory } from './projects.ts'
+import { RoleDirectory } from './roles.ts'
+import { TokenRegistry } from './token-registry.ts'
+import { UserDirectory } from './users.ts'
+
+export interface IdentityService {
+  /** @throws PolyvisorError unauthorized */
+  authenticate(request: AuthenticationRequest): Promise<IssuedToken>
+  /** @returns undefined when the token is unknown, expired or revoked, or its user or scope is disabled. */
+  validate(token: string): Promise<AuthContext | undefined>
+  /** @returns false when the token was not valid anyway. */
+  revoke(token: string): Promise<boolean>
+  /** For a reconciler. @returns how many were removed. */
+  purgeExpiredTokens(): Promise<number>
+  readonly domains: DomainDirectory
+  readonly projects: ProjectDirectory
+  readonly users: UserDirectory
+  readonly roles: RoleDirectory
+}
+
+export interface IdentityOptions {
+  readonly db: Db
+  readonly clock?: Clock
+  /** One hour when left out, as Keystone's. */
+  readonly tokenLifetimeMs?: number
+  /** Tests make it cheap. */
+  readonly passwordCost?: PasswordCost
+}
+
+const hourMs = 3_600_000
+
+export function createIdentityService(options: IdentityOptions): IdentityService {
+  const { db, clock = systemClock, tokenLifetimeMs = hourMs } = options
+  const passwords = createPasswords(options.passwordCost)
+  const tokens = new TokenRegistry({ db, clock, lifetimeMs: tokenLifetimeMs })
+  const parts = { db, clock, changed: () => tokens.forget() }
+  return {
+    authenticate: (request) => authenticate({ db, passwords, tokens }, request),
+    validate: (token) => tokens.validate(token),
+    revoke: (token) => tokens.revoke(token),
+    purgeExpiredTokens: () => tokens.purgeExpired(),
+    domains: new DomainDirectory(db),
+    projects: new ProjectDirectory(parts),
+    users: new UserDirectory({ ...parts, passwords }),
+    roles: new RoleDirectory(parts),
+  }
+}

@@ -1,0 +1,120 @@
+/** Users and their passwords as admins, and the users themselves, keep them. */
+import { conflict, forbidden, notFound } from '../model/errors.ts'
+import { defaultDomainId } from '../model/identity.ts'
+import type { User } from '../model/identity.ts'
+import type { ProjectId, UserId } from '../model/ids.ts'
+import { inTransaction } from '../store/database.ts'
+import type { Db } from '../store/database.ts'
+import { findDomain } from '../store/domains.ts'
+import { deleteTokensOf } from '../store/tokens.ts'
+import { isUniqueViolation } from '../store/unique-violation.ts'
+import * as store from '../store/users.ts'
+import type { Clock } from '../util/clock.ts'
+import { unauthenticated } from './authenticate.ts'
+import { newIdentityId } from './new-id.ts'
+import type { Passwords } from './passwords.ts'
+import type { DirectoryParts } from './projects.ts'
+
+export interface NewUser {
+  readonly name: string
+  readonly domainId?: string
+  /** Without one the user cannot log in by password. */
+  readonly password?: string
+  readonly description?: string | null
+  readonly email?: string | null
+  readonly defaultProjectId?: ProjectId | null
+  readonly enabled?: boolean
+}
+
+export type UserUpdate = store.UserChanges & { readonly password?: string }
+
+export class UserDirectory {
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #changed: () => void
+  readonly #passwords: Passwords
+
+  constructor({ db, clock, changed, passwords }: DirectoryParts & { readonly passwords: Passwords }) {
+    this.#db = db
+    this.#clock = clock
+    this.#changed = changed
+    this.#passwords = passwords
+  }
+
+  /** @throws PolyvisorError user-not-found */
+  async get(id: string): Promise<User> {
+    const user = await store.findUser(this.#db, id)
+    if (user === undefined) throw notFound('user', id)
+    return user
+  }
+
+  list(filter: store.UserFilter = {}): Promise<User[]> {
+    return store.listUsers(this.#db, filter)
+  }
+
+  /** @throws PolyvisorError domain-not-found, user-exists */
+  async create(wanted: NewUser): Promise<User> {
+    const user: User = {
+      id: newIdentityId() as UserId,
+      domainId: wanted.domainId ?? defaultDomainId,
+      name: wanted.name,
+      description: wanted.description ?? null,
+      email: wanted.email ?? null,
+      defaultProjectId: wanted.defaultProjectId ?? null,
+      enabled: wanted.enabled ?? true,
+      createdAtMs: this.#clock.nowMs(),
+    }
+    if ((await findDomain(this.#db, { id: user.domainId })) === undefined) throw notFound('domain', user.domainId)
+    const passwordHash = wanted.password === undefined ? null : await this.#passwords.hash(wanted.password)
+    await refusingTwins(user.name, () => store.insertUser(this.#db, user, passwordHash))
+    return user
+  }
+
+  /** A new password, or disabling the user, ends all of the user's tokens. @throws PolyvisorError user-not-found, user-exists */
+  async update(id: string, update: UserUpdate): Promise<User> {
+    const { password, ...changes } = update
+    const before = await this.get(id)
+    const passwordHash = password === undefined ? undefined : await this.#passwords.hash(password)
+    await inTransaction(this.#db, async (trx) => {
+      if (Object.keys(changes).length > 0) {
+        await refusingTwins(changes.name ?? before.name, () => store.updateUser(trx, before.id, changes))
+      }
+      if (passwordHash !== undefined) await store.setPasswordHash(trx, before.id, passwordHash, this.#clock.nowMs())
+      if (passwordHash !== undefined || changes.enabled === false) await deleteTokensOf(trx, { userId: before.id })
+    })
+    this.#changed()
+    return this.get(id)
+  }
+
+  /** The user's own change of password; it ends all of the user's tokens. @throws PolyvisorError unauthorized, forbidden */
+  async changePassword(id: string, original: string, password: string): Promise<void> {
+    const known = await store.findCredentials(this.#db, { id })
+    const isRight = await this.#passwords.verify(known?.passwordHash, original)
+    if (known === undefined || !isRight || !known.user.enabled) throw unauthenticated()
+    if (original === password) throw forbidden('The new password is the old one. Choose another.')
+    const passwordHash = await this.#passwords.hash(password)
+    await inTransaction(this.#db, async (trx) => {
+      const now = await store.findCredentials(trx, { id })
+      if (now?.passwordHash !== known.passwordHash) throw unauthenticated()
+      await store.setPasswordHash(trx, known.user.id, passwordHash, this.#clock.nowMs())
+      await deleteTokensOf(trx, { userId: known.user.id })
+    })
+    this.#changed()
+  }
+
+  /** @throws PolyvisorError user-not-found */
+  async delete(id: string): Promise<void> {
+    const found = await store.deleteUser(this.#db, id as UserId)
+    this.#changed()
+    if (!found) throw notFound('user', id)
+  }
+}
+
+async function refusingTwins<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    throw conflict('user-exists', `A user named ${name} exists already in that domain. Choose another name.`)
+  }
+}

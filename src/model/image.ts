@@ -1,0 +1,46 @@
+/** A disk kept by the service: what tenants say about it, and what its bytes turned out to be. */
+import type { DiskFormat } from './disk-formats.ts'
+import type { ImageId, ProjectId } from './ids.ts'
+
+/** `queued`: no bytes yet. `saving`: an upload is under way. `deleting`: gone for everybody, its file is being removed. */
+export const imageStatuses = ['queued', 'saving', 'active', 'deleting'] as const
+export type ImageStatus = (typeof imageStatuses)[number]
+
+export const imageVisibilities = ['public', 'private', 'shared', 'community'] as const
+export type ImageVisibility = (typeof imageVisibilities)[number]
+
+export interface ImageRecord {
+  readonly id: ImageId
+  readonly name: string | null
+  readonly ownerProjectId: ProjectId
+  readonly status: ImageStatus
+  readonly visibility: ImageVisibility
+  readonly containerFormat: 'bare' | null
+  readonly diskFormat: DiskFormat | null
+  readonly isProtected: boolean
+  readonly isHidden: boolean
+  readonly minDiskGb: number
+  readonly minMemoryMb: number
+  /** Size of the file; null until it is uploaded, as are the digests (lower-case hexadecimal). */
+  readonly sizeBytes: number | null
+  /** Size of the disk that a guest sees. */
+  readonly virtualSizeBytes: number | null
+  readonly md5: string | null
+  readonly sha256: string | null
+  readonly sha512: string | null
+  readonly properties: Readonly<Record<string, string>>
+  readonly tags: readonly string[]
+  /** Why the last upload failed, in words for the owner. */
+  readonly fault: string | null
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+/** What is known once the bytes are in. */
+export interface ImageContent {
+  readonly sizeBytes: number
+  readonly virtualSizeBytes: number
+  readonly md5: string
+  readonly sha256: string
+  readonly sha512: string
+}

@@ -1,0 +1,61 @@
+/** What a valid token says about its bearer. The token's own text exists in the client's hands only. */
+import type { DomainRef, RoleRef } from './identity.ts'
+import type { ProjectId, UserId } from './ids.ts'
+
+/** What the policy asks for; each level includes the ones before it. */
+export const accessLevels = ['none', 'reader', 'member', 'admin'] as const
+export type AccessLevel = (typeof accessLevels)[number]
+
+export interface AuthContext {
+  readonly userId: UserId
+  readonly userName: string
+  readonly userDomain: DomainRef
+  /** Present when the token is scoped to a project. */
+  readonly projectId?: ProjectId
+  readonly projectName?: string
+  readonly projectDomain?: DomainRef
+  /** Present when the token is scoped to a domain. */
+  readonly scopedDomain?: DomainRef
+  /** The bearer's roles on that scope as they are now, not as they were at the login. */
+  readonly roles: readonly RoleRef[]
+  readonly accessLevel: AccessLevel
+  readonly isAdmin: boolean
+  readonly methods: readonly string[]
+  /** Names the token in logs; says nothing about its text. */
+  readonly auditId: string
+  readonly issuedAtMs: number
+  readonly expiresAtMs: number
+}
+
+/** The only moment at which a token's text exists on our side. Never log it. */
+export interface IssuedToken {
+  readonly token: string
+  readonly context: AuthContext
+}
+
+export type DomainReference = { readonly id: string } | { readonly name: string }
+
+/** How a login names its user: names are looked up in a domain. */
+export type UserReference = { readonly id: string } | { readonly name: string; readonly domain: DomainReference }
+
+export type ProjectReference = { readonly id: string } | { readonly name: string; readonly domain: DomainReference }
+
+/** `default`: the user's default project where it can be used, else no scope. */
+export type ScopeRequest =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'unscoped' }
+  | { readonly kind: 'project'; readonly project: ProjectReference }
+  | { readonly kind: 'domain'; readonly domain: DomainReference }
+
+/** What somebody shows to get a token. A union, so that further methods join it. */
+export interface PasswordCredential {
+  readonly method: 'password'
+  readonly user: UserReference
+  readonly password: string
+}
+export type Credential = PasswordCredential
+
+export interface AuthenticationRequest {
+  readonly credential: Credential
+  readonly scope: ScopeRequest
+}
