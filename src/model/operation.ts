@@ -54,9 +54,11 @@ export interface OperationState {
   readonly begun: readonly string[]
   /** Notes that outlive an attempt: the scheduler's verdicts, hosts that failed. */
   readonly notes: Readonly<Record<string, Json>>
+  /** Why this attempt is being undone; null while it goes forward. */
+  readonly failing: OperationError | null
 }
 
-export const initialOperationState: OperationState = { attempt: 1, outputs: {}, begun: [], notes: {} }
+export const initialOperationState: OperationState = { attempt: 1, outputs: {}, begun: [], notes: {}, failing: null }
 
 export type OperationStepStatus = 'running' | 'done' | 'failed' | 'undoing' | 'undone'
 

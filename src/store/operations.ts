@@ -83,14 +83,22 @@ export interface Lease {
   readonly epoch: number
 }
 
-/** @returns the epochs still held, by operation */
-export async function renewLeases(db: Db, owner: string, expiresAtMs: number): Promise<ReadonlyMap<OperationId, number>> {
+export interface RenewedLease extends Lease {
+  readonly cancelRequested: boolean
+}
+
+/** @returns the leases still held */
+export async function renewLeases(db: Db, owner: string, expiresAtMs: number): Promise<readonly RenewedLease[]> {
   const rows = (await db('operations')
     .where({ lease_owner: owner })
     .whereIn('status', openOperationStatuses)
     .update({ lease_expires_at: expiresAtMs })
-    .returning(['id', 'lease_epoch'])) as Row[]
-  return new Map(rows.map((row) => [row['id'] as OperationId, toNumber(row['lease_epoch'])]))
+    .returning(['id', 'lease_epoch', 'cancel_requested'])) as Row[]
+  return rows.map((row) => ({
+    operationId: row['id'] as OperationId,
+    epoch: toNumber(row['lease_epoch']),
+    cancelRequested: toBoolean(row['cancel_requested']),
+  }))
 }
 
 /** Drops all leases: right only for a process that knows itself to be the only conductor. */

@@ -1,0 +1,273 @@
+/**
+ * Calls to agents as steps see them: write the call down, send it, wait for its answer. A call that was answered
+ * before a crash is not made again; one that nobody works on is sent again; one whose agent fell silent fails.
+ */
+import { agentQueue, type Bus } from '../bus/bus.ts'
+import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
+import { encodeMessage } from '../bus/messages/decode.ts'
+import type { AgentCommand, CommandOutcome, CommandProgress, CommandResult } from '../bus/messages/messages.ts'
+import { PolyvisorError } from '../model/errors.ts'
+import type { AgentId, HostId } from '../model/ids.ts'
+import { findCommand, insertCommand } from '../store/commands.ts'
+import { inTransaction, type Db } from '../store/database.ts'
+import { findHost } from '../store/hosts.ts'
+import { putOutbox } from '../store/outbox.ts'
+import type { Clock } from '../util/clock.ts'
+import type { Json } from '../util/json.ts'
+import type { StepContext } from './engine/saga.ts'
+import { StepError, stepError } from './engine/step-error.ts'
+import type { OutboxDispatcher } from './outbox-dispatcher.ts'
+
+export interface AgentCallTimes {
+  /** How long a call may go unmentioned by its agent before it is sent again. */
+  readonly resendMs: number
+  /** How long until the agent counts as gone. */
+  readonly silenceMs: number
+  /** How long a cancelled call may take to end. */
+  readonly cancelMs: number
+}
+
+const defaultTimes: AgentCallTimes = { resendMs: 4_000, silenceMs: 20_000, cancelMs: 7_000 }
+const lookAgainMs = 1_000
+
+interface Waiting {
+  heardAtMs: number
+  settle(outcome: CommandOutcome): void
+  progress(progress: CommandProgress): void
+}
+
+export class AgentCalls {
+  readonly #db: Db
+  readonly #bus: Bus
+  readonly #clock: Clock
+  readonly #outbox: OutboxDispatcher
+  readonly #times: AgentCallTimes
+  readonly #waiting = new Map<string, Waiting>()
+
+  constructor(parts: { db: Db; bus: Bus; clock: Clock; outbox: OutboxDispatcher }, times: Partial<AgentCallTimes> = {}) {
+    this.#db = parts.db
+    this.#bus = parts.bus
+    this.#clock = parts.clock
+    this.#outbox = parts.outbox
+    this.#times = { ...defaultTimes, ...times }
+  }
+
+  /**
+   * Makes the call on behalf of a step, once, however often the step is run.
+   * @param suffix tells several calls of one step apart
+   * @throws StepError
+   */
+  async call(context: StepContext, hostId: HostId, call: AgentCall, suffix = ''): Promise<Json> {
+    const key = `${context.operationId}/${context.attempt}/${context.step}${suffix}`
+    const agentId = await this.#agentOf(hostId)
+    const known = await findCommand(this.#db, key)
+    const answered = known?.result as unknown as CommandOutcome | null | undefined
+    // A failure that was answered before is not the answer to a new try.
+    if (answered?.ok === true) return answered.value
+    const message: AgentCommand = {
+      type: 'agent-command',
+      version: 1,
+      key: answered === null || answered === undefined ? key : `${key}#${this.#clock.nowMs()}`,
+      operationId: context.operationId,
+      requestId: context.operation.requestId,
+      call,
+    }
+    const outcome = await this.#sendAndWait(context, agentId, hostId, message, known === undefined || answered?.ok === false)
+    if (outcome.ok) return outcome.value
+    const { code, publicMessage, native, retry } = outcome.error
+    throw new StepError({ code, message: publicMessage, details: native ?? '', retry })
+  }
+
+  /** Asks an agent something that changes nothing; nothing is written down. @throws PolyvisorError */
+  async query(hostId: HostId, call: AgentCall, requestId: string, timeoutMs = 15_000): Promise<Json> {
+    const agentId = await this.#agentOf(hostId).catch(() => undefined)
+    const key = `query/${crypto.randomUUID()}`
+    if (agentId === undefined) throw unreachable()
+    const message: AgentCommand = { type: 'agent-command', version: 1, key, operationId: '', requestId, call }
+    const outcome = await new Promise<CommandOutcome | undefined>((resolve, reject) => {
+      const timer = setTimeout(() => resolve(undefined), timeoutMs)
+      const settle = (result: CommandOutcome): void => {
+        clearTimeout(timer)
+        resolve(result)
+      }
+      this.#waiting.set(key, { heardAtMs: 0, settle, progress() {} })
+      this.#bus.send(agentQueue(agentId), encodeMessage(message)).catch(reject)
+    }).finally(() => this.#waiting.delete(key))
+    if (outcome === undefined) throw unreachable()
+    if (outcome.ok) return outcome.value
+    const kind = queryErrorKinds[outcome.error.code] ?? 'unavailable'
+    throw new PolyvisorError(kind, outcome.error.code.toLowerCase().replaceAll('_', '-'), outcome.error.publicMessage)
+  }
+
+  /** An answer came; it is in the database already when it belongs to an operation. */
+  settle(result: CommandResult): void {
+    this.#waiting.get(result.key)?.settle(result.outcome)
+  }
+
+  progress(progress: CommandProgress): void {
+    const waiting = this.#waiting.get(progress.key)
+    if (waiting === undefined) return
+    waiting.heardAtMs = this.#clock.monotonicMs()
+    waiting.progress(progress)
+  }
+
+  /** The agent says that it is still working on these. */
+  heardOf(keys: readonly string[]): void {
+    for (const key of keys) {
+      const waiting = this.#waiting.get(key)
+      if (waiting !== undefined) waiting.heardAtMs = this.#clock.monotonicMs()
+    }
+  }
+
+  async #agentOf(hostId: HostId): Promise<AgentId> {
+    const host = await findHost(this.#db, hostId)
+    if (host === undefined) throw stepError('host-gone', 'The host is not there any more.', { retry: 'elsewhere' })
+    return host.agentId
+  }
+
+  async #sendAndWait(
+    context: StepContext,
+    agentId: AgentId,
+    hostId: HostId,
+    message: AgentCommand,
+    isNew: boolean,
+  ): Promise<CommandOutcome> {
+    const { key } = message
+    const nowMs = this.#clock.monotonicMs()
+    const answer = Promise.withResolvers<CommandOutcome>()
+    this.#waiting.set(key, {
+      heardAtMs: nowMs,
+      settle: answer.resolve,
+      progress: ({ phase, doneBytes, totalBytes }) =>
+        context.progress({
+          phase,
+          ...(doneBytes === undefined ? {} : { doneBytes }),
+          ...(totalBytes === undefined ? {} : { totalBytes }),
+        }),
+    })
+    const watch = new CallWatch(() => this.#lookAfter(context, agentId, hostId, message, answer), lookAgainMs)
+    try {
+      await this.#send(agentId, message, isNew)
+      watch.start(context.signal)
+      return await answer.promise
+    } finally {
+      watch.stop()
+      this.#waiting.delete(key)
+    }
+  }
+
+  async #send(agentId: AgentId, message: AgentCommand, isNew: boolean): Promise<void> {
+    const nowMs = this.#clock.nowMs()
+    const encoded = encodeMessage(message)
+    await inTransaction(this.#db, async (trx) => {
+      const operationId = message.operationId as never
+      if (isNew) await insertCommand(trx, { key: message.key, operationId, agentId, message: encoded }, nowMs)
+      await putOutbox(trx, agentQueue(agentId), encoded, nowMs)
+    })
+    this.#outbox.nudge()
+  }
+
+  /** Called once a second and when the step's signal aborts. */
+  async #lookAfter(
+    context: StepContext,
+    agentId: AgentId,
+    hostId: HostId,
+    message: AgentCommand,
+    answer: PromiseWithResolvers<CommandOutcome>,
+  ): Promise<void> {
+    const waiting = this.#waiting.get(message.key)
+    if (waiting === undefined) return
+    if (context.signal.aborted) return this.#cancel(context, agentId, message, answer)
+    const stored = (await findCommand(this.#db, message.key))?.result as unknown as CommandOutcome | null | undefined
+    if (stored !== null && stored !== undefined) return answer.resolve(stored)
+    const silentMs = this.#clock.monotonicMs() - waiting.heardAtMs
+    if (silentMs > this.#times.silenceMs) {
+      const host = await findHost(this.#db, hostId)
+      const where = host === undefined ? 'The host is gone' : `Host ${host.name} does not answer`
+      answer.reject(
+        stepError('UNREACHABLE', 'The host that should have done this does not answer.', {
+          retry: 'elsewhere',
+          details: `${where} since ${Math.round(silentMs / 1000)} s (${instanceIdOf(message.call)}).`,
+        }),
+      )
+    } else if (silentMs > this.#times.resendMs) {
+      await this.#bus.send(agentQueue(agentId), encodeMessage(message))
+    }
+  }
+
+  async #cancel(
+    context: StepContext,
+    agentId: AgentId,
+    message: AgentCommand,
+    answer: PromiseWithResolvers<CommandOutcome>,
+  ): Promise<void> {
+    const reason: unknown = context.signal.reason
+    // The lease is lost or the process stops: the agent goes on, and the answer waits for whoever takes over.
+    if (reason instanceof Error) return answer.reject(reason)
+    await this.#bus.send(agentQueue(agentId), encodeMessage({ type: 'agent-cancel', version: 1, key: message.key }))
+    setTimeout(
+      () => answer.reject(stepError('CANCELLED', 'The operation was cancelled.')),
+      this.#times.cancelMs,
+    ).unref()
+  }
+}
+
+const queryErrorKinds: Readonly<Record<string, PolyvisorError['kind']>> = {
+  NOT_FOUND: 'conflict',
+  UNSUPPORTED: 'not-implemented',
+  WRONG_STATE: 'conflict',
+}
+
+function unreachable(): PolyvisorError {
+  return new PolyvisorError('unavailable', 'host-unreachable', "The server's host does not answer at the moment; try again later.")
+}
+
+/** Looks once per interval and at once on abort, never twice at a time. */
+class CallWatch {
+  readonly #look: () => Promise<void>
+  readonly #everyMs: number
+  #timer: NodeJS.Timeout | undefined
+  #signal: AbortSignal | undefined
+  #busy = false
+  #aborted = false
+  #abortSeen = false
+
+  constructor(look: () => Promise<void>, everyMs: number) {
+    this.#look = look
+    this.#everyMs = everyMs
+  }
+
+  start(signal: AbortSignal): void {
+    this.#signal = signal
+    this.#timer = setInterval(() => this.#run(), this.#everyMs)
+    if (signal.aborted) this.#onAbort()
+    else signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+  }
+
+  readonly #onAbort = (): void => {
+    this.#aborted = true
+    clearInterval(this.#timer)
+    if (this.#busy) return
+    this.#abortSeen = true
+    this.#run()
+  }
+
+  #run(): void {
+    if (this.#busy) return
+    this.#busy = true
+    // A look that fails is made again at the next interval.
+    void this.#look()
+      .catch(() => {})
+      .finally(() => {
+        this.#busy = false
+        if (!this.#aborted || this.#abortSeen) return
+        this.#abortSeen = true
+        this.#run()
+      })
+  }
+}
