@@ -1,0 +1,33 @@
+/** The registry of disk formats. Adding one: copy a folder, add a line here (docs/adding-a-disk-format.md). */
+import type { DiskFormat } from '../../model/disk-formats.ts'
+import type { DiskFormatModule } from './format.ts'
+import { inspectIso } from './iso/inspect.ts'
+import { sniffIso } from './iso/sniff.ts'
+import { inspectQcow2 } from './qcow2/inspect.ts'
+import { sniffQcow2 } from './qcow2/sniff.ts'
+import { inspectRaw } from './raw/inspect.ts'
+import { sniffRaw } from './raw/sniff.ts'
+import { inspectVdi } from './vdi/inspect.ts'
+import { sniffVdi } from './vdi/sniff.ts'
+import { inspectVhd } from './vhd/inspect.ts'
+import { sniffVhd } from './vhd/sniff.ts'
+import { inspectVhdx } from './vhdx/inspect.ts'
+import { sniffVhdx } from './vhdx/sniff.ts'
+import { inspectVmdk } from './vmdk/inspect.ts'
+import { sniffVmdk } from './vmdk/sniff.ts'
+
+const modules: Readonly<Record<DiskFormat, DiskFormatModule>> = {
+  raw: { format: 'raw', sniff: sniffRaw, inspect: inspectRaw },
+  qcow2: { format: 'qcow2', sniff: sniffQcow2, inspect: inspectQcow2 },
+  vmdk: { format: 'vmdk', sniff: sniffVmdk, inspect: inspectVmdk },
+  vhd: { format: 'vhd', sniff: sniffVhd, inspect: inspectVhd },
+  vhdx: { format: 'vhdx', sniff: sniffVhdx, inspect: inspectVhdx },
+  vdi: { format: 'vdi', sniff: sniffVdi, inspect: inspectVdi },
+  iso: { format: 'iso', sniff: sniffIso, inspect: inspectIso },
+}
+
+export const diskFormatModules: readonly DiskFormatModule[] = Object.values(modules)
+
+export function diskFormatModule(format: DiskFormat): DiskFormatModule {
+  return modules[format]
+}

@@ -1,0 +1,150 @@
+import { assertInside, isPowerOfTwo, readInside, walkTable } from '../../bounds.ts'
+import { ClaimMap } from '../../claim-map.ts'
+import { DiskError, corrupt, tooLarge, truncated } from '../../disk-error.ts'
+import type { RandomAccessSource } from '../../random-access-source.ts'
+import type { DiskInspection, InspectContext } from '../format.ts'
+import { assertVirtualSize } from '../virtual-size.ts'
+import {
+  hasVhdCookie,
+  isVhdFooter,
+  isVhdHeader,
+  parseVhdFooter,
+  parseVhdHeader,
+  vhdAbsentBlock,
+  vhdFooterBytes,
+  vhdHeaderBytes,
+  vhdType,
+  vhdVirtualSizeBytes,
+} from './structs.ts'
+import type { VhdFooter, VhdHeader } from './structs.ts'
+
+const maxTableEntries = 16 * 1024 ** 2
+const maxBlockBytes = 256 * 1024 ** 2
+/** A fixed disk's last cylinder or mebibyte may be filled up beyond the disk's size. */
+const fixedSlackBytes = 1024 ** 2
+
+export async function inspectVhd(source: RandomAccessSource, context: InspectContext): Promise<DiskInspection> {
+  const footer = await readFooter(source, context)
+  assertFooter(footer)
+  const virtualSizeBytes = vhdVirtualSizeBytes(footer)
+  assertVirtualSize(virtualSizeBytes, context.limits)
+  assertVirtualSize(footer.currentSizeBytes, context.limits)
+  const common = {
+    format: 'vhd',
+    virtualSizeBytes,
+    fileSizeBytes: source.sizeBytes,
+  } as const
+  const details = { creator: printable(footer.creator), currentSizeBytes: footer.currentSizeBytes }
+  if (footer.type === vhdType.fixed) {
+    assertFixedSize(source, footer, virtualSizeBytes)
+    const allocatedBytes = source.sizeBytes - vhdFooterBytes
+    return { ...common, variant: 'fixed', allocatedBytes, tablesChecked: 'all', details }
+  }
+  const header = await readHeader(source, footer, Math.max(virtualSizeBytes, footer.currentSizeBytes), context)
+  const table = await checkTable(source, footer, header, context)
+  return { ...common, ...table, variant: 'dynamic', details: { ...details, blockSizeBytes: header.blockBytes } }
+}
+
+/** The footer at the end, which must be there: without it the file was cut. A copy at the start must say the same. */
+async function readFooter(source: RandomAccessSource, context: InspectContext): Promise<VhdFooter> {
+  const what = 'The VHD footer'
+  const head = await readInside(source, 0, vhdFooterBytes, what, context.signal)
+  const tail = await readInside(source, source.sizeBytes - vhdFooterBytes, vhdFooterBytes, what, context.signal)
+  if (!hasVhdCookie(tail)) throw truncated(what)
+  const footer = [tail, head].find(isVhdFooter)
+  if (footer === undefined) throw corrupt('VHD: the checksum of the footer is wrong')
+  if (isVhdFooter(head) && isVhdFooter(tail) && !saysTheSame(head, tail)) {
+    throw corrupt('VHD: the footer and its copy at the start contradict each other')
+  }
+  return parseVhdFooter(footer)
+}
+
+function saysTheSame(head: Buffer, tail: Buffer): boolean {
+  const a = parseVhdFooter(head)
+  const b = parseVhdFooter(tail)
+  return a.type === b.type && a.dataOffset === b.dataOffset && vhdVirtualSizeBytes(a) === vhdVirtualSizeBytes(b)
+}
+
+function assertFooter(footer: VhdFooter): void {
+  if (footer.majorVersion !== 1) {
+    throw new DiskError('not-supported', 'VHD of this version is not known. Convert the image to VHDX or qcow2.')
+  }
+  if (footer.type === vhdType.differencing) {
+    throw new DiskError(
+      'backing-file',
+      'VHD: this is a differencing disk. Merge it with its parent and upload the result.',
+    )
+  }
+  if (footer.type !== vhdType.fixed && footer.type !== vhdType.dynamic) throw corrupt('VHD: the disk type is not known')
+  if (footer.hasSavedState) {
+    throw new DiskError(
+      'dirty',
+      'VHD: the disk belongs to a saved machine state. Shut the guest down and export the disk again.',
+    )
+  }
+}
+
+function assertFixedSize(source: RandomAccessSource, footer: VhdFooter, virtualSizeBytes: number): void {
+  const dataBytes = source.sizeBytes - vhdFooterBytes
+  if (dataBytes < Math.max(virtualSizeBytes, footer.currentSizeBytes)) throw truncated('The data of the fixed VHD')
+  if (dataBytes > Math.max(virtualSizeBytes, footer.currentSizeBytes) + fixedSlackBytes) {
+    throw corrupt('VHD: the file is longer than the fixed disk that it describes')
+  }
+}
+
+async function readHeader(
+  source: RandomAccessSource,
+  footer: VhdFooter,
+  diskBytes: number,
+  context: InspectContext,
+): Promise<VhdHeader> {
+  const bytes = await readInside(
+    source,
+    footer.dataOffset,
+    vhdHeaderBytes,
+    'The header of the dynamic VHD',
+    context.signal,
+  )
+  if (!isVhdHeader(bytes)) throw corrupt('VHD: the header of the dynamic disk is missing or its checksum is wrong')
+  const header = parseVhdHeader(bytes)
+  if (header.majorVersion !== 1) throw corrupt('VHD: the version of the dynamic disk header is not known')
+  if (header.blockBytes < 512 || header.blockBytes > maxBlockBytes || !isPowerOfTwo(header.blockBytes)) {
+    throw corrupt('VHD: the block size is not a power of two from 512 bytes to 256 MiB')
+  }
+  if (header.tableEntries > maxTableEntries) throw tooLarge('The number of blocks of the VHD', `${maxTableEntries}`)
+  if (header.tableEntries < Math.ceil(diskBytes / header.blockBytes)) {
+    throw corrupt('VHD: the block table is too small for the virtual size')
+  }
+  return header
+}
+
+async function checkTable(
+  source: RandomAccessSource,
+  footer: VhdFooter,
+  header: VhdHeader,
+  context: InspectContext,
+): Promise<Pick<DiskInspection, 'allocatedBytes' | 'tablesChecked'>> {
+  const claims = new ClaimMap(source.sizeBytes, 512)
+  const blockFileBytes = Math.ceil(header.blockBytes / 512 / 8 / 512) * 512 + header.blockBytes
+  const table = { offset: header.tableOffset, entries: header.tableEntries, entryBytes: 4, what: 'The VHD block table' }
+  const claim = (offset: number, length: number, what: string): void => {
+    assertInside(source.sizeBytes - vhdFooterBytes, offset, length, what)
+    if (!claims.claim(offset, length)) throw corrupt(`${what} shares its place with something else`)
+  }
+  claim(footer.dataOffset, vhdHeaderBytes, 'The header of the dynamic VHD')
+  claim(table.offset, table.entries * 4, table.what)
+  let blocks = 0
+  for await (const { view, entries } of walkTable(source, table, context.signal)) {
+    for (let index = 0; index < entries; index++) {
+      const sector = view.getUint32(index * 4)
+      if (sector === vhdAbsentBlock) continue
+      claim(sector * 512, blockFileBytes, 'A VHD block')
+      blocks++
+    }
+  }
+  return { allocatedBytes: blocks * header.blockBytes, tablesChecked: claims.isTracking ? 'all' : 'part' }
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, ' ').trim()
+}

@@ -1,0 +1,12 @@
+/** The disk engine's public face. */
+export { bufferSource } from './buffer-source.ts'
+export { DiskError, diskErrorCodes } from './disk-error.ts'
+export type { DiskErrorCode } from './disk-error.ts'
+export { fileHandleSource, openFileSource } from './file-source.ts'
+export type { FileSource } from './file-source.ts'
+export { inspectDisk } from './inspect-disk.ts'
+export type { DiskInspection, InspectOptions } from './inspect-disk.ts'
+export { defaultDiskLimits } from './limits.ts'
+export type { DiskLimits } from './limits.ts'
+export type { RandomAccessSource } from './random-access-source.ts'
+export { assertHeaderFits, sniffHeadBytes, sniffHeader } from './sniff.ts'
