@@ -1,0 +1,186 @@
+/** The command `polyvisor`: its subcommands, options and examples. Each command's work stands in a file of its own. */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import type { ConfigSources } from '../config/load-config.ts'
+import { parseText } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
+import type { ApiClient } from './api-client.ts'
+import { CliError, exitCodes } from './cli-error.ts'
+import type { StartService } from './serve.ts'
+
+export interface CommandLineParts {
+  /** Given by bin, since the command line itself does not know the service. */
+  readonly startService: StartService
+}
+
+interface DataDirOptions {
+  readonly dataDir?: string
+}
+interface ServeOptions extends DataDirOptions {
+  readonly config?: string
+  readonly listen?: string
+  readonly publicUrl?: string
+  readonly driver?: readonly string[]
+  readonly logLevel?: string
+  readonly allowPlaintext?: boolean
+  readonly set?: readonly string[]
+}
+
+/** @returns the exit code; nothing is thrown for what a user can cause */
+export async function runCommandLine(args: readonly string[], parts: CommandLineParts): Promise<number> {
+  try {
+    await buildProgram(parts).parseAsync(args, { from: 'user' })
+    return exitCodes.ok
+  } catch (error) {
+    // commander has printed its own message.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error instanceof CliError) {
+      console.error(`polyvisor: ${error.message}`)
+      return error.exitCode
+    }
+    console.error('polyvisor: this should not have happened:', error)
+    return exitCodes.failed
+  }
+}
+
+function buildProgram(parts: CommandLineParts): Command {
+  const program = new Command('polyvisor')
+    .description('One cloud API over every hypervisor.')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(polyvisor --help shows what there is)')
+    .addHelpText('after', examples)
+  addServe(program, parts)
+  addOpenrc(program)
+  addHost(program)
+  addOperation(program)
+  return program
+}
+
+const examples = `
+Examples:
+  polyvisor serve                                    real hypervisors, data in the default place, on 127.0.0.1:8774
+  polyvisor serve --data-dir ./data --driver sim     simulated hosts, to try the API
+  eval "$(polyvisor openrc --data-dir ./data)"       then: openstack server list
+  polyvisor host list --data-dir ./data
+  polyvisor operation show 3f0c… --json`
+
+const dataDirHelp = 'folder of the service’s data'
+
+function addServe(program: Command, parts: CommandLineParts): void {
+  program
+    .command('serve')
+    .description('run the service until SIGTERM or SIGINT')
+    .option('--config <file>', 'YAML file with settings (flags and POLYVISOR_… variables win over it)')
+    .option('--data-dir <dir>', dataDirHelp)
+    .option('--listen <host:port>', 'address to listen on')
+    .option('--public-url <url>', 'address that links and the catalog show')
+    .option('--driver <name>', 'open this driver only; may be repeated; the only way to get sim', collect)
+    .option('--log-level <level>', 'debug, info, warn, error or silent')
+    .option('--allow-plaintext', 'let passwords travel unencrypted beyond this machine')
+    .option('--set <key=value>', 'any other setting, for example limits.bodyBytes=65536; may be repeated', collect)
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./serve.ts')
+      await serve(configSources(options), parts.startService)
+    })
+}
+
+function addOpenrc(program: Command): void {
+  program
+    .command('openrc')
+    .description('print shell lines that make `openstack` work as admin')
+    .option('--data-dir <dir>', dataDirHelp)
+    .action(async (options: DataDirOptions) => {
+      const { printOpenrc } = await import('./openrc.ts')
+      await printOpenrc(await dataDirOf(options))
+    })
+}
+
+function addHost(program: Command): void {
+  const host = program.command('host').description('the places that run VMs')
+  withClient(host.command('list').description('list hosts and how full they are')).action(
+    async (options: ClientOptions) => {
+      const { printHosts } = await import('./host-list.ts')
+      await printHosts(await connect(options), { json: options.json === true })
+    },
+  )
+}
+
+function addOperation(program: Command): void {
+  const operation = program.command('operation').description('pieces of work that take several steps')
+  withClient(operation.command('show').description('show how far one operation came'))
+    .argument('<id>', 'id of the operation')
+    .action(async (id: string, options: ClientOptions) => {
+      const { printOperation } = await import('./operation-show.ts')
+      await printOperation(await connect(options), id, { json: options.json === true })
+    })
+}
+
+interface ClientOptions extends DataDirOptions {
+  readonly json?: boolean
+}
+
+function withClient(command: Command): Command {
+  return command
+    .addOption(new Option('--data-dir <dir>', `${dataDirHelp}; without it the OS_… variables say where the service is`))
+    .option('--json', 'print JSON')
+}
+
+/** As the admin of --data-dir; else as the OS_… variables say; else as the admin of the default data directory. */
+async function connect(options: ClientOptions): Promise<ApiClient> {
+  const { logIn } = await import('./api-client.ts')
+  if (options.dataDir === undefined && (process.env['OS_AUTH_URL'] ?? '') !== '') {
+    return logIn(Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])))
+  }
+  const { readOpenrc } = await import('./openrc.ts')
+  const { variables } = await readOpenrc(await dataDirOf(options))
+  return logIn(variables)
+}
+
+async function dataDirOf(options: DataDirOptions): Promise<string> {
+  const { loadConfigOrExplain } = await import('./serve.ts')
+  return loadConfigOrExplain(configSources(options)).dataDir
+}
+
+function configSources(options: ServeOptions): ConfigSources {
+  const named = [
+    ['dataDir', '--data-dir', options.dataDir],
+    ['listen', '--listen', options.listen],
+    ['publicUrl', '--public-url', options.publicUrl],
+    ['drivers', '--driver', options.driver],
+    ['logLevel', '--log-level', options.logLevel],
+    ['allowPlaintext', '--allow-plaintext', options.allowPlaintext],
+  ] as const
+  return {
+    environment: process.env,
+    ...(options.config === undefined ? {} : { file: options.config }),
+    flags: [
+      ...named.flatMap(([key, origin, value]) => (value === undefined ? [] : [{ key, origin, value }])),
+      ...(options.set ?? []).map(parseAssignment),
+    ],
+  }
+}
+
+function parseAssignment(text: string): NonNullable<ConfigSources['flags']>[number] {
+  const equals = text.indexOf('=')
+  if (equals < 1)
+    throw new CliError(exitCodes.usage, `--set ${text}: must be KEY=VALUE, for example limits.bodyBytes=65536`)
+  const key = text.slice(0, equals)
+  try {
+    return { key, value: parseText(key, text.slice(equals + 1), '--set'), origin: '--set' }
+  } catch (error) {
+    if (error instanceof ConfigError) throw new CliError(exitCodes.usage, error.message, { cause: error })
+    throw error
+  }
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value]
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
