@@ -10,6 +10,13 @@ export interface ApiClient {
    * @throws CliError with the service's own words
    */
   get<T>(path: string, headers?: Readonly<Record<string, string>>): Promise<T>
+  /** Any other method; `body` becomes JSON unless it is bytes or a stream. Same errors as `get`. */
+  send(method: string, path: string, options?: RequestOptions): Promise<Response>
+}
+
+export interface RequestOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: object | Uint8Array<ArrayBuffer> | ReadableStream
 }
 
 /** @param variables OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and the scope, as `openrc` prints them */
@@ -23,12 +30,35 @@ export async function logIn(variables: OpenrcVariables): Promise<ApiClient> {
   const token = response.headers.get('x-subject-token')
   if (token === null) throw new CliError(exitCodes.failed, `${authUrl} answered without a token; is it a Polyvisor?`)
   const base = authUrl.replace(/\/identity$/, '')
+  const sendWithToken: ApiClient['send'] = (method, path, { headers, body } = {}) => {
+    const payload: Partial<Payload> = body === undefined ? {} : payloadOf(body)
+    return send(`${base}${path}`, {
+      method,
+      ...payload,
+      headers: { ...payload.headers, ...headers, 'x-auth-token': token },
+    })
+  }
   return {
     async get<T>(path: string, headers: Readonly<Record<string, string>> = {}) {
-      const answer = await send(`${base}${path}`, { headers: { ...headers, 'x-auth-token': token } })
+      const answer = await sendWithToken('GET', path, { headers })
       return (await answer.json()) as T
     },
+    send: sendWithToken,
   }
+}
+
+interface Payload {
+  readonly body: NonNullable<RequestInit['body']>
+  readonly headers: Readonly<Record<string, string>>
+  readonly duplex?: 'half'
+}
+
+function payloadOf(body: NonNullable<RequestOptions['body']>): Payload {
+  if (body instanceof Uint8Array) return { body, headers: { 'content-type': 'application/octet-stream' } }
+  if (body instanceof ReadableStream) {
+    return { body, headers: { 'content-type': 'application/octet-stream' }, duplex: 'half' }
+  }
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 }
 
 function passwordOf(variables: OpenrcVariables): object {

@@ -1,0 +1,50 @@
+/** Debian's own `openstack` command, as a third party that judges our API. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import type { OpenrcVariables } from '../../src/cli/openrc.ts'
+
+const command = '/usr/bin/openstack'
+const timeoutMs = 180_000
+
+/** Why its tests must be skipped here, or false. */
+export const openstackMissing = existsSync(command)
+  ? false
+  : `${command} is missing; run: apt-get install python3-openstackclient`
+
+export class OpenstackClient {
+  private readonly environment: OpenrcVariables
+
+  constructor(openrc: OpenrcVariables) {
+    this.environment = openrc
+  }
+
+  /** @returns stdout @throws Error with everything it printed */
+  async run(...args: readonly string[]): Promise<string> {
+    // Nothing of the caller's environment but what a shell has: other OS_… variables would mislead it.
+    const env = {
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: process.env['HOME'] ?? '/root',
+      LANG: 'C.UTF-8',
+      ...this.environment,
+    }
+    return new Promise((resolve, reject) => {
+      execFile(command, args, { env, timeout: timeoutMs, maxBuffer: 64 * 1024 ** 2 }, (error, stdout, stderr) => {
+        if (error === null) resolve(stdout)
+        else
+          reject(
+            new Error(`openstack ${args.join(' ')}\nfailed (${error.code ?? error.signal}):\n${stdout}\n${stderr}`),
+          )
+      })
+    })
+  }
+
+  /** Runs it with `-f json`. */
+  async json<T>(...args: readonly string[]): Promise<T> {
+    const text = await this.run(...args, '-f', 'json')
+    try {
+      return JSON.parse(text) as T
+    } catch (cause) {
+      throw new Error(`openstack ${args.join(' ')} -f json printed no JSON:\n${text}`, { cause })
+    }
+  }
+}
