@@ -193,6 +193,8 @@ async function createInstanceTables(db: Knex): Promise<void> {
     table.text('fault')
     table.string('key_name', 255)
     table.text('metadata').notNullable().defaultTo('{}')
+    // What the tenant may set and only the API reads: tags, host name, access addresses, disk configuration.
+    table.text('attributes').notNullable().defaultTo('{}')
     table.text('user_data')
     table.boolean('config_drive').notNullable().defaultTo(false)
     table.string('availability_zone', 255)

@@ -4,6 +4,15 @@ import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from
 import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
 import type { Json } from '../util/json.ts'
 
+/** What the tenant may set and only the API reads; each is absent until set. */
+export interface InstanceAttributes {
+  readonly tags?: readonly string[]
+  readonly hostname?: string
+  readonly accessIpV4?: string
+  readonly accessIpV6?: string
+  readonly diskConfig?: 'AUTO' | 'MANUAL'
+}
+
 /** Why an instance is in ERROR, in words to act on; `details` are for admins. */
 export interface InstanceFault {
   readonly code: number
@@ -28,6 +37,7 @@ export interface Instance {
   readonly fault: InstanceFault | null
   readonly keyName: string | null
   readonly metadata: Readonly<Record<string, string>>
+  readonly attributes?: InstanceAttributes
   readonly userData: string | null
   readonly configDrive: boolean
   readonly availabilityZone: string | null

@@ -1,7 +1,7 @@
 /** Instances: what tenants asked for. Busy instances hold the id of the operation that works on them, set by compare-and-set. */
 import type { Flavor } from '../model/flavor.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
-import type { Instance, InstanceFault } from '../model/instance.ts'
+import type { Instance, InstanceAttributes, InstanceFault } from '../model/instance.ts'
 import type { TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Db } from './database.ts'
 import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
@@ -25,6 +25,7 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     fault: toJsonOrNull(instance.fault ?? null),
     key_name: instance.keyName,
     metadata: toJson(instance.metadata),
+    attributes: toJson(instance.attributes ?? {}),
     user_data: instance.userData,
     config_drive: instance.configDrive,
     availability_zone: instance.availabilityZone,
@@ -50,6 +51,7 @@ export interface InstanceChanges {
   readonly operationId?: OperationId | null
   readonly fault?: InstanceFault | null
   readonly metadata?: Readonly<Record<string, string>>
+  readonly attributes?: InstanceAttributes
   readonly launchedAtMs?: number
   readonly terminatedAtMs?: number
   readonly deletedAtMs?: number
@@ -83,6 +85,7 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.operationId !== undefined) columns['operation_id'] = changes.operationId
   if (changes.fault !== undefined) columns['fault'] = changes.fault === null ? null : toJson(changes.fault)
   if (changes.metadata !== undefined) columns['metadata'] = toJson(changes.metadata)
+  if (changes.attributes !== undefined) columns['attributes'] = toJson(changes.attributes)
   if (changes.launchedAtMs !== undefined) columns['launched_at'] = changes.launchedAtMs
   if (changes.terminatedAtMs !== undefined) columns['terminated_at'] = changes.terminatedAtMs
   if (changes.deletedAtMs !== undefined) columns['deleted_at'] = changes.deletedAtMs
@@ -106,6 +109,7 @@ export function toInstance(row: Row): Instance {
     fault: fromJsonOrNull<InstanceFault>(row['fault']),
     keyName: row['key_name'] as string | null,
     metadata: fromJson<Record<string, string>>(row['metadata']),
+    attributes: fromJson<InstanceAttributes>(row['attributes']),
     userData: row['user_data'] as string | null,
     configDrive: toBoolean(row['config_drive']),
     availabilityZone: row['availability_zone'] as string | null,

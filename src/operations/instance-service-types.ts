@@ -1,0 +1,55 @@
+/** What the HTTP edge asks of instances: intent goes in, operations come out. Implemented by instance-service.ts. */
+import type { Flavor } from '../model/flavor.ts'
+import type { ImageRecord } from '../model/image.ts'
+import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
+import type { InstanceAttributes } from '../model/instance.ts'
+import type { InstanceAction } from '../model/instance-states.ts'
+
+export interface InstanceService {
+  /**
+   * Writes the instances and their operations in one transaction; returns before anything is built.
+   * @throws PolyvisorError
+   */
+  create(request: CreateInstance, context: ActionContext): Promise<CreatedInstances>
+  /** @throws PolyvisorError not-found, or conflict when the state does not allow the action */
+  act(instanceId: InstanceId, action: InstanceAction, context: ActionContext): Promise<{ readonly operationId: OperationId }>
+  /** @throws PolyvisorError not-found */
+  update(instanceId: InstanceId, changes: InstanceUpdate, context: ActionContext): Promise<void>
+}
+
+/** On whose behalf. The project is the caller's, which for an admin need not be the instance's. */
+export interface ActionContext {
+  readonly projectId: ProjectId
+  readonly userId: UserId
+  readonly requestId: string
+  /** A repeated call with the same key does nothing new. */
+  readonly idempotencyKey?: string
+}
+
+export interface CreateInstance {
+  readonly name: string
+  readonly description?: string
+  readonly flavor: Flavor
+  readonly image: ImageRecord
+  /** At least `min` or none; as many as possible up to `max`. With max above 1 names get `-1`, `-2` … */
+  readonly count: { readonly min: number; readonly max: number }
+  readonly metadata: Readonly<Record<string, string>>
+  readonly attributes: InstanceAttributes
+  readonly keyName?: string
+  /** Base64, as the tenant sent it. */
+  readonly userData?: string
+  readonly configDrive: boolean
+  readonly availabilityZone?: string
+  readonly networks: 'none' | 'auto'
+}
+
+export interface CreatedInstances {
+  readonly instanceIds: readonly InstanceId[]
+  readonly operationIds: readonly OperationId[]
+}
+
+export interface InstanceUpdate {
+  readonly name?: string
+  readonly description?: string | null
+  readonly attributes?: InstanceAttributes
+}
