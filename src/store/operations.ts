@@ -199,3 +199,11 @@ function toOperationStep(row: Row): OperationStep {
     finishedAtMs: toNumberOrNull(row['finished_at']),
   }
 }
+
+/** Ends an operation that nobody began yet. @returns false when somebody did */
+export async function cancelUnstarted(db: Db, id: OperationId, nowMs: number): Promise<boolean> {
+  const changed = await db('operations')
+    .where({ id, status: 'pending', lease_owner: null })
+    .update({ status: 'cancelled', finished_at: nowMs, updated_at: nowMs, lease_epoch: db.raw('lease_epoch + 1') })
+  return changed === 1
+}

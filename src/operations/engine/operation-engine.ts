@@ -9,6 +9,7 @@ import { claimOperation, listClaimableOperations, releaseLease, renewLeases } fr
 import type { Clock } from '../../util/clock.ts'
 import type { Logger } from '../../util/logger.ts'
 import { LeaseLost, OperationRun } from './operation-run.ts'
+import { Postponed } from './postponed.ts'
 import type { CheckpointHook, Saga } from './saga.ts'
 
 export interface EngineOptions {
@@ -121,8 +122,13 @@ export class OperationEngine {
       await run.run()
     } catch (error) {
       await releaseLease(this.#db, run.lease)
-      if (!(error instanceof LeaseLost)) throw error
+      if (error instanceof Postponed) this.#nudgeLater(id, error.afterMs)
+      else if (!(error instanceof LeaseLost)) throw error
     }
+  }
+
+  #nudgeLater(id: OperationId, afterMs: number): void {
+    setTimeout(() => this.nudge(id), afterMs).unref()
   }
 
   async #renew(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Clock } from '../../util/clock.ts'
 import { delay } from '../../util/delay.ts'
 import type { Json } from '../../util/json.ts'
 import type { Logger } from '../../util/logger.ts'
+import { Postponed } from './postponed.ts'
 import type { Checkpoint, CheckpointHook, Saga, Step, StepContext } from './saga.ts'
 import { cancelledError, StepError, toOperationError } from './step-error.ts'
 
@@ -248,7 +249,7 @@ export class OperationRun {
   }
 
   #throwIfLost(error: unknown): void {
-    if (error instanceof LeaseLost) throw error
+    if (error instanceof LeaseLost || error instanceof Postponed) throw error
     if (this.#lostAbort.signal.aborted) throw this.#lostAbort.signal.reason
   }
 

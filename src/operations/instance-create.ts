@@ -1,0 +1,163 @@
+/** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
+import type { ImageRef } from '../driver/vm-spec.ts'
+import type { HostId, InstanceId } from '../model/ids.ts'
+import type { Instance } from '../model/instance.ts'
+import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
+import { inTransaction, type Db } from '../store/database.ts'
+import { listHosts } from '../store/hosts.ts'
+import { changeInstance, findInstance } from '../store/instances.ts'
+import { forgetVm } from '../store/vms.ts'
+import { describeDecision } from '../scheduler/describe-decision.ts'
+import { filters } from '../scheduler/filters/index.ts'
+import { toHostState } from '../scheduler/host-state.ts'
+import { schedule } from '../scheduler/pipeline.ts'
+import { weighers } from '../scheduler/weighers/index.ts'
+import type { Json } from '../util/json.ts'
+import type { Saga, StepContext } from './engine/saga.ts'
+import { stepError } from './engine/step-error.ts'
+import { removeVm } from './remove-vm.ts'
+import type { SagaParts } from './saga-parts.ts'
+import { resourcesOf, toVmSpec } from './vm-spec.ts'
+
+/** Stored as the operation's input: what the image was when the tenant asked. */
+export interface InstanceCreateInput {
+  readonly image: ImageRef
+}
+
+type FailedHosts = Readonly<Record<string, string>>
+
+export function instanceCreateSaga(parts: SagaParts): Saga {
+  const { db, clock, calls } = parts
+  const decisionsNote = 'decisions'
+  const failedHostsNote = 'failedHosts'
+
+  return {
+    kind: 'instance-create',
+    retryFrom: 'pick-host',
+    // Each attempt excludes a host or follows a lost race; the filters end it when no host is left.
+    maxAttempts: 100,
+    attemptFailed(context, error) {
+      const hostId = pickedHost(context)
+      if (hostId === undefined || error.code === claimLost) return
+      const failed = (context.note(failedHostsNote) ?? {}) as FailedHosts
+      context.setNote(failedHostsNote, { ...failed, [hostId]: error.message })
+    },
+    steps: [
+      {
+        name: 'pick-host',
+        async run(context) {
+          const instance = await instanceOf(db, context)
+          const image = imageOf(context)
+          const failed = (context.note(failedHostsNote) ?? {}) as FailedHosts
+          const decision = schedule(
+            (await listHosts(db)).map(toHostState),
+            {
+              ...resourcesOf(instance.flavor, image),
+              imageProperties: instance.imageProperties,
+              diskFormats: [image.format],
+              failedHosts: new Map(Object.entries(failed) as [HostId, string][]),
+            },
+            { filters, weighers },
+          )
+          const earlier = (context.note(decisionsNote) ?? []) as Json[]
+          context.setNote(decisionsNote, [...earlier.slice(-9), { attempt: context.attempt, ...decision } as unknown as Json])
+          if (decision.chosen === null) throw stepError('no-valid-host', describeDecision(decision))
+          return { hostId: decision.chosen.hostId, hostName: decision.chosen.name }
+        },
+      },
+      {
+        name: 'claim',
+        async run(context) {
+          const instance = await instanceOf(db, context)
+          const hostId = mustHavePicked(context)
+          const wanted = resourcesOf(instance.flavor, imageOf(context))
+          const { instanceId, operationId } = context
+          const nowMs = clock.nowMs()
+          const claimed = await inTransaction(db, async (trx) => {
+            if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) return false
+            await changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId })
+            return true
+          })
+          if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
+          return undefined
+        },
+        async undo(context) {
+          const { instanceId, operationId } = context
+          const hostId = mustHavePicked(context)
+          await inTransaction(db, async (trx) => {
+            await releaseAllocations(trx, instanceId, hostId)
+            await forgetVm(trx, instanceId, hostId)
+            await changeInstance(trx, instanceId, { hostId: null, taskState: 'scheduling' }, clock.nowMs(), { operationId })
+          })
+        },
+      },
+      {
+        name: 'define-vm',
+        async run(context) {
+          const hostId = mustHavePicked(context)
+          const spec = toVmSpec(await instanceOf(db, context), imageOf(context), hostId)
+          await calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
+          return undefined
+        },
+        undo: (context) => removeVm(parts, context, mustHavePicked(context)),
+      },
+      {
+        name: 'start',
+        async run(context) {
+          const hostId = mustHavePicked(context)
+          await calls.call(context, hostId, { method: 'set-power', hostId, instanceId: context.instanceId, want: 'on' })
+          return undefined
+        },
+        // Removing the VM, the undo of define-vm, stops it too.
+      },
+      {
+        name: 'confirm',
+        async run(context) {
+          const hostId = mustHavePicked(context)
+          const { instanceId } = context
+          const state = (await calls.call(context, hostId, { method: 'get', hostId, instanceId })) as { power?: string } | null
+          if (state === null) throw stepError('vm-vanished', 'The host lost the server while it started.', { retry: 'elsewhere' })
+          return { power: state.power ?? 'unknown' }
+        },
+      },
+    ],
+    async succeeded(context, trx) {
+      const nowMs = clock.nowMs()
+      const changes = { vmState: 'active', taskState: null, operationId: null, fault: null, launchedAtMs: nowMs } as const
+      await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
+    },
+    async failed(context, trx, error, cancelled) {
+      const nowMs = clock.nowMs()
+      const fault = {
+        code: cancelled ? 409 : 500,
+        message: error.message,
+        details: error.details,
+        createdAtMs: nowMs,
+      }
+      const changes = { vmState: 'error', taskState: null, operationId: null, hostId: null, fault } as const
+      await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
+    },
+  }
+}
+
+const claimLost = 'claim-lost'
+
+async function instanceOf(db: Db, context: StepContext): Promise<Instance> {
+  const instance = await findInstance(db, context.instanceId as InstanceId)
+  if (instance === undefined) throw stepError('instance-gone', 'The server is not there any more.')
+  return instance
+}
+
+function imageOf(context: StepContext): ImageRef {
+  return (context.operation.input as unknown as InstanceCreateInput).image
+}
+
+function pickedHost(context: StepContext): HostId | undefined {
+  return (context.output('pick-host') as { hostId: HostId } | undefined)?.hostId
+}
+
+function mustHavePicked(context: StepContext): HostId {
+  const hostId = pickedHost(context)
+  if (hostId === undefined) throw new Error('a step ran before pick-host ended')
+  return hostId
+}

@@ -1,0 +1,78 @@
+/**
+ * stop-others → remove-vm → release. A delete wins at any moment: whatever else worked on the instance was asked to
+ * stop when the delete was accepted, and is waited for here until it has undone itself.
+ */
+import type { HostId, OperationId } from '../model/ids.ts'
+import { openOperationStatuses } from '../model/operation.ts'
+import { listAllocations, releaseAllocations } from '../store/allocations.ts'
+import { changeInstance, findInstance } from '../store/instances.ts'
+import { cancelUnstarted, findOperation } from '../store/operations.ts'
+import { listVmsOfInstance } from '../store/vms.ts'
+import { Postponed } from './engine/postponed.ts'
+import type { Saga } from './engine/saga.ts'
+import type { SagaParts } from './saga-parts.ts'
+import { removeVm } from './remove-vm.ts'
+
+export interface InstanceDeleteInput {
+  /** The operation that the delete cancelled, if one was under way. */
+  readonly cancelled: OperationId | null
+}
+
+const lookAgainMs = 50
+
+export function instanceDeleteSaga(parts: SagaParts): Saga {
+  const { db, clock } = parts
+  return {
+    kind: 'instance-delete',
+    steps: [
+      {
+        name: 'stop-others',
+        async run(context) {
+          const other = (context.operation.input as unknown as InstanceDeleteInput).cancelled
+          if (other === null) return undefined
+          await cancelUnstarted(db, other, clock.nowMs())
+          const status = (await findOperation(db, other))?.status
+          if ((openOperationStatuses as readonly (string | undefined)[]).includes(status)) throw new Postponed(lookAgainMs)
+          return undefined
+        },
+      },
+      {
+        name: 'remove-vm',
+        async run(context) {
+          const { instanceId } = context
+          const hostIds = new Set<HostId>()
+          const instance = await findInstance(db, instanceId)
+          if (instance !== undefined && instance.hostId !== null) hostIds.add(instance.hostId)
+          for (const allocation of await listAllocations(db, instanceId)) hostIds.add(allocation.hostId)
+          for (const vm of await listVmsOfInstance(db, instanceId)) hostIds.add(vm.hostId)
+          for (const hostId of hostIds) await removeVm(parts, context, hostId)
+          return undefined
+        },
+      },
+      {
+        name: 'release',
+        async run(context) {
+          await releaseAllocations(db, context.instanceId)
+          return undefined
+        },
+      },
+    ],
+    async succeeded(context, trx) {
+      const nowMs = clock.nowMs()
+      const changes = {
+        vmState: 'deleted',
+        taskState: null,
+        operationId: null,
+        terminatedAtMs: nowMs,
+        deletedAtMs: nowMs,
+      } as const
+      await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
+    },
+    async failed(context, trx, error) {
+      const nowMs = clock.nowMs()
+      const fault = { code: 500, message: error.message, details: error.details, createdAtMs: nowMs }
+      const changes = { vmState: 'error', taskState: null, operationId: null, fault } as const
+      await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
+    },
+  }
+}

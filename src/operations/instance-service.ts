@@ -1,0 +1,233 @@
+/**
+ * What tenants may do with instances. A request ends here in one transaction that writes the instance, the operation
+ * and a hint to the conductors; everything else happens in sagas.
+ */
+import { conductorQueue } from '../bus/bus.ts'
+import { encodeMessage } from '../bus/messages/decode.ts'
+import type { ImageRef } from '../driver/vm-spec.ts'
+import { badRequest, conflict, notFound } from '../model/errors.ts'
+import type { Flavor } from '../model/flavor.ts'
+import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
+import type { ImageRecord } from '../model/image.ts'
+import type { Instance } from '../model/instance.ts'
+import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
+import { initialOperationState, type Operation } from '../model/operation.ts'
+import { inTransaction, type Db } from '../store/database.ts'
+import { changeInstance, findInstance, insertInstance } from '../store/instances.ts'
+import { insertOperation, requestCancel } from '../store/operations.ts'
+import { putOutbox } from '../store/outbox.ts'
+import type { Clock } from '../util/clock.ts'
+import type { JsonObject } from '../util/json.ts'
+
+export interface ActionContext {
+  readonly projectId: ProjectId
+  readonly userId: UserId
+  readonly requestId: string
+}
+
+export interface CreateInstance {
+  readonly name: string
+  readonly description: string | null
+  readonly flavor: Flavor
+  readonly image: ImageRecord
+  readonly count: number
+  readonly metadata: Readonly<Record<string, string>>
+  readonly keyName: string | null
+  readonly userData: string | null
+  readonly configDrive: boolean
+  readonly availabilityZone: string | null
+}
+
+export interface CreatedInstance {
+  readonly instanceId: InstanceId
+  readonly operationId: OperationId
+}
+
+export interface InstanceServiceParts {
+  readonly db: Db
+  readonly clock: Clock
+  /** Called after a commit that wrote messages to the outbox. */
+  readonly onCommitted: () => void
+  /** Asks the engine of this process to stop working on the operation; engines elsewhere see it at their next renewal. */
+  readonly onCancelRequested: (id: OperationId) => void
+}
+
+export class InstanceService {
+  readonly #parts: InstanceServiceParts
+
+  constructor(parts: InstanceServiceParts) {
+    this.#parts = parts
+  }
+
+  /** @throws PolyvisorError 400 when the flavor and the image do not go together */
+  async create(request: CreateInstance, context: ActionContext): Promise<readonly CreatedInstance[]> {
+    const image = toImageRef(request.image)
+    checkSizes(request.flavor, request.image, image)
+    const names = request.count === 1 ? [request.name] : numbered(request.name, request.count)
+    const pairs = names.map((name) => this.#newInstance(name, request, image, context))
+    await inTransaction(this.#parts.db, async (trx) => {
+      for (const { instance, operation } of pairs) {
+        await insertInstance(trx, instance)
+        await this.#submit(trx, operation)
+      }
+    })
+    this.#parts.onCommitted()
+    return pairs.map(({ instance, operation }) => ({ instanceId: instance.id, operationId: operation.id }))
+  }
+
+  /**
+   * Begins an action of the state table.
+   * @throws PolyvisorError 404, or 409 when the instance is busy or in a state that does not allow it
+   */
+  async act(instanceId: InstanceId, action: InstanceAction, context: ActionContext): Promise<{ operationId: OperationId }> {
+    const { db, clock, onCommitted, onCancelRequested } = this.#parts
+    const nowMs = clock.nowMs()
+    const transition = transitionOf(action)
+    const isDelete = action === 'delete'
+    let cancelled: OperationId | null = null
+    const operationId = await inTransaction(db, async (trx) => {
+      const instance = await findInstance(trx, instanceId)
+      if (instance === undefined || instance.deletedAtMs !== null) throw notFound('instance', instanceId)
+      // Deleting twice is one delete: the second caller is told of the first's operation.
+      if (isDelete && instance.taskState === 'deleting' && instance.operationId !== null) return instance.operationId
+      if (!isDelete) checkAllowed(instance, action)
+      cancelled = isDelete ? instance.operationId : null
+      const operation = this.#newOperation(`instance-${action}`, instance, isDelete ? { cancelled } : {}, context)
+      await changeInstance(trx, instanceId, { taskState: transition.task, operationId: operation.id }, nowMs, {
+        operationId: instance.operationId,
+      })
+      if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
+      await this.#submit(trx, operation)
+      return operation.id
+    })
+    if (cancelled !== null) onCancelRequested(cancelled)
+    onCommitted()
+    return { operationId }
+  }
+
+  /** @throws PolyvisorError 404 */
+  async update(
+    instanceId: InstanceId,
+    changes: { readonly name?: string; readonly description?: string | null; readonly metadata?: Readonly<Record<string, string>> },
+  ): Promise<void> {
+    const { db, clock } = this.#parts
+    if (!(await changeInstance(db, instanceId, changes, clock.nowMs()))) throw notFound('instance', instanceId)
+  }
+
+  async #submit(trx: Db, operation: Operation): Promise<void> {
+    await insertOperation(trx, operation)
+    const hint = encodeMessage({ type: 'operation-pending', version: 1, operationId: operation.id })
+    await putOutbox(trx, conductorQueue, hint, operation.createdAtMs)
+  }
+
+  #newInstance(
+    name: string,
+    request: CreateInstance,
+    image: ImageRef,
+    context: ActionContext,
+  ): { instance: Instance; operation: Operation } {
+    const nowMs = this.#parts.clock.nowMs()
+    const bare: Instance = {
+      id: crypto.randomUUID() as InstanceId,
+      projectId: context.projectId,
+      userId: context.userId,
+      name,
+      description: request.description,
+      flavor: request.flavor,
+      imageId: request.image.id,
+      imageProperties: request.image.properties,
+      hostId: null,
+      vmState: 'building',
+      taskState: 'scheduling',
+      operationId: null,
+      fault: null,
+      keyName: request.keyName,
+      metadata: request.metadata,
+      userData: request.userData,
+      configDrive: request.configDrive,
+      availabilityZone: request.availabilityZone,
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+      launchedAtMs: null,
+      terminatedAtMs: null,
+      deletedAtMs: null,
+    }
+    const operation = this.#newOperation('instance-create', bare, { image: image as unknown as JsonObject }, context)
+    return { instance: { ...bare, operationId: operation.id }, operation }
+  }
+
+  #newOperation(kind: string, instance: Instance, input: JsonObject, context: ActionContext): Operation {
+    const nowMs = this.#parts.clock.nowMs()
+    return {
+      id: crypto.randomUUID() as OperationId,
+      kind,
+      status: 'pending',
+      projectId: instance.projectId,
+      userId: context.userId,
+      requestId: context.requestId,
+      instanceId: instance.id,
+      input,
+      state: initialOperationState,
+      cancelRequested: false,
+      error: null,
+      progress: null,
+      leaseOwner: null,
+      leaseEpoch: 0,
+      leaseExpiresAtMs: null,
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+      finishedAtMs: null,
+    }
+  }
+}
+
+function checkAllowed(instance: Instance, action: InstanceAction): void {
+  const { from } = transitionOf(action)
+  if (instance.operationId !== null || instance.taskState !== null) {
+    throw conflict(
+      'instance-busy',
+      `Cannot '${action}' instance ${instance.id} while it is in task_state ${instance.taskState ?? 'unknown'}; wait until it is done.`,
+    )
+  }
+  if (!(from as readonly string[]).includes(instance.vmState)) {
+    throw conflict(
+      'wrong-vm-state',
+      `Cannot '${action}' instance ${instance.id} while it is in vm_state ${instance.vmState}; it must be ${from.join(' or ')}.`,
+    )
+  }
+}
+
+function toImageRef(image: ImageRecord): ImageRef {
+  const { id, status, diskFormat, sha256, sizeBytes, virtualSizeBytes } = image
+  if (status !== 'active' || diskFormat === null || sha256 === null || sizeBytes === null || virtualSizeBytes === null) {
+    throw badRequest('image-not-active', `Image ${id} is not active: upload its data first.`)
+  }
+  return { imageId: id, format: diskFormat, sha256, sizeBytes, virtualSizeBytes }
+}
+
+function checkSizes(flavor: Flavor, image: ImageRecord, ref: ImageRef): void {
+  if (flavor.memoryMb < image.minMemoryMb) {
+    throw badRequest(
+      'flavor-memory-too-small',
+      `Flavor's memory is too small for requested image: ${flavor.memoryMb} MB, the image wants ${image.minMemoryMb} MB.`,
+    )
+  }
+  const diskBytes = flavor.diskGb * 1024 ** 3
+  if (diskBytes !== 0 && diskBytes < ref.virtualSizeBytes) {
+    throw badRequest(
+      'flavor-disk-too-small',
+      `Flavor's disk is too small for requested image. Flavor disk is ${diskBytes} bytes, image is ${ref.virtualSizeBytes} bytes.`,
+    )
+  }
+  if (flavor.diskGb !== 0 && flavor.diskGb < image.minDiskGb) {
+    throw badRequest(
+      'flavor-disk-too-small',
+      `Flavor's disk is smaller than the minimum size specified in image metadata: ${flavor.diskGb} GB, the image wants ${image.minDiskGb} GB.`,
+    )
+  }
+}
+
+/** OpenStack's names for several servers at once: `web-1`, `web-2`, … */
+function numbered(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`)
+}

@@ -1,0 +1,42 @@
+/** From what the tenant asked for to what a driver is asked to make. */
+import type { DiskSpec, ImageRef, VmSpec } from '../driver/vm-spec.ts'
+import type { HostId } from '../model/ids.ts'
+import type { Flavor } from '../model/flavor.ts'
+import type { Instance } from '../model/instance.ts'
+import type { Resources } from '../model/resources.ts'
+
+const gib = 1024 ** 3
+const mib = 1024 ** 2
+
+export function rootDiskBytes(flavor: Flavor, image: ImageRef): number {
+  return flavor.diskGb === 0 ? image.virtualSizeBytes : flavor.diskGb * gib
+}
+
+/** What the instance takes of its host. A flavor without a disk takes what its image needs. */
+export function resourcesOf(flavor: Flavor, image: ImageRef): Resources {
+  return {
+    vcpus: flavor.vcpus,
+    memoryMb: flavor.memoryMb,
+    diskGb: Math.ceil(rootDiskBytes(flavor, image) / gib) + flavor.ephemeralGb + Math.ceil(flavor.swapMb / 1024),
+  }
+}
+
+export function toVmSpec(instance: Instance, image: ImageRef, hostId: HostId): VmSpec {
+  const { flavor } = instance
+  const disks: DiskSpec[] = [
+    { id: 'root', source: { kind: 'image', image }, sizeBytes: rootDiskBytes(flavor, image), bootIndex: 0 },
+  ]
+  if (flavor.ephemeralGb > 0) disks.push({ id: 'blank-0', source: { kind: 'blank' }, sizeBytes: flavor.ephemeralGb * gib })
+  if (flavor.swapMb > 0) disks.push({ id: 'swap', source: { kind: 'blank' }, sizeBytes: flavor.swapMb * mib })
+  return {
+    instanceId: instance.id,
+    nodeId: hostId,
+    name: instance.name,
+    vcpus: flavor.vcpus,
+    memoryBytes: flavor.memoryMb * mib,
+    disks,
+    nics: [],
+    imageProperties: instance.imageProperties,
+    options: {},
+  }
+}

@@ -1,0 +1,239 @@
+/** Rows of `images`. An image that is being deleted exists for nobody but the functions that finish it. */
+import type { Knex } from 'knex'
+import type { DiskFormat } from '../model/disk-formats.ts'
+import type { ImageContent, ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
+import type { ImageId, ProjectId } from '../model/ids.ts'
+import type { Db } from './database.ts'
+import { afterMarker } from './keyset.ts'
+import type { SortKey } from './keyset.ts'
+
+interface ImageRow {
+  readonly id: string
+  readonly name: string | null
+  readonly owner_project_id: string
+  readonly status: string
+  readonly visibility: string
+  readonly container_format: string | null
+  readonly disk_format: string | null
+  readonly protected: number | boolean
+  readonly hidden: number | boolean
+  readonly min_disk_gb: number
+  readonly min_memory_mb: number
+  readonly size_bytes: number | string | null
+  readonly virtual_size_bytes: number | string | null
+  readonly md5: string | null
+  readonly sha256: string | null
+  readonly sha512: string | null
+  readonly properties: string
+  readonly tags: string
+  readonly fault: string | null
+  readonly created_at: number | string
+  readonly updated_at: number | string
+}
+
+/** Whose eyes: undefined sees everything. */
+export interface ImageViewer {
+  readonly projectId: ProjectId
+}
+
+export const imageSortKeys = [
+  'name',
+  'status',
+  'container_format',
+  'disk_format',
+  'size',
+  'id',
+  'created_at',
+  'updated_at',
+] as const
+export type ImageSortKey = (typeof imageSortKeys)[number]
+
+export interface ImageFilter {
+  readonly viewer?: ImageViewer | undefined
+  readonly ids?: readonly string[] | undefined
+  readonly names?: readonly string[] | undefined
+  readonly statuses?: readonly string[] | undefined
+  readonly diskFormats?: readonly DiskFormat[] | undefined
+  readonly containerFormats?: readonly string[] | undefined
+  /** `all`: what the viewer may see, others' community images included. */
+  readonly visibility?: ImageVisibility | 'all' | undefined
+  readonly ownerProjectId?: string | undefined
+  readonly isProtected?: boolean | undefined
+  readonly isHidden?: boolean | undefined
+  readonly minSizeBytes?: number | undefined
+  readonly maxSizeBytes?: number | undefined
+  /** All of them. */
+  readonly tags?: readonly string[] | undefined
+  readonly properties?: Readonly<Record<string, string>> | undefined
+}
+
+export interface ImagePage {
+  readonly sort: readonly { readonly key: ImageSortKey; readonly descending: boolean }[]
+  readonly limit: number
+  /** Of the images after this one. */
+  readonly marker?: ImageRecord | undefined
+}
+
+const table = (db: Db) => db<ImageRow>('images')
+
+export async function insertImage(db: Db, image: ImageRecord): Promise<void> {
+  await table(db).insert({
+    id: image.id,
+    name: image.name,
+    owner_project_id: image.ownerProjectId,
+    status: image.status,
+    visibility: image.visibility,
+    container_format: image.containerFormat,
+    disk_format: image.diskFormat,
+    protected: image.isProtected,
+    hidden: image.isHidden,
+    min_disk_gb: image.minDiskGb,
+    min_memory_mb: image.minMemoryMb,
+    properties: JSON.stringify(image.properties),
+    tags: JSON.stringify(image.tags),
+    created_at: image.createdAtMs,
+    updated_at: image.updatedAtMs,
+  })
+}
+
+export async function findImage(db: Db, id: string): Promise<ImageRecord | undefined> {
+  const row = await table(db).where({ id }).whereNot('status', 'deleting').first()
+  return row === undefined ? undefined : toImage(row)
+}
+
+export async function listImages(db: Db, filter: ImageFilter, page: ImagePage): Promise<ImageRecord[]> {
+  const query = table(db).whereNot('status', 'deleting')
+  restrict(query, filter)
+  const keys = page.sort.map(({ key, descending }) => ({ ...sortColumns[key], descending }))
+  for (const { expression, descending } of keys) query.orderByRaw(`${expression} ${descending ? 'desc' : 'asc'}`)
+  const { marker } = page
+  if (marker !== undefined) {
+    afterMarker(
+      query,
+      keys,
+      page.sort.map(({ key }) => sortColumns[key].valueOf(marker)),
+    )
+  }
+  return (await query.limit(page.limit)).map(toImage)
+}
+
+/** What is under way, or was when a process died. */
+export async function listUnsettledImages(db: Db): Promise<{ id: ImageId; status: ImageStatus }[]> {
+  const rows = await table(db).whereIn('status', ['saving', 'deleting']).select('id', 'status')
+  return rows.map((row) => ({ id: row.id as ImageId, status: row.status as ImageStatus }))
+}
+
+export async function isImageActive(db: Db, id: ImageId): Promise<boolean> {
+  return (await table(db).where({ id, status: 'active' }).first('id')) !== undefined
+}
+
+/** queued → saving. @returns false when somebody was quicker. */
+export async function claimForUpload(db: Db, id: ImageId, nowMs: number): Promise<boolean> {
+  const update = { status: 'saving', updated_at: nowMs, fault: null }
+  return (await table(db).where({ id, status: 'queued' }).update(update)) > 0
+}
+
+/** saving → active. @returns false when the image was deleted meanwhile. */
+export async function activateImage(db: Db, id: ImageId, content: ImageContent, nowMs: number): Promise<boolean> {
+  const update = {
+    status: 'active',
+    size_bytes: content.sizeBytes,
+    virtual_size_bytes: content.virtualSizeBytes,
+    md5: content.md5,
+    sha256: content.sha256,
+    sha512: content.sha512,
+    fault: null,
+    updated_at: nowMs,
+  }
+  return (await table(db).where({ id, status: 'saving' }).update(update)) > 0
+}
+
+/** saving → queued, with the reason. */
+export async function returnToQueue(db: Db, id: ImageId, fault: string, nowMs: number): Promise<void> {
+  await table(db).where({ id, status: 'saving' }).update({ status: 'queued', fault, updated_at: nowMs })
+}
+
+/** any → deleting, unless it is protected. @returns false when there was nothing to mark. */
+export async function markDeleting(db: Db, id: ImageId, nowMs: number): Promise<boolean> {
+  const update = { status: 'deleting', updated_at: nowMs }
+  return (await table(db).where({ id, protected: false }).whereNot('status', 'deleting').update(update)) > 0
+}
+
+export async function deleteMarkedImage(db: Db, id: ImageId): Promise<void> {
+  await table(db).where({ id, status: 'deleting' }).delete()
+}
+
+type ImageQuery = Knex.QueryBuilder<ImageRow, ImageRow[]>
+
+function restrict(query: ImageQuery, filter: ImageFilter): void {
+  const { viewer, visibility } = filter
+  if (viewer !== undefined) {
+    query.where((visible) => {
+      visible.where('visibility', 'public').orWhere('owner_project_id', viewer.projectId)
+      if (visibility === 'community' || visibility === 'all') visible.orWhere('visibility', 'community')
+    })
+  }
+  if (visibility !== undefined && visibility !== 'all') query.where('visibility', visibility)
+  if (filter.ids !== undefined) query.whereIn('id', [...filter.ids])
+  if (filter.names !== undefined) query.whereIn('name', [...filter.names])
+  if (filter.statuses !== undefined) query.whereIn('status', [...filter.statuses])
+  if (filter.diskFormats !== undefined) query.whereIn('disk_format', [...filter.diskFormats])
+  if (filter.containerFormats !== undefined) query.whereIn('container_format', [...filter.containerFormats])
+  if (filter.ownerProjectId !== undefined) query.where('owner_project_id', filter.ownerProjectId)
+  if (filter.isProtected !== undefined) query.where('protected', filter.isProtected)
+  if (filter.isHidden !== undefined) query.where('hidden', filter.isHidden)
+  if (filter.minSizeBytes !== undefined) query.where('size_bytes', '>=', filter.minSizeBytes)
+  if (filter.maxSizeBytes !== undefined) query.where('size_bytes', '<=', filter.maxSizeBytes)
+  for (const tag of filter.tags ?? []) contains(query, 'tags', JSON.stringify(tag))
+  for (const [name, value] of Object.entries(filter.properties ?? {})) {
+    contains(query, 'properties', `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  }
+}
+
+/** A quoted piece of compact JSON cannot occur inside a JSON string, whose own quotes are escaped. */
+function contains(query: ImageQuery, column: 'tags' | 'properties', piece: string): void {
+  query.whereRaw(`${column} like ? escape '!'`, [`%${piece.replace(/[!%_]/g, '!$&')}%`])
+}
+
+/** Nulls are given a place, so that pages can go on from them. */
+const sortColumns: Readonly<
+  Record<ImageSortKey, SortKey & { readonly valueOf: (image: ImageRecord) => string | number }>
+> = {
+  name: { expression: "coalesce(name, '')", valueOf: (image) => image.name ?? '' },
+  status: { expression: 'status', valueOf: (image) => image.status },
+  container_format: {
+    expression: "coalesce(container_format, '')",
+    valueOf: (image) => image.containerFormat ?? '',
+  },
+  disk_format: { expression: "coalesce(disk_format, '')", valueOf: (image) => image.diskFormat ?? '' },
+  size: { expression: 'coalesce(size_bytes, 0)', valueOf: (image) => image.sizeBytes ?? 0 },
+  id: { expression: 'id', valueOf: (image) => image.id },
+  created_at: { expression: 'created_at', valueOf: (image) => image.createdAtMs },
+  updated_at: { expression: 'updated_at', valueOf: (image) => image.updatedAtMs },
+}
+
+function toImage(row: ImageRow): ImageRecord {
+  return {
+    id: row.id as ImageId,
+    name: row.name,
+    ownerProjectId: row.owner_project_id as ProjectId,
+    status: row.status as ImageStatus,
+    visibility: row.visibility as ImageVisibility,
+    containerFormat: row.container_format as 'bare' | null,
+    diskFormat: row.disk_format as DiskFormat | null,
+    isProtected: Boolean(row.protected),
+    isHidden: Boolean(row.hidden),
+    minDiskGb: row.min_disk_gb,
+    minMemoryMb: row.min_memory_mb,
+    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
+    virtualSizeBytes: row.virtual_size_bytes === null ? null : Number(row.virtual_size_bytes),
+    md5: row.md5,
+    sha256: row.sha256,
+    sha512: row.sha512,
+    properties: JSON.parse(row.properties) as Record<string, string>,
+    tags: JSON.parse(row.tags) as string[],
+    fault: row.fault,
+    createdAtMs: Number(row.created_at),
+    updatedAtMs: Number(row.updated_at),
+  }
+}
