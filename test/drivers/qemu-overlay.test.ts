@@ -66,7 +66,15 @@ describe('empty qcow2 files', { skip }, () => {
     const path = join(dir, 'written.qcow2')
     await writeFile(path, makeQcow2({ sizeBytes: 131_072, backing: { path: backing, format: 'raw' } }))
     await run('qemu-io', ['-c', 'write -P 7 32768 65536', path])
-    await run('qemu-io', ['-c', 'read -P 1 0 32768', '-c', 'read -P 7 32768 65536', '-c', 'read -P 0 98304 32768', path])
+    await run('qemu-io', [
+      '-c',
+      'read -P 1 0 32768',
+      '-c',
+      'read -P 7 32768 65536',
+      '-c',
+      'read -P 0 98304 32768',
+      path,
+    ])
     await run('qemu-img', ['check', path])
     await run('qemu-io', ['-f', 'raw', '-c', 'read -P 1 0 65536', backing])
   })

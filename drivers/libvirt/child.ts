@@ -1,0 +1,123 @@
+/**
+ * The libvirt child process: one process, one connection. It makes synchronous native calls in the order in which they
+ * arrive, forwards domain events, and ends when its parent does. Started by connection.ts with child_process.fork.
+ */
+import koffi from 'koffi'
+import { eventId, lifecycleEvents } from './constants.ts'
+import { Caller, makeCalls } from './calls.ts'
+import type { Native, Pointer } from './native.ts'
+import { NativeCallError, lastError, loadNative, makeFaultHook } from './native.ts'
+import type { DomainEvent, FromChild, LibvirtCalls, ToChild } from './protocol.ts'
+
+/** How often libvirt's event loop wakes up although nothing happened, so that it notices that we want to end. */
+const eventLoopTickMs = 200
+const keepAlive = { intervalSeconds: 5, count: 3 } as const
+/** How soon a child that cannot go on ends, its last message being on its way. */
+const exitGraceMs = 200
+
+function send(message: FromChild): void {
+  if (process.connected) process.send?.(message)
+}
+
+/** Ends this process. process.exit would wait for the event loop's thread, which may be waiting for the main thread. */
+function leave(): void {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+/** libvirt's own event loop on a thread of Node's pool; its callbacks arrive on the main thread. */
+function runEventLoop(native: Native): void {
+  const turn = (): void => {
+    native.virEventRunDefaultImpl.async((error: unknown, answer: unknown) => {
+      if (error !== null && error !== undefined) throw error as Error
+      if (answer === 0) turn()
+    })
+  }
+  turn()
+}
+
+function forwardEvents(native: Native, connection: Pointer): void {
+  const caller = new Caller(native, connection, () => undefined)
+  const forward = (domain: Pointer, kind: DomainEvent['kind'], detail: number): void => {
+    const name = native.virDomainGetName(domain) as string
+    send({ kind: 'event', event: { uuid: caller.uuidOf(domain), name, kind, detail } })
+  }
+  const onLifecycle = (_connection: Pointer, domain: Pointer, event: number, detail: number): number => {
+    const kind = lifecycleEvents[event]
+    if (kind !== undefined) forward(domain, kind, detail)
+    return 0
+  }
+  const onReboot = (_connection: Pointer, domain: Pointer): void => forward(domain, 'rebooted', 0)
+  const register = (id: number, callback: (...args: never[]) => unknown, type: string): void => {
+    native.virConnectDomainEventRegisterAny(connection, null, id, koffi.register(callback, `${type}*`), null, null)
+  }
+  register(eventId.lifecycle, onLifecycle, 'LifecycleCallback')
+  register(eventId.reboot, onReboot, 'RebootCallback')
+}
+
+function watchConnection(native: Native, connection: Pointer): void {
+  const onClose = koffi.register((_connection: Pointer, reason: number) => {
+    send({ kind: 'disconnected', reason })
+    setTimeout(leave, exitGraceMs)
+  }, 'CloseCallback*')
+  // Connections inside this process (test:///) know neither; they cannot be lost.
+  native.virConnectRegisterCloseCallback(connection, onClose, null, null)
+  native.virConnectSetKeepAlive(connection, keepAlive.intervalSeconds, keepAlive.count)
+}
+
+function refuse(why: 'library-missing' | 'refused', message: string): undefined {
+  send({ kind: 'open-failed', why, message })
+  setTimeout(leave, exitGraceMs)
+  return undefined
+}
+
+function open(uri: string): LibvirtCalls | undefined {
+  let native: Native
+  try {
+    native = loadNative()
+  } catch (error) {
+    return refuse('library-missing', error instanceof Error ? error.message : String(error))
+  }
+  native.virInitialize()
+  native.virSetErrorFunc(
+    null,
+    koffi.register(() => undefined, 'ErrorCallback*'),
+  ) // nothing on stderr
+  native.virEventRegisterDefaultImpl()
+  native.virEventAddTimeout(
+    eventLoopTickMs,
+    koffi.register(() => undefined, 'TimeoutCallback*'),
+    null,
+    null,
+  )
+  runEventLoop(native)
+  const connection: Pointer = native.virConnectOpen(uri)
+  if (connection === null) return refuse('refused', lastError(native, 'virConnectOpen', null).message)
+  watchConnection(native, connection)
+  forwardEvents(native, connection)
+  const { libvirt } = makeCalls(new Caller(native, connection, () => undefined)).versions({})
+  send({ kind: 'opened', libvirtVersion: libvirt })
+  return makeCalls(new Caller(native, connection, makeFaultHook(process.env)))
+}
+
+function answer(calls: LibvirtCalls, message: Extract<ToChild, { kind: 'call' }>): void {
+  try {
+    const call = calls[message.name] as (args: object) => unknown
+    send({ kind: 'result', id: message.id, value: call(message.args) ?? null })
+  } catch (error) {
+    const native =
+      error instanceof NativeCallError
+        ? error.native
+        : { code: 1, domain: 0, message: String(error), int1: 0, call: message.name, isDisconnected: false }
+    send({ kind: 'error', id: message.id, error: native })
+  }
+}
+
+let calls: LibvirtCalls | undefined
+process.on('message', (message: ToChild) => {
+  if (message.kind === 'open') calls = open(message.uri)
+  else if (message.kind === 'close') leave()
+  else if (calls !== undefined) answer(calls, message)
+})
+process.on('disconnect', leave)
+// A signal meant for the whole terminal session (Ctrl-C) is the parent's to handle: it closes us when it is done.
+process.on('SIGINT', () => undefined)

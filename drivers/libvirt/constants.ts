@@ -1,0 +1,99 @@
+/** The numbers of libvirt's C headers that we use, by their names there. */
+
+/** virDomainState */
+export const domainState = {
+  noState: 0,
+  running: 1,
+  blocked: 2,
+  paused: 3,
+  shuttingDown: 4,
+  shutOff: 5,
+  crashed: 6,
+  pmSuspended: 7,
+} as const
+
+/** virDomainShutoffReason and virDomainPausedReason: the ones that change an answer of ours. */
+export const shutOffReason = { crashed: 3, saved: 5, failed: 6 } as const
+export const pausedReason = { crashed: 10 } as const
+
+/** virDomainModificationImpact */
+export const affect = { current: 0, live: 1, config: 2 } as const
+
+/** virDomainMetadataType */
+export const metadataType = { description: 0, title: 1, element: 2 } as const
+
+/** virDomainUndefineFlagsValues */
+export const undefineFlag = {
+  managedSave: 1,
+  snapshotsMetadata: 2,
+  nvram: 4,
+  keepNvram: 8,
+  checkpointsMetadata: 16,
+  tpm: 32,
+} as const
+
+/** virDomainShutdownFlagValues, virDomainRebootFlagValues */
+export const shutdownFlag = { hypervisorChoice: 0, acpiPowerButton: 1 } as const
+
+/** virDomainXMLFlags */
+export const xmlFlag = { secure: 1, inactive: 2 } as const
+
+/** virDomainEventID */
+export const eventId = { lifecycle: 0, reboot: 1 } as const
+
+/** virDomainEventType: index is the number. */
+export const lifecycleEvents = [
+  'defined',
+  'undefined',
+  'started',
+  'suspended',
+  'resumed',
+  'stopped',
+  'shutdown',
+  'pmsuspended',
+  'crashed',
+] as const
+export type LifecycleEvent = (typeof lifecycleEvents)[number]
+
+/** virDomainEventStoppedDetailType */
+export const stoppedDetail = { shutdown: 0, destroyed: 1, crashed: 2, migrated: 3, saved: 4, failed: 5 } as const
+
+/** virDomainStatsTypes */
+export const statsType = { state: 1, cpuTotal: 2, balloon: 4, vcpu: 8, interface: 16, block: 32 } as const
+
+/** virErrorNumber */
+export const virError = {
+  internalError: 1,
+  noMemory: 2,
+  noSupport: 3,
+  noConnect: 5,
+  invalidConn: 6,
+  invalidArg: 8,
+  operationFailed: 9,
+  osType: 16,
+  xmlError: 27,
+  domainExists: 28,
+  operationDenied: 29,
+  xmlDetail: 35,
+  systemError: 38,
+  rpc: 39,
+  noDomain: 42,
+  authFailed: 45,
+  operationInvalid: 55,
+  configUnsupported: 67,
+  operationTimeout: 68,
+  argumentUnsupported: 74,
+  operationAborted: 78,
+  authCancelled: 79,
+  noDomainMetadata: 80,
+  overflow: 82,
+  operationUnsupported: 84,
+  resourceBusy: 87,
+  accessDenied: 88,
+  cpuIncompatible: 91,
+  xmlInvalidSchema: 92,
+  authUnavailable: 94,
+  noServer: 95,
+  noClient: 96,
+  deviceMissing: 99,
+} as const

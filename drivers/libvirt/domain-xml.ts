@@ -1,0 +1,127 @@
+/**
+ * A libvirt domain definition as data. Knows libvirt's element names and nothing of our specs: each driver on libvirt
+ * translates its spec into a `DomainDefinition`. Reference: libvirt.org/formatdomain.html.
+ */
+import { element, serializeXml } from './xml-element.ts'
+import type { XmlElement } from './xml-element.ts'
+
+export interface DomainDisk {
+  readonly path: string
+  readonly format: 'raw' | 'qcow2'
+  /** The whole chain below, explicitly: libvirt shall never probe a file for what it stands on. Absent: no backing file. */
+  readonly backing?: { readonly path: string; readonly format: 'raw' | 'qcow2' }
+  /** `vda`, `sdb`, `hda`. */
+  readonly target: string
+  readonly bus: 'virtio' | 'scsi' | 'ide' | 'sata' | 'usb'
+  readonly serial?: string
+  readonly bootOrder?: number
+  readonly readOnly?: boolean
+}
+
+export interface DomainInterface {
+  readonly type: 'user'
+  readonly macAddress: string
+  readonly model: string
+}
+
+export interface DomainDefinition {
+  readonly type: 'qemu' | 'kvm' | 'xen' | 'test'
+  readonly uuid: string
+  /** Unique on the host, ASCII; the label for people is `title`. */
+  readonly name: string
+  readonly title: string
+  /** Elements inside <metadata>: our mark. */
+  readonly metadata: readonly XmlElement[]
+  readonly memoryBytes: number
+  readonly vcpus: number
+  readonly architecture: string
+  readonly machine: string
+  /** `maximum`: everything that the emulator or the host can do. */
+  readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model'
+  readonly disks: readonly DomainDisk[]
+  readonly interfaces: readonly DomainInterface[]
+  /** Where the guest's first serial port is written to, beside being offered as a pty. */
+  readonly consoleLogPath: string
+}
+
+export function domainXml(domain: DomainDefinition): string {
+  return serializeXml(domainElement(domain))
+}
+
+export function domainElement(domain: DomainDefinition): XmlElement {
+  return element(
+    'domain',
+    { type: domain.type },
+    element('name', {}, domain.name),
+    element('uuid', {}, domain.uuid),
+    // libvirt refuses line ends in titles
+    element('title', {}, domain.title.replaceAll(/[\r\n]+/g, ' ')),
+    element('metadata', {}, ...domain.metadata),
+    element('memory', { unit: 'b' }, String(domain.memoryBytes)),
+    element('vcpu', {}, String(domain.vcpus)),
+    element('os', {}, element('type', { arch: domain.architecture, machine: domain.machine }, 'hvm')),
+    element('features', {}, element('acpi'), element('apic')),
+    element('cpu', { mode: domain.cpuMode }),
+    element('clock', { offset: 'utc' }),
+    element('on_poweroff', {}, 'destroy'),
+    element('on_reboot', {}, 'restart'),
+    element('on_crash', {}, 'destroy'),
+    devicesElement(domain),
+  )
+}
+
+function devicesElement(domain: DomainDefinition): XmlElement {
+  const needsUsb = domain.disks.some((disk) => disk.bus === 'usb')
+  const needsScsi = domain.disks.some((disk) => disk.bus === 'scsi')
+  return element(
+    'devices',
+    {},
+    ...domain.disks.map(diskElement),
+    needsScsi && element('controller', { type: 'scsi', index: 0, model: 'virtio-scsi' }),
+    !needsUsb && element('controller', { type: 'usb', model: 'none' }),
+    ...domain.interfaces.map(interfaceElement),
+    element(
+      'serial',
+      { type: 'pty' },
+      element('log', { file: domain.consoleLogPath, append: 'on' }),
+      element('target', { port: 0 }),
+    ),
+    element('memballoon', { model: 'none' }),
+    element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
+  )
+}
+
+function diskElement(disk: DomainDisk): XmlElement {
+  return element(
+    'disk',
+    { type: 'file', device: 'disk' },
+    element('driver', { name: 'qemu', type: disk.format, discard: 'unmap' }),
+    element('source', { file: disk.path }),
+    backingElement(disk.backing),
+    element('target', { dev: disk.target, bus: disk.bus }),
+    disk.serial !== undefined && element('serial', {}, disk.serial),
+    disk.bootOrder !== undefined && element('boot', { order: disk.bootOrder }),
+    disk.readOnly === true && element('readonly'),
+  )
+}
+
+/** An empty <backingStore/> ends the chain. */
+function backingElement(backing: DomainDisk['backing']): XmlElement {
+  if (backing === undefined) return element('backingStore')
+  return element(
+    'backingStore',
+    { type: 'file' },
+    element('format', { type: backing.format }),
+    element('source', { file: backing.path }),
+    element('backingStore'),
+  )
+}
+
+function interfaceElement(nic: DomainInterface): XmlElement {
+  return element(
+    'interface',
+    { type: nic.type },
+    element('mac', { address: nic.macAddress }),
+    element('model', { type: nic.model }),
+  )
+}

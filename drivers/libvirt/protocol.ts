@@ -1,0 +1,116 @@
+/**
+ * What the service and its libvirt child process say to each other: JSON messages over Node's IPC channel.
+ * Every call is one message each way; events come in between.
+ */
+import type { LifecycleEvent } from './constants.ts'
+
+export interface DomainSummary {
+  readonly uuid: string
+  readonly name: string
+  /** virDomainState */
+  readonly state: number
+  /** Its reason; which enumeration depends on the state. */
+  readonly reason: number
+  readonly hasManagedSave: boolean
+  /** The XML element that was asked for by `metadataUri`, or null. */
+  readonly metadata: string | null
+}
+
+export interface DomainInfo {
+  readonly state: number
+  readonly maxMemoryKib: number
+  readonly memoryKib: number
+  readonly vcpus: number
+  readonly cpuTimeNs: number
+}
+
+export interface NodeInfo {
+  readonly model: string
+  readonly memoryKib: number
+  readonly cpus: number
+  readonly mhz: number
+}
+
+/** Typed parameters by libvirt's own names, for example `block.0.rd.bytes`. */
+export type DomainStats = Readonly<Record<string, number | string | boolean>>
+
+interface ByUuid {
+  readonly uuid: string
+}
+
+/** Every call that the child knows. One call may be several native calls, all made synchronously in one turn. */
+export interface LibvirtCalls {
+  versions(args: object): { readonly libvirt: string; readonly hypervisor: string }
+  capabilities(args: object): string
+  nodeInfo(args: object): NodeInfo
+  /** All domains, or only those that carry a metadata element of that namespace. */
+  listDomains(args: { readonly metadataUri: string; readonly onlyMarked: boolean }): readonly DomainSummary[]
+  /** null when there is no such domain. */
+  lookup(args: ByUuid & { readonly metadataUri: string }): DomainSummary | null
+  /** Defines a persistent domain, without starting it; answers its uuid. */
+  define(args: { readonly xml: string }): string
+  create(args: ByUuid & { readonly flags?: number }): void
+  shutdown(args: ByUuid & { readonly flags?: number }): void
+  reboot(args: ByUuid & { readonly flags?: number }): void
+  reset(args: ByUuid): void
+  destroy(args: ByUuid): void
+  undefine(args: ByUuid & { readonly flags: number }): void
+  suspend(args: ByUuid): void
+  resume(args: ByUuid): void
+  managedSave(args: ByUuid): void
+  managedSaveRemove(args: ByUuid): void
+  info(args: ByUuid): DomainInfo
+  xml(args: ByUuid & { readonly flags?: number }): string
+  /** null when there is none. */
+  getMetadata(args: ByUuid & { readonly uri: string }): string | null
+  /** `xml: null` removes it. Written to the stored definition, and to the running domain where there is one. */
+  setMetadata(args: ByUuid & { readonly uri: string; readonly prefix: string; readonly xml: string | null }): void
+  setTitle(args: ByUuid & { readonly title: string }): void
+  stats(args: ByUuid & { readonly types: number }): DomainStats
+  /** A picture of the screen as base64, read through a libvirt stream. */
+  screenshot(args: ByUuid & { readonly maxBytes: number }): { readonly mimeType: string; readonly base64: string }
+}
+export type LibvirtCallName = keyof LibvirtCalls
+export type LibvirtArgs<Name extends LibvirtCallName> = Parameters<LibvirtCalls[Name]>[0]
+export type LibvirtResult<Name extends LibvirtCallName> = ReturnType<LibvirtCalls[Name]>
+
+/** What virGetLastError said. */
+export interface NativeError {
+  /** virErrorNumber */
+  readonly code: number
+  /** virErrorDomain */
+  readonly domain: number
+  readonly message: string
+  /** For `systemError` the errno. */
+  readonly int1: number
+  /** The native function that failed. */
+  readonly call: string
+  /** The connection is gone. */
+  readonly isDisconnected: boolean
+}
+
+export interface DomainEvent {
+  readonly uuid: string
+  readonly name: string
+  readonly kind: LifecycleEvent | 'rebooted'
+  readonly detail: number
+}
+
+export type ToChild =
+  | { readonly kind: 'open'; readonly uri: string }
+  | { readonly kind: 'call'; readonly id: number; readonly name: LibvirtCallName; readonly args: object }
+  | { readonly kind: 'close' }
+
+export type FromChild =
+  | { readonly kind: 'opened'; readonly libvirtVersion: string }
+  /** The child cannot work at all and ends: the library is missing, or the connection was refused. */
+  | { readonly kind: 'open-failed'; readonly why: 'library-missing' | 'refused'; readonly message: string }
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: NativeError }
+  | { readonly kind: 'event'; readonly event: DomainEvent }
+  | { readonly kind: 'disconnected'; readonly reason: number }
+
+/** The fault hook, handed to the child by environment: it dies right after its k-th native call. */
+export const dieAfterVariable = 'POLYVISOR_LIBVIRT_DIE_AFTER_CALL'
+/** `child` (default) or `service`: whose death it is. With `service` the parent is killed too. */
+export const dieVictimVariable = 'POLYVISOR_LIBVIRT_DIE_VICTIM'
