@@ -1,6 +1,10 @@
-/** The service as users run it: `bin/polyvisor serve` in a process of its own, on a free port, in a data directory of its own. */
+/**
+ * The service as users run it: `bin/polyvisor serve` in a process of its own, on a free port, with a data directory
+ * of its own. The demo starts it the same way.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +25,8 @@ export interface StartOptions {
   /** An earlier service's directory: this start is a restart. */
   readonly dataDir?: string
   readonly readyTimeoutMs?: number
+  /** Keeps the terminal's Ctrl-C away from it. */
+  readonly detached?: boolean
 }
 
 export interface SpawnedService {
@@ -29,12 +35,16 @@ export interface SpawnedService {
   readonly pid: number
   /** OS_… variables of the admin. */
   readonly openrc: OpenrcVariables
-  /** Everything it printed and logged so far. */
+  /** Where all that it prints and logs goes. */
+  readonly logFile: string
+  /** Everything it printed and logged so far, earlier runs on the same data directory included. */
   logs(): string
   /** As the admin. */
   client(): Promise<ApiClient>
+  /** Resolves when it has ended, however. @returns its exit code, null when a signal ended it */
+  readonly exited: Promise<number | null>
   /** Asks it to stop. @returns its exit code */
-  stop(): Promise<number>
+  stop(): Promise<number | null>
   /** Pulls the plug: no handler of it runs. */
   kill9(): Promise<void>
 }
@@ -42,33 +52,31 @@ export interface SpawnedService {
 /** Resolves when the service says that it is ready. @throws Error with its whole output when it does not become so */
 export async function startService(options: StartOptions = {}): Promise<SpawnedService> {
   const dataDir = options.dataDir ?? (await makeDataDir())
+  const logFile = join(dataDir, 'service.log')
+  const log = openSync(logFile, 'a')
   const args = ['serve', '--data-dir', dataDir, '--listen', '127.0.0.1:0', ...(options.args ?? [])]
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
     env: { ...process.env, ...options.environment },
+    detached: options.detached === true,
   })
-  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-  let output = ''
-  const keep = (text: string): void => void (output += text)
-  child.stdout.setEncoding('utf8').on('data', keep)
-  child.stderr.setEncoding('utf8').on('data', keep)
-  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null
+  closeSync(log)
+  const exited = once(child, 'exit').then(() => child.exitCode)
+  const logs = (): string => readFileSync(logFile, 'utf8')
   const kill9 = async (): Promise<void> => {
     child.kill('SIGKILL')
     await exited
   }
+  const isReady = async (): Promise<true | undefined> => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error('the service ended')
+    const { pid } = await readServiceFile(dataDir).catch(() => ({ pid: 0 }))
+    return pid === child.pid ? true : undefined
+  }
   try {
-    await waitUntil(
-      'the service to be ready',
-      () => {
-        if (isGone()) throw new Error('the service ended')
-        return output.includes('polyvisor is ready at') ? true : undefined
-      },
-      { timeoutMs: options.readyTimeoutMs ?? 60_000 },
-    )
+    await waitUntil('the service to be ready', isReady, { timeoutMs: options.readyTimeoutMs ?? 60_000 })
   } catch (cause) {
     await kill9()
-    throw new Error(`the service did not become ready; it said:\n${output}`, { cause })
+    throw new Error(`the service did not become ready; it said:\n${logs()}`, { cause })
   }
   const { publicUrl } = await readServiceFile(dataDir)
   const { variables } = await readOpenrc(dataDir)
@@ -77,25 +85,25 @@ export async function startService(options: StartOptions = {}): Promise<SpawnedS
     dataDir,
     pid: child.pid ?? 0,
     openrc: variables,
-    logs: () => output,
+    logFile,
+    logs,
     client: () => logIn(variables),
+    exited,
     async stop() {
       child.kill('SIGTERM')
-      const [code, signal] = await exited
-      if (code === null) throw new Error(`the service was ended by ${String(signal)}; it said:\n${output}`)
-      return code
+      return exited
     },
     kill9,
   }
 }
 
 /** A temporary folder that guests' unprivileged processes may pass through. */
-export async function makeDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'polyvisor-test-'))
+export async function makeDataDir(prefix = 'polyvisor-test-'): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), prefix))
   await chmod(dataDir, 0o711)
   return dataDir
 }
 
 export async function removeDataDir(dataDir: string): Promise<void> {
-  await rm(dataDir, { recursive: true, force: true })
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
 }
