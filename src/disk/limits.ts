@@ -6,6 +6,9 @@ export interface DiskLimits {
   readonly maxTableBytes: number
 }
 
+/** A small table costs a read like a large one, so it counts as this much: what bounds the time. */
+export const minTableCostBytes = 4096
+
 export const defaultDiskLimits: DiskLimits = {
   maxVirtualSizeBytes: 64 * 1024 ** 4,
   maxTableBytes: 512 * 1024 ** 2,

@@ -1,4 +1,4 @@
-/** The registry of disk formats. Adding one: copy a folder, add a line here (docs/adding-a-disk-format.md). */
+/** The registry of disk formats. Adding one: copy a folder, add a line here; `raw` is the smallest to learn from. */
 import type { DiskFormat } from '../../model/disk-formats.ts'
 import type { DiskFormatModule } from './format.ts'
 import { inspectIso } from './iso/inspect.ts'

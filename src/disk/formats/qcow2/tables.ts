@@ -5,6 +5,7 @@
 import { assertInside, readInside, walkTable } from '../../bounds.ts'
 import { ClaimMap } from '../../claim-map.ts'
 import { corrupt, tooLarge, truncated } from '../../disk-error.ts'
+import { minTableCostBytes } from '../../limits.ts'
 import type { RandomAccessSource } from '../../random-access-source.ts'
 import type { InspectContext } from '../format.ts'
 import { hostOffset, incompatible, parseL2Entry } from './structs.ts'
@@ -76,7 +77,7 @@ class TableWalk {
         const offset = hostOffset(view.getUint32(index * 8), view.getUint32(index * 8 + 4))
         if (offset === 0) continue
         this.#claimCluster(offset, 'an L2 table')
-        this.#tableBytes += this.#clusterBytes
+        this.#tableBytes += Math.max(this.#clusterBytes, minTableCostBytes)
         if (this.#tableBytes > this.#context.limits.maxTableBytes) isWhole = false
         else await this.#checkL2(offset, firstEntry + index)
       }

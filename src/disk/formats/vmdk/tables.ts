@@ -2,6 +2,7 @@
 import { assertInside, readInside, walkTable } from '../../bounds.ts'
 import { ClaimMap } from '../../claim-map.ts'
 import { corrupt, tooLarge } from '../../disk-error.ts'
+import { minTableCostBytes } from '../../limits.ts'
 import type { RandomAccessSource } from '../../random-access-source.ts'
 import type { InspectContext } from '../format.ts'
 import { parseVmdkMarker, vmdkFlag, vmdkSectorBytes } from './structs.ts'
@@ -66,7 +67,7 @@ class GrainWalk {
         const sector = view.getUint32(index * 4, true)
         if (sector === 0) continue
         this.#claim(sector * vmdkSectorBytes, this.#tableBytes, 'a grain table')
-        tableBytesRead += this.#tableBytes
+        tableBytesRead += Math.max(this.#tableBytes, minTableCostBytes)
         if (tableBytesRead > this.#context.limits.maxTableBytes) isWhole = false
         else await this.#checkTable(sector * vmdkSectorBytes, firstEntry + index)
       }
