@@ -190,9 +190,12 @@ function restrict(query: ImageQuery, filter: ImageFilter): void {
   }
 }
 
-/** A quoted piece of compact JSON cannot occur inside a JSON string, whose own quotes are escaped. */
+/**
+ * A quoted piece of compact JSON cannot occur inside a JSON string, whose own quotes are escaped.
+ * `replace` minds case on every database, which `like` does not.
+ */
 function contains(query: ImageQuery, column: 'tags' | 'properties', piece: string): void {
-  query.whereRaw(`${column} like ? escape '!'`, [`%${piece.replace(/[!%_]/g, '!$&')}%`])
+  query.whereRaw(`replace(${column}, ?, '') <> ${column}`, [piece])
 }
 
 /** Nulls are given a place, so that pages can go on from them. */

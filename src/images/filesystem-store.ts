@@ -1,0 +1,154 @@
+/**
+ * Images as files of one folder: `<folder>/<image id>`, with uploads in `<folder>/incoming/` until they are whole.
+ * Owns the set of uploads that this process is writing; everything else is on disk.
+ */
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileHandleSource } from '../disk/file-source.ts'
+import { isUuid } from '../model/ids.ts'
+import type { ImageId } from '../model/ids.ts'
+import type { ImageStore, IncomingImage } from './image-store.ts'
+
+export interface FilesystemStoreOptions {
+  readonly folder: string
+  /** Room that uploads leave free, for the database and the guests on the same disk; 256 MiB when left out. */
+  readonly reserveBytes?: number
+  /** Free room for this process, as the file system says; tests put their own here. */
+  readonly freeBytes?: (folder: string) => Promise<number>
+}
+
+const defaultReserveBytes = 256 * 1024 * 1024
+/** Free room is asked for again after so many bytes. */
+const spaceCheckBytes = 16 * 1024 * 1024
+
+/** Makes the folders where they are missing. */
+export async function openFilesystemStore(options: FilesystemStoreOptions): Promise<ImageStore> {
+  const { folder, reserveBytes = defaultReserveBytes, freeBytes = freeBytesOf } = options
+  const incoming = join(folder, 'incoming')
+  await mkdir(incoming, { recursive: true, mode: 0o700 })
+  const writing = new Set<string>()
+  const pathOf = (imageId: ImageId): string => join(folder, nameOf(imageId))
+  return {
+    async begin(imageId) {
+      const name = `${nameOf(imageId)}.${randomBytes(6).toString('hex')}`
+      const parts = { temporaryPath: join(incoming, name), finalPath: pathOf(imageId), folder }
+      writing.add(name)
+      try {
+        const handle = await open(parts.temporaryPath, 'wx+', 0o600)
+        const checkRoom = async (): Promise<void> => {
+          if ((await freeBytes(folder)) < reserveBytes) throw noSpace()
+        }
+        return incomingImage(handle, parts, checkRoom, () => writing.delete(name))
+      } catch (error) {
+        writing.delete(name)
+        throw error
+      }
+    },
+    async read(imageId) {
+      const handle = await openIfThere(pathOf(imageId))
+      return handle?.createReadStream({ autoClose: true, highWaterMark: 256 * 1024 })
+    },
+    remove: (imageId) => rm(pathOf(imageId), { force: true }),
+    async sweep(isKept) {
+      const removedIncoming = await sweepIncoming(incoming, writing)
+      return removedIncoming + (await sweepImages(folder, isKept))
+    },
+    localPath: pathOf,
+  }
+}
+
+interface IncomingPaths {
+  readonly temporaryPath: string
+  readonly finalPath: string
+  readonly folder: string
+}
+
+function incomingImage(
+  handle: FileHandle,
+  { temporaryPath, finalPath, folder }: IncomingPaths,
+  checkRoom: () => Promise<void>,
+  ended: () => void,
+): IncomingImage {
+  let sinceCheck = spaceCheckBytes
+  let isVisible = false
+  return {
+    async write(chunk) {
+      sinceCheck += chunk.byteLength
+      if (sinceCheck >= spaceCheckBytes) {
+        await checkRoom()
+        sinceCheck = 0
+      }
+      // Without a position: appended, and written on when the kernel took a part only.
+      let done = 0
+      while (done < chunk.byteLength) done += (await handle.write(chunk, done, chunk.byteLength - done)).bytesWritten
+    },
+    source: () => fileHandleSource(handle),
+    async commit() {
+      await handle.sync()
+      await handle.close()
+      await rename(temporaryPath, finalPath)
+      isVisible = true
+      await syncFolder(folder)
+      ended()
+    },
+    async abort() {
+      await handle.close()
+      await rm(isVisible ? finalPath : temporaryPath, { force: true })
+      ended()
+    },
+  }
+}
+
+/** The rename itself must survive a power loss before the database calls the image active. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sweepIncoming(incoming: string, writing: ReadonlySet<string>): Promise<number> {
+  const abandoned = (await readdir(incoming)).filter((name) => !writing.has(name))
+  for (const name of abandoned) await rm(join(incoming, name), { force: true })
+  return abandoned.length
+}
+
+/** Files with other names are not ours and stay. */
+async function sweepImages(folder: string, isKept: (imageId: ImageId) => Promise<boolean>): Promise<number> {
+  let removed = 0
+  for (const name of (await readdir(folder)).filter(isUuid)) {
+    if (await isKept(name as ImageId)) continue
+    await rm(join(folder, name), { force: true })
+    removed += 1
+  }
+  return removed
+}
+
+/** Ids become file names: nothing but a uuid may. */
+function nameOf(imageId: ImageId): string {
+  if (!isUuid(imageId)) throw new Error('an image id must be a lower-case uuid')
+  return imageId
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function freeBytesOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+function noSpace(): NodeJS.ErrnoException {
+  return Object.assign(new Error('no space left for images'), { code: 'ENOSPC' })
+}

@@ -1,0 +1,277 @@
+/**
+ * Images in one place: their records in the database, their bytes in the image store. The row decides what exists:
+ * bytes become visible before their row says `active`, and go after it says `deleting`; `sweep` finishes what a crash cut.
+ * Owns the uploads that this process is receiving.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { badRequest, conflict, forbidden, notFound, PolyvisorError } from '../model/errors.ts'
+import type { DiskFormat } from '../model/disk-formats.ts'
+import type { ImageContent, ImageRecord } from '../model/image.ts'
+import { isUuid } from '../model/ids.ts'
+import type { ImageId, ProjectId } from '../model/ids.ts'
+import type { Db } from '../store/database.ts'
+import * as rows from '../store/images.ts'
+import { isUniqueViolation } from '../store/unique-violation.ts'
+import { systemClock } from '../util/clock.ts'
+import type { Clock } from '../util/clock.ts'
+import type { Logger } from '../util/logger.ts'
+import { canChange, canSee, checkNewImage, defaultPageSize, maxPageSize } from './image-requests.ts'
+import type { ImageCaller, ImageListRequest, NewImage } from './image-requests.ts'
+import type { ImageStore } from './image-store.ts'
+import { receiveImage } from './receive-image.ts'
+import type { ReceiveLimits } from './receive-image.ts'
+
+/** An image whose bytes are here and understood. */
+export interface BootableImage extends ImageRecord {
+  readonly status: 'active'
+  readonly diskFormat: DiskFormat
+  readonly sizeBytes: number
+  readonly virtualSizeBytes: number
+  readonly sha256: string
+}
+
+export interface ImageUpload {
+  readonly body: Readable
+  readonly contentLength?: number | undefined
+}
+
+export interface ImageServiceOptions {
+  readonly db: Db
+  readonly store: ImageStore
+  readonly logger: Logger
+  readonly clock?: Clock
+  /** 1 TiB when left out. */
+  readonly maxImageBytes?: number
+  /** One minute when left out. */
+  readonly uploadIdleTimeoutMs?: number
+}
+
+export class ImageService {
+  readonly #db: Db
+  readonly #store: ImageStore
+  readonly #logger: Logger
+  readonly #clock: Clock
+  readonly #limits: ReceiveLimits
+  readonly #uploads = new Map<ImageId, { readonly abort: AbortController; readonly ended: Promise<unknown> }>()
+
+  constructor(options: ImageServiceOptions) {
+    this.#db = options.db
+    this.#store = options.store
+    this.#logger = options.logger
+    this.#clock = options.clock ?? systemClock
+    this.#limits = {
+      maxImageBytes: options.maxImageBytes ?? 2 ** 40,
+      idleTimeoutMs: options.uploadIdleTimeoutMs ?? 60_000,
+    }
+  }
+
+  /** A record without bytes. @throws PolyvisorError bad-request, forbidden, image-exists */
+  async create(wanted: NewImage, caller: ImageCaller): Promise<ImageRecord> {
+    checkNewImage(wanted, caller)
+    const id = (wanted.id ?? randomUUID()) as ImageId
+    if (!isUuid(id)) throw badRequest('invalid-image-id', 'An image id must be a uuid in lower case.')
+    const image = newRecord(id, wanted, caller, this.#clock.nowMs())
+    try {
+      await rows.insertImage(this.#db, image)
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      throw conflict('image-exists', `Image ID ${id} already exists. Leave the id out, or choose another.`)
+    }
+    return image
+  }
+
+  /** @throws PolyvisorError image-not-found, also for what the caller may not see */
+  async get(id: string, caller: ImageCaller): Promise<ImageRecord> {
+    const image = isUuid(id) ? await rows.findImage(this.#db, id) : undefined
+    if (image === undefined || !canSee(image, caller)) throw notFound('image', id)
+    return image
+  }
+
+  /** @returns a page, and whether there is more. @throws PolyvisorError invalid-marker */
+  async list(request: ImageListRequest, caller: ImageCaller): Promise<{ images: ImageRecord[]; hasMore: boolean }> {
+    const limit = Math.min(request.limit ?? defaultPageSize, maxPageSize)
+    if (limit === 0) return { images: [], hasMore: false }
+    const marker = request.marker === undefined ? undefined : await this.#marker(request.marker, caller)
+    const viewer = caller.isAdmin ? undefined : caller
+    const page = { sort: uniqueSort(request.sort), limit: limit + 1, marker }
+    const found = await rows.listImages(this.#db, { ...request.filter, viewer }, page)
+    return { images: found.slice(0, limit), hasMore: found.length > limit }
+  }
+
+  /**
+   * Takes the bytes of a queued image. A failed upload leaves it queued, with the reason, and nothing in the store.
+   * @throws PolyvisorError not-found, forbidden, conflict (it has bytes, or somebody is uploading), bad-request (what the
+   * inspection says), too-large, storage-full, timeout, gone (deleted meanwhile)
+   */
+  async upload(id: string, upload: ImageUpload, caller: ImageCaller): Promise<void> {
+    const image = await this.#changeable(id, caller)
+    const { diskFormat } = image
+    if (diskFormat === null || image.containerFormat === null) {
+      const message = 'Properties disk_format and container_format must be set before data is uploaded.'
+      throw badRequest('image-format-missing', message)
+    }
+    // Nothing is awaited between this look and the entry in the map: one upload an image in this process.
+    if (this.#uploads.has(image.id)) throw hasData(id)
+    const abort = new AbortController()
+    const work = this.#receive(image.id, diskFormat, upload, abort.signal)
+    this.#uploads.set(image.id, { abort, ended: work.catch(() => undefined) })
+    try {
+      await work
+    } finally {
+      this.#uploads.delete(image.id)
+    }
+  }
+
+  /** @returns undefined as the stream when there are no bytes yet. @throws PolyvisorError image-not-found */
+  async download(id: string, caller: ImageCaller): Promise<{ image: ImageRecord; stream: Readable | undefined }> {
+    const image = await this.get(id, caller)
+    if (image.status !== 'active') return { image, stream: undefined }
+    const stream = await this.#store.read(image.id)
+    // Deleted between the two looks.
+    if (stream === undefined) throw notFound('image', id)
+    return { image, stream }
+  }
+
+  /** Stops an upload that is under way. @throws PolyvisorError not-found, forbidden */
+  async delete(id: string, caller: ImageCaller): Promise<void> {
+    const image = await this.#changeable(id, caller)
+    if (image.isProtected) throw forbidden(`Image ${id} is protected and cannot be deleted.`)
+    if (!(await rows.markDeleting(this.#db, image.id, this.#clock.nowMs()))) throw notFound('image', id)
+    const upload = this.#uploads.get(image.id)
+    upload?.abort.abort(deletedMeanwhile())
+    await upload?.ended
+    try {
+      await this.#finishDelete(image.id)
+    } catch (error) {
+      // For the tenant it is gone; the file goes at the next sweep.
+      this.#logger.warn({ error, imageId: image.id }, 'could not remove the file of a deleted image')
+    }
+  }
+
+  /** What an instance may start from. @throws PolyvisorError image-not-found, image-not-active */
+  async getForBoot(id: string, projectId: ProjectId, options: { isAdmin?: boolean } = {}): Promise<BootableImage> {
+    const image = await this.get(id, { projectId, isAdmin: options.isAdmin ?? false })
+    if (isBootable(image)) return image
+    throw badRequest(
+      'image-not-active',
+      `Image ${id} is not active: its status is ${image.status}. Upload its data first.`,
+    )
+  }
+
+  /** Where its bytes lie on this machine; undefined when the store is elsewhere. */
+  localPath(id: ImageId): string | undefined {
+    return this.#store.localPath(id)
+  }
+
+  /** Finishes what a crash cut: run it at the start. */
+  async sweep(): Promise<{ requeued: number; deleted: number; filesRemoved: number }> {
+    const counts = { requeued: 0, deleted: 0 }
+    for (const { id, status } of await rows.listUnsettledImages(this.#db)) {
+      if (this.#uploads.has(id)) continue
+      if (status === 'deleting') {
+        await this.#finishDelete(id)
+        counts.deleted += 1
+      } else {
+        await rows.returnToQueue(
+          this.#db,
+          id,
+          'The service stopped during the upload. Upload again.',
+          this.#clock.nowMs(),
+        )
+        counts.requeued += 1
+      }
+    }
+    // Asked in this order: an upload leaves the set only after its row is active.
+    const isKept = async (id: ImageId): Promise<boolean> => this.#uploads.has(id) || rows.isImageActive(this.#db, id)
+    return { ...counts, filesRemoved: await this.#store.sweep(isKept) }
+  }
+
+  async #receive(imageId: ImageId, diskFormat: DiskFormat, upload: ImageUpload, signal: AbortSignal): Promise<void> {
+    // And this one an image in all processes.
+    if (!(await rows.claimForUpload(this.#db, imageId, this.#clock.nowMs()))) throw hasData(imageId)
+    try {
+      const content = await receiveImage(this.#store, this.#limits, { ...upload, imageId, diskFormat, signal })
+      await this.#activate(imageId, content)
+    } catch (error) {
+      const fault = error instanceof PolyvisorError ? error.message : 'Something went wrong inside. Upload again.'
+      await rows.returnToQueue(this.#db, imageId, fault, this.#clock.nowMs())
+      throw error
+    }
+  }
+
+  async #activate(imageId: ImageId, content: ImageContent): Promise<void> {
+    try {
+      if (await rows.activateImage(this.#db, imageId, content, this.#clock.nowMs())) return
+    } catch (error) {
+      await this.#store.remove(imageId)
+      throw error
+    }
+    await this.#store.remove(imageId)
+    throw deletedMeanwhile()
+  }
+
+  async #finishDelete(imageId: ImageId): Promise<void> {
+    await this.#store.remove(imageId)
+    await rows.deleteMarkedImage(this.#db, imageId)
+  }
+
+  async #changeable(id: string, caller: ImageCaller): Promise<ImageRecord> {
+    const image = await this.get(id, caller)
+    if (!canChange(image, caller))
+      throw forbidden(`You are not permitted to change image ${id}: it is not your project's.`)
+    return image
+  }
+
+  async #marker(id: string, caller: ImageCaller): Promise<ImageRecord> {
+    const image = isUuid(id) ? await rows.findImage(this.#db, id) : undefined
+    if (image !== undefined && canSee(image, caller)) return image
+    throw badRequest('invalid-marker', 'The marker is not the id of an image. Use the last id of the page before.')
+  }
+}
+
+function newRecord(id: ImageId, wanted: NewImage, caller: ImageCaller, nowMs: number): ImageRecord {
+  return {
+    id,
+    name: wanted.name ?? null,
+    ownerProjectId: wanted.ownerProjectId ?? caller.projectId,
+    status: 'queued',
+    visibility: wanted.visibility ?? 'shared',
+    containerFormat: wanted.containerFormat ?? null,
+    diskFormat: wanted.diskFormat ?? null,
+    isProtected: wanted.isProtected ?? false,
+    isHidden: wanted.isHidden ?? false,
+    minDiskGb: wanted.minDiskGb ?? 0,
+    minMemoryMb: wanted.minMemoryMb ?? 0,
+    sizeBytes: null,
+    virtualSizeBytes: null,
+    md5: null,
+    sha256: null,
+    sha512: null,
+    properties: wanted.properties ?? {},
+    tags: [...new Set(wanted.tags ?? [])],
+    fault: null,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  }
+}
+
+function isBootable(image: ImageRecord): image is BootableImage {
+  const { status, diskFormat, sizeBytes, virtualSizeBytes, sha256 } = image
+  return status === 'active' && [diskFormat, sizeBytes, virtualSizeBytes, sha256].every((value) => value !== null)
+}
+
+/** Newest first unless said otherwise; the id makes every order unique. */
+function uniqueSort(sort: ImageListRequest['sort']): ImageListRequest['sort'] {
+  const keys = sort.length > 0 ? sort : [{ key: 'created_at', descending: true } as const]
+  if (keys.some(({ key }) => key === 'id')) return keys
+  return [...keys, { key: 'id', descending: keys.at(-1)?.descending ?? true }]
+}
+
+function deletedMeanwhile(): PolyvisorError {
+  return new PolyvisorError('gone', 'image-deleted', 'The image was deleted while its data was being uploaded.')
+}
+
+function hasData(id: string): PolyvisorError {
+  return conflict('image-not-queued', `Image ${id} has its data, or is getting it right now. Create another image.`)
+}

@@ -1,0 +1,31 @@
+/** Where image bytes are kept. A port: a folder today, an S3-compatible store behind the same words later. */
+import type { Readable } from 'node:stream'
+import type { RandomAccessSource } from '../disk/random-access-source.ts'
+import type { ImageId } from '../model/ids.ts'
+
+/** Bytes on their way in; nobody sees them before `commit`. Ends with exactly one of `commit` and `abort`. */
+export interface IncomingImage {
+  /** Appends; resolves when the store has taken the bytes. @throws with code ENOSPC when the store is full */
+  write(chunk: Uint8Array): Promise<void>
+  /** What was written so far, for inspection; good until commit or abort. */
+  source(): Promise<RandomAccessSource>
+  /** Makes the bytes durable, then visible at once and whole. */
+  commit(): Promise<void>
+  /** Leaves nothing behind. Harmless after a failed commit. */
+  abort(): Promise<void>
+}
+
+export interface ImageStore {
+  begin(imageId: ImageId): Promise<IncomingImage>
+  /** The whole file; it stays readable to its end even when it is removed meanwhile. @returns undefined when there is none */
+  read(imageId: ImageId): Promise<Readable | undefined>
+  /** Removing what is not there is fine. */
+  remove(imageId: ImageId): Promise<void>
+  /**
+   * Removes what crashes left behind: files for which `isKept` answers false, and beginnings that nobody writes any more.
+   * @returns how many files went
+   */
+  sweep(isKept: (imageId: ImageId) => Promise<boolean>): Promise<number>
+  /** A path on this machine, for a reader that needs no copy; undefined when the store is elsewhere. */
+  localPath(imageId: ImageId): string | undefined
+}
