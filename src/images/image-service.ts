@@ -105,6 +105,8 @@ export class ImageService {
    * inspection says), too-large, storage-full, timeout, gone (deleted meanwhile)
    */
   async upload(id: string, upload: ImageUpload, caller: ImageCaller): Promise<void> {
+    // It may break before its first byte is asked for; that is met then, not thrown at the process.
+    upload.body.on('error', () => undefined)
     const image = await this.#changeable(id, caller)
     const { diskFormat } = image
     if (diskFormat === null || image.containerFormat === null) {
