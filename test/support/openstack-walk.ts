@@ -1,0 +1,243 @@
+/**
+ * The walk that Debian's own client must be able to do, step by step, against any driver: from a token to a deleted
+ * server. Each step is a test of its own; the first that fails ends the walk, since the later ones stand on it.
+ */
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import type { ApiClient } from '../../src/cli/api-client.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+import { OpenstackClient } from './openstack-client.ts'
+import type { SpawnedService } from './start-service.ts'
+
+export interface WalkOptions {
+  /** Path of a bootable raw disk. */
+  readonly imageFile: string
+  /** What the guest must have written to its console; sim's guests need not write anything. */
+  readonly consoleMarker?: RegExp
+  readonly hypervisorType: string
+}
+
+interface Row {
+  readonly [column: string]: unknown
+}
+
+/** The first microversion that takes `--nic none`: at the default one the client itself refuses it. */
+const withNetworks = ['--os-compute-api-version', '2.37']
+
+export async function walk(t: TestContext, service: SpawnedService, options: WalkOptions): Promise<void> {
+  const openstack = new OpenstackClient(service.openrc)
+  const api = await service.client()
+  for (const [name, step] of steps(openstack, api, options)) {
+    let isPassed = false
+    await t.test(name, async () => {
+      await step()
+      isPassed = true
+    })
+    if (!isPassed) return
+  }
+}
+
+function steps(
+  openstack: OpenstackClient,
+  api: ApiClient,
+  options: WalkOptions,
+): readonly (readonly [string, () => Promise<void>])[] {
+  return [
+    ...identitySteps(openstack),
+    ...catalogueSteps(openstack, options),
+    ...serverSteps(openstack, api, options),
+    ...operatorSteps(openstack, options),
+    ...endSteps(openstack),
+  ]
+}
+
+function identitySteps(openstack: OpenstackClient): ReturnType<typeof steps> {
+  return [
+    [
+      'token issue',
+      async () => {
+        const token = await openstack.json<Row>('token', 'issue')
+        assert.ok(String(token['id']).length > 20)
+        assert.match(String(token['project_id']), /^[0-9a-f]{32}$/)
+        assert.ok(Date.parse(String(token['expires'])) > Date.now())
+      },
+    ],
+    [
+      'catalog list',
+      async () => {
+        const services = await openstack.json<readonly Row[]>('catalog', 'list')
+        for (const type of ['identity', 'compute', 'image']) {
+          assert.ok(
+            services.some((service) => service['Type'] === type),
+            `${type} is in the catalog`,
+          )
+        }
+      },
+    ],
+  ]
+}
+
+function catalogueSteps(openstack: OpenstackClient, { imageFile }: WalkOptions): ReturnType<typeof steps> {
+  return [
+    [
+      'image create --file, image show, image list',
+      async () => {
+        const args = ['--disk-format', 'raw', '--container-format', 'bare', '--file', imageFile]
+        await openstack.run('image', 'create', ...args, 'walk-image')
+        const image = await openstack.json<Row>('image', 'show', 'walk-image')
+        assert.equal(image['status'], 'active')
+        assert.equal(image['disk_format'], 'raw')
+        const images = await openstack.json<readonly Row[]>('image', 'list')
+        assert.deepEqual(
+          images.map((row) => [row['Name'], row['Status']]),
+          [['walk-image', 'active']],
+        )
+      },
+    ],
+    [
+      'flavor create, flavor list',
+      async () => {
+        const flavor = await openstack.json<Row>(
+          ...(['flavor', 'create', '--ram', '128', '--vcpus', '1', '--disk', '1', 'walk-flavor'] as const),
+        )
+        assert.equal(flavor['ram'], 128)
+        const flavors = await openstack.json<readonly Row[]>('flavor', 'list')
+        assert.ok(flavors.some((row) => row['Name'] === 'walk-flavor'))
+      },
+    ],
+  ]
+}
+
+function serverSteps(openstack: OpenstackClient, api: ApiClient, options: WalkOptions): ReturnType<typeof steps> {
+  const show = async (): Promise<Row> => openstack.json<Row>('server', 'show', 'walk-server')
+  return [
+    [
+      'server create --nic none --wait',
+      async () => {
+        const args = ['--image', 'walk-image', '--flavor', 'walk-flavor', '--nic', 'none', '--wait', 'walk-server']
+        await openstack.run(...withNetworks, 'server', 'create', ...args)
+      },
+    ],
+    [
+      'server show, server list',
+      async () => {
+        const server = await show()
+        assert.equal(server['status'], 'ACTIVE')
+        assert.equal(server['OS-EXT-STS:task_state'], null)
+        assert.match(String(server['image']), /^walk-image /)
+        const servers = await openstack.json<readonly Row[]>('server', 'list')
+        assert.deepEqual(
+          servers.map((row) => [row['Name'], row['Status'], row['Flavor']]),
+          [['walk-server', 'ACTIVE', 'walk-flavor']],
+        )
+      },
+    ],
+    ['console log show', () => expectConsole(openstack, options)],
+    [
+      'server stop',
+      async () => {
+        await openstack.run('server', 'stop', 'walk-server')
+        await waitForStatus(api, 'SHUTOFF')
+        assert.equal((await show())['status'], 'SHUTOFF')
+      },
+    ],
+    [
+      'server start',
+      async () => {
+        await openstack.run('server', 'start', 'walk-server')
+        await waitForStatus(api, 'ACTIVE')
+      },
+    ],
+    [
+      'server reboot --soft --wait',
+      async () => {
+        await openstack.run('server', 'reboot', '--soft', '--wait', 'walk-server')
+        await waitForStatus(api, 'ACTIVE')
+      },
+    ],
+    [
+      'server reboot --hard --wait',
+      async () => {
+        await openstack.run('server', 'reboot', '--hard', '--wait', 'walk-server')
+        await waitForStatus(api, 'ACTIVE')
+      },
+    ],
+    ['console log show after the reboots', () => expectConsole(openstack, options)],
+  ]
+}
+
+function operatorSteps(openstack: OpenstackClient, { hypervisorType }: WalkOptions): ReturnType<typeof steps> {
+  return [
+    [
+      'hypervisor list',
+      async () => {
+        const hosts = await openstack.json<readonly Row[]>('hypervisor', 'list')
+        assert.ok(hosts.length > 0)
+        for (const host of hosts) {
+          assert.equal(host['State'], 'up')
+          assert.equal(host['Hypervisor Type'], hypervisorType)
+        }
+      },
+    ],
+    [
+      'compute service list',
+      async () => {
+        const services = await openstack.json<readonly Row[]>('compute', 'service', 'list')
+        assert.ok(services.some((row) => row['Binary'] === 'nova-compute'))
+        for (const row of services) assert.deepEqual([row['Status'], row['State']], ['enabled', 'up'])
+      },
+    ],
+  ]
+}
+
+function endSteps(openstack: OpenstackClient): ReturnType<typeof steps> {
+  return [
+    [
+      'server delete --wait',
+      async () => {
+        await openstack.run('server', 'delete', '--wait', 'walk-server')
+        assert.deepEqual(await openstack.json('server', 'list'), [])
+      },
+    ],
+    [
+      'image delete, flavor delete',
+      async () => {
+        await openstack.run('image', 'delete', 'walk-image')
+        assert.deepEqual(await openstack.json('image', 'list'), [])
+        await openstack.run('flavor', 'delete', 'walk-flavor')
+        const flavors = await openstack.json<readonly Row[]>('flavor', 'list')
+        assert.ok(!flavors.some((row) => row['Name'] === 'walk-flavor'))
+      },
+    ],
+  ]
+}
+
+async function expectConsole(openstack: OpenstackClient, { consoleMarker }: WalkOptions): Promise<void> {
+  const read = async (): Promise<string> => openstack.run('console', 'log', 'show', 'walk-server')
+  if (consoleMarker === undefined) {
+    await read()
+    return
+  }
+  await waitUntil(
+    `${String(consoleMarker)} on the console`,
+    async () => (consoleMarker.test(await read()) ? true : undefined),
+    { timeoutMs: 120_000, everyMs: 200 },
+  )
+}
+
+/** `server stop` and `start` of this client have no --wait. */
+async function waitForStatus(api: ApiClient, status: string): Promise<void> {
+  interface View {
+    readonly status: string
+    readonly 'OS-EXT-STS:task_state': string | null
+  }
+  await waitUntil(
+    `the server to be ${status}`,
+    async () => {
+      const { servers } = await api.get<{ servers: readonly View[] }>('/compute/v2.1/servers/detail')
+      const [server] = servers
+      return server?.status === status && server['OS-EXT-STS:task_state'] === null ? true : undefined
+    },
+    { timeoutMs: 120_000, everyMs: 100 },
+  )
+}
