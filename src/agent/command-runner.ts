@@ -1,0 +1,221 @@
+/**
+ * Executes commands against drivers: each key once, one call per VM at a time, no more at once than a driver bears.
+ * The answer is written to the journal before it leaves.
+ */
+import type { Bus } from '../bus/bus.ts'
+import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
+import { encodeMessage } from '../bus/messages/decode.ts'
+import type { AgentCommand, CommandError, CommandOutcome, VmReport } from '../bus/messages/messages.ts'
+import type { Control, ImageSource } from '../driver/driver.ts'
+import { DriverError } from '../driver/driver-error.ts'
+import type { VmHandle, VmRef } from '../driver/vm-spec.ts'
+import type { Json } from '../util/json.ts'
+import type { Logger } from '../util/logger.ts'
+import type { CommandJournal, JournalEntry } from './command-journal.ts'
+import type { DriverSet, OpenDriver } from './driver-set.ts'
+import type { VmRegistry } from './vm-registry.ts'
+
+export interface CommandRunnerParts {
+  readonly agentId: string
+  readonly bus: Bus
+  readonly log: Logger
+  readonly drivers: DriverSet
+  readonly registry: VmRegistry
+  readonly journal: CommandJournal
+  readonly images: ImageSource
+}
+
+const progressEveryMs = 500
+
+export class CommandRunner {
+  readonly #parts: CommandRunnerParts
+  readonly #running = new Map<string, AbortController>()
+  readonly #lastOfVm = new Map<string, Promise<void>>()
+  readonly #all = new Set<Promise<void>>()
+
+  constructor(parts: CommandRunnerParts) {
+    this.#parts = parts
+  }
+
+  get runningKeys(): readonly string[] {
+    return [...this.#running.keys()]
+  }
+
+  /** Takes the command over; its end is published, not awaited. A key that runs already is left alone. */
+  accept(command: AgentCommand): void {
+    if (this.#running.has(command.key)) return
+    const abort = new AbortController()
+    this.#running.set(command.key, abort)
+    const isQuery = command.call.method === 'read-console' || command.call.method === 'get'
+    const vm = instanceIdOf(command.call)
+    const before = isQuery ? Promise.resolve() : (this.#lastOfVm.get(vm) ?? Promise.resolve())
+    const run = before
+      .then(() => this.#run(command, abort.signal))
+      .catch((error: unknown) => this.#parts.log.error({ key: command.key, err: error }, 'a command was not answered'))
+      .finally(() => {
+        this.#running.delete(command.key)
+        this.#all.delete(run)
+        if (this.#lastOfVm.get(vm) === run) this.#lastOfVm.delete(vm)
+      })
+    if (!isQuery) this.#lastOfVm.set(vm, run)
+    this.#all.add(run)
+  }
+
+  cancel(key: string): void {
+    this.#running.get(key)?.abort(new DriverError('CANCELLED', 'The call was cancelled.'))
+  }
+
+  /** Stops what can be stopped; nothing is answered after this. */
+  async stop(): Promise<void> {
+    for (const key of this.#running.keys()) this.cancel(key)
+    await Promise.all(this.#all)
+  }
+
+  async #run(command: AgentCommand, signal: AbortSignal): Promise<void> {
+    const { journal, bus, agentId, log } = this.#parts
+    const isQuery = command.key.startsWith('query/')
+    const entry = isQuery ? {} : await journal.read(command.key)
+    let outcome = entry.outcome
+    if (outcome === undefined) {
+      const begun = performance.now()
+      outcome = await this.#execute(command, entry, signal)
+      log.info(
+        {
+          key: command.key,
+          requestId: command.requestId,
+          method: command.call.method,
+          instanceId: instanceIdOf(command.call),
+          ms: Math.round(performance.now() - begun),
+          ...(outcome.ok ? {} : { error: outcome.error }),
+        },
+        outcome.ok ? 'call done' : 'call failed',
+      )
+      // A failure is not remembered: the next try of the step has a key of its own, and a repeat may do better.
+      if (!isQuery && outcome.ok) await journal.write(command.key, { outcome }).catch(() => {})
+    }
+    await bus.publish(encodeMessage({ type: 'command-result', version: 1, agentId, key: command.key, outcome }))
+  }
+
+  async #execute(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Promise<CommandOutcome> {
+    const { call } = command
+    const open = this.#parts.drivers.driverOf(call.hostId)
+    if (open === undefined) {
+      return { ok: false, error: toCommandError(new DriverError('UNREACHABLE', 'This agent has no such host.', { effect: 'none' })) }
+    }
+    await acquire(open)
+    try {
+      signal.throwIfAborted()
+      const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal))
+      const vm = await this.#readBack(open, call)
+      return { ok: true, value, ...(vm === undefined ? {} : { vm }) }
+    } catch (error) {
+      const failure = signal.aborted && !(error instanceof DriverError) ? signal.reason : error
+      const vm = await this.#readBack(open, call).catch(() => undefined)
+      return { ok: false, error: toCommandError(failure), ...(vm === undefined ? {} : { vm }) }
+    } finally {
+      release(open)
+    }
+  }
+
+  /** What the hypervisor says after the call; undefined when there is nothing to say. */
+  async #readBack(open: OpenDriver, call: AgentCall): Promise<VmReport | undefined> {
+    const { registry } = this.#parts
+    if (call.method === 'read-console') return undefined
+    const instanceId = instanceIdOf(call)
+    const state = await open.driver.get(this.#ref(call))
+    if (state !== null) return registry.observe(call.hostId, state)
+    if (call.method === 'ensure-absent' || call.method === 'ensure-present') {
+      registry.forget(instanceId)
+      return undefined
+    }
+    return registry.observeMissing(instanceId)
+  }
+
+  #ref(call: AgentCall): VmRef {
+    const instanceId = instanceIdOf(call)
+    const handle = this.#parts.registry.handleOf(instanceId) as VmHandle | null
+    return { instanceId, nodeId: call.hostId, ...(handle === null ? {} : { handle }) }
+  }
+
+  #control(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Control {
+    const { journal, bus, images, log } = this.#parts
+    let lastProgressMs = -Infinity
+    return {
+      operationId: command.operationId,
+      ...(entry.checkpoint === undefined ? {} : { resume: entry.checkpoint }),
+      checkpoint: async (state) => {
+        if (JSON.stringify(state).length > 4096) throw new DriverError('BUG', 'A checkpoint is larger than 4 KiB.')
+        await journal.write(command.key, { checkpoint: state })
+      },
+      progress: (progress) => {
+        const nowMs = performance.now()
+        if (nowMs - lastProgressMs < progressEveryMs) return
+        lastProgressMs = nowMs
+        void bus.publish(encodeMessage({ type: 'command-progress', version: 1, key: command.key, ...progress })).catch(() => {})
+      },
+      signal,
+      log: log.child({ operationId: command.operationId, requestId: command.requestId }),
+      images,
+    }
+  }
+}
+
+async function callDriver(open: OpenDriver, call: AgentCall, ref: VmRef, control: Control): Promise<Json> {
+  const { driver } = open
+  switch (call.method) {
+    case 'ensure-present':
+      return (await driver.ensurePresent(call.spec, control)) as unknown as Json
+    case 'ensure-absent':
+      await driver.ensureAbsent(ref, {}, control)
+      return null
+    case 'set-power':
+      await driver.setPower(ref, call.want, call.graceMs === undefined ? {} : { graceMs: call.graceMs }, control)
+      return null
+    case 'get':
+      return (await driver.get(ref)) as unknown as Json
+    case 'pause':
+      return done(ability(driver.pause, 'pause').pause(ref, control))
+    case 'unpause':
+      return done(ability(driver.pause, 'pause').unpause(ref, control))
+    case 'suspend':
+      return done(ability(driver.suspend, 'suspend').suspend(ref, control))
+    case 'resume':
+      return done(ability(driver.suspend, 'suspend').resume(ref, control))
+    case 'read-console': {
+      const log = await ability(driver.console, 'show a console log').readLog(ref, { maxBytes: call.maxBytes })
+      return { base64: log.toString('base64') }
+    }
+    default:
+      return call satisfies never
+  }
+}
+
+async function done(work: Promise<void>): Promise<null> {
+  await work
+  return null
+}
+
+function ability<T>(present: T | undefined, what: string): T {
+  if (present === undefined) throw new DriverError('UNSUPPORTED', `This hypervisor cannot ${what}.`, { effect: 'none' })
+  return present
+}
+
+async function acquire(open: OpenDriver): Promise<void> {
+  if (open.limit.free > 0) open.limit.free -= 1
+  else await new Promise<void>((resolve) => open.limit.waiting.push(resolve))
+}
+
+function release(open: OpenDriver): void {
+  const next = open.limit.waiting.shift()
+  if (next === undefined) open.limit.free += 1
+  else next()
+}
+
+function toCommandError(error: unknown): CommandError {
+  if (error instanceof DriverError) {
+    const { code, retry, effect, publicMessage, native } = error
+    return { code, retry, effect, publicMessage, ...(native === undefined ? {} : { native }) }
+  }
+  const native = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { code: 'BUG', retry: 'elsewhere', effect: 'unknown', publicMessage: 'The driver failed in a way it should not.', native }
+}

@@ -1,0 +1,155 @@
+/** The agent's drivers: opens them, follows their health, and knows which driver speaks for which host. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { HostReport } from '../bus/messages/messages.ts'
+import type { Health, NodeInventory } from '../driver/capabilities.ts'
+import type { Driver, DriverPlugin } from '../driver/driver.ts'
+import type { Json, JsonObject } from '../util/json.ts'
+import type { Logger } from '../util/logger.ts'
+
+export interface DriverChoice {
+  readonly plugin: DriverPlugin
+  readonly config: JsonObject
+  /** The operator named it: its hosts show up even while they are unhealthy. Otherwise only once they were healthy. */
+  readonly explicit: boolean
+}
+
+export interface OpenDriver {
+  readonly plugin: DriverPlugin
+  readonly driver: Driver
+  readonly limit: { free: number; readonly waiting: (() => void)[] }
+  nodes: readonly NodeInventory[]
+  health: Health
+  announced: boolean
+}
+
+export class DriverSet {
+  readonly #open: OpenDriver[] = []
+  readonly #byHost = new Map<string, OpenDriver>()
+  readonly #abort = new AbortController()
+  readonly #loops: Promise<void>[] = []
+  readonly #log: Logger
+  readonly #onChange: () => void
+
+  constructor(log: Logger, onChange: () => void) {
+    this.#log = log
+    this.#onChange = onChange
+  }
+
+  async open(choices: readonly DriverChoice[], stateDir: string, hostName: string): Promise<void> {
+    for (const choice of choices) {
+      const { id } = choice.plugin.manifest
+      try {
+        await this.#openOne(choice, join(stateDir, id), hostName)
+      } catch (error) {
+        this.#log.error({ driver: id, err: error }, 'the driver could not be opened; its hosts are not offered')
+        if (choice.explicit) throw error
+      }
+    }
+  }
+
+  driverOf(hostId: string): OpenDriver | undefined {
+    return this.#byHost.get(hostId)
+  }
+
+  all(): readonly OpenDriver[] {
+    return this.#open
+  }
+
+  hosts(): readonly HostReport[] {
+    return this.#open.filter((open) => open.announced).flatMap((open) => open.nodes.map((node) => toHostReport(open, node)))
+  }
+
+  /** The signal of everything that follows the drivers; aborts at close. */
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort()
+    await Promise.allSettled(this.#loops)
+    await Promise.allSettled(this.#open.map(({ driver }) => driver.close()))
+  }
+
+  async #openOne(choice: DriverChoice, stateDir: string, hostName: string): Promise<void> {
+    const { plugin, config, explicit } = choice
+    await mkdir(stateDir, { recursive: true })
+    // Guests run as another user and must reach their disks through here.
+    const log = this.#log.child({ driver: plugin.manifest.id })
+    const driver = await plugin.open(config, { log, stateDir, hostName })
+    const open: OpenDriver = {
+      plugin,
+      driver,
+      limit: { free: driver.capabilities().limits.parallelOperations, waiting: [] },
+      nodes: [],
+      health: { status: 'unhealthy', message: 'not looked at yet' },
+      announced: explicit,
+    }
+    this.#open.push(open)
+    const first = Promise.withResolvers<void>()
+    this.#loops.push(this.#follow(open, log, first.resolve))
+    await first.promise
+  }
+
+  async #follow(open: OpenDriver, log: Logger, onFirst: () => void): Promise<void> {
+    try {
+      for await (const health of open.driver.fingerprint(this.#abort.signal)) {
+        const level = health.status === 'healthy' ? 'info' : 'warn'
+        if (health.message !== open.health.message) log[level]({ health }, 'driver health')
+        open.health = health
+        await this.#readNodes(open, log)
+        onFirst()
+        this.#onChange()
+      }
+    } catch (error) {
+      log.error({ err: error }, 'the driver stopped reporting its health')
+      open.health = { status: 'unhealthy', message: 'The driver stopped reporting its health; see the log of its agent.' }
+      this.#onChange()
+    } finally {
+      onFirst()
+    }
+  }
+
+  async #readNodes(open: OpenDriver, log: Logger): Promise<void> {
+    try {
+      open.nodes = await open.driver.nodes()
+    } catch (error) {
+      log.warn({ err: error }, 'the driver could not list its hosts')
+    }
+    for (const node of open.nodes) this.#byHost.set(node.id, open)
+    if (open.health.status === 'healthy') open.announced = true
+  }
+}
+
+function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
+  const { manifest } = open.plugin
+  const { architectures, hypervisorTypes, vmModes, disk, power } = open.driver.capabilities()
+  return {
+    id: node.id,
+    driverId: manifest.id,
+    name: node.name,
+    hypervisorType: manifest.hypervisorType,
+    hypervisorVersion: open.health.hypervisorVersion ?? '',
+    healthy: open.health.status === 'healthy',
+    healthMessage: open.health.message,
+    vcpus: node.vcpus,
+    memoryMb: node.memoryMb,
+    diskGb: node.diskGb,
+    traits: node.traits,
+    capabilities: {
+      architectures,
+      hypervisorTypes,
+      vmModes,
+      diskFormats: disk.map((offer) => offer.format),
+      power,
+      abilities: abilitiesOf(open.driver),
+      cpuModel: node.cpuModel ?? null,
+    } as { [name: string]: Json },
+  }
+}
+
+const abilities = ['console', 'pause', 'suspend', 'stats'] as const
+
+function abilitiesOf(driver: Driver): readonly string[] {
+  return abilities.filter((ability) => driver[ability] !== undefined)
+}
