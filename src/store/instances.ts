@@ -2,7 +2,7 @@
 import type { Flavor } from '../model/flavor.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { Instance, InstanceAttributes, InstanceFault } from '../model/instance.ts'
-import type { TaskState, VmStateName } from '../model/instance-states.ts'
+import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Db } from './database.ts'
 import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
 
@@ -73,6 +73,39 @@ export async function changeInstance(
   if (expect.vmState !== undefined) query.where('vm_state', expect.vmState)
   const changed = await query.update(toColumns(changes, nowMs))
   return changed === 1
+}
+
+export interface PowerMismatch {
+  readonly instanceId: InstanceId
+  readonly vmState: VmStateName
+  readonly powerState: PowerState
+}
+
+const followsPower = ['active', 'stopped', 'paused', 'suspended']
+
+/** Idle instances whose host says something else than their state, by the given table. */
+export async function listPowerMismatches(
+  db: Db,
+  vmStateOfPower: Readonly<Partial<Record<PowerState, VmStateName>>>,
+): Promise<readonly PowerMismatch[]> {
+  const rows = (await db('instances')
+    .join('vms', (join) =>
+      join.on('vms.instance_id', '=', 'instances.id').andOn('vms.host_id', '=', 'instances.host_id'),
+    )
+    .whereNull('instances.deleted_at')
+    .whereNull('instances.operation_id')
+    .whereIn('instances.vm_state', followsPower)
+    .where((query) => {
+      for (const [powerState, vmState] of Object.entries(vmStateOfPower)) {
+        query.orWhere((pair) => pair.where('vms.power_state', powerState).whereNot('instances.vm_state', vmState))
+      }
+    })
+    .select('instances.id', 'instances.vm_state', 'vms.power_state')) as Row[]
+  return rows.map((row) => ({
+    instanceId: row['id'] as InstanceId,
+    vmState: row['vm_state'] as VmStateName,
+    powerState: row['power_state'] as PowerState,
+  }))
 }
 
 function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unknown> {

@@ -207,3 +207,11 @@ export async function cancelUnstarted(db: Db, id: OperationId, nowMs: number): P
     .update({ status: 'cancelled', finished_at: nowMs, updated_at: nowMs, lease_epoch: db.raw('lease_epoch + 1') })
   return changed === 1
 }
+
+export async function hasOpenOperation(db: Db, kind: string, instanceId: InstanceId): Promise<boolean> {
+  const row: unknown = await db('operations')
+    .where({ kind, instance_id: instanceId })
+    .whereIn('status', openOperationStatuses)
+    .first('id')
+  return row !== undefined
+}

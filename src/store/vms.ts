@@ -1,5 +1,5 @@
 /** What hosts say about instances: every write is a compare-and-set on the agent's generation, so late messages are harmless. */
-import type { HostId, InstanceId } from '../model/ids.ts'
+import type { HostId, InstanceId, ProjectId } from '../model/ids.ts'
 import type { Vm } from '../model/instance.ts'
 import type { PowerState } from '../model/instance-states.ts'
 import type { Json } from '../util/json.ts'
@@ -37,6 +37,35 @@ export async function listVmsOfInstance(db: Db, instanceId: InstanceId): Promise
 
 export async function forgetVm(db: Db, instanceId: InstanceId, hostId: HostId): Promise<void> {
   await db('vms').where({ instance_id: instanceId, host_id: hostId }).delete()
+}
+
+export interface OrphanVm {
+  readonly instanceId: InstanceId
+  readonly hostId: HostId
+  readonly powerState: PowerState
+  readonly projectId: ProjectId
+}
+
+/** VMs on hosts that up agents spoke of, whose instance is deleted or elsewhere and is not being worked on. */
+export async function listOrphanVms(db: Db): Promise<readonly OrphanVm[]> {
+  const rows = (await db('vms')
+    .join('instances', 'instances.id', 'vms.instance_id')
+    .join('hosts', 'hosts.id', 'vms.host_id')
+    .where('hosts.up', true)
+    .whereNull('instances.operation_id')
+    .where((query) =>
+      query
+        .whereNotNull('instances.deleted_at')
+        .orWhereNull('instances.host_id')
+        .orWhereRaw('instances.host_id <> vms.host_id'),
+    )
+    .select('vms.instance_id', 'vms.host_id', 'vms.power_state', 'instances.project_id')) as Row[]
+  return rows.map((row) => ({
+    instanceId: row['instance_id'] as InstanceId,
+    hostId: row['host_id'] as HostId,
+    powerState: row['power_state'] as PowerState,
+    projectId: row['project_id'] as ProjectId,
+  }))
 }
 
 function toVm(row: Row): Vm {

@@ -1,0 +1,56 @@
+import type { OperationId, UserId } from '../model/ids.ts'
+import { initialOperationState } from '../model/operation.ts'
+import type { OperationEngine } from '../operations/engine/operation-engine.ts'
+import type { Db } from '../store/database.ts'
+import { hasOpenOperation, insertOperation } from '../store/operations.ts'
+import { forgetVm, listOrphanVms } from '../store/vms.ts'
+import type { Clock } from '../util/clock.ts'
+import type { Logger } from '../util/logger.ts'
+import type { Reconciler } from './reconciler.ts'
+
+const kind = 'orphan-remove'
+
+/**
+ * VMs on hosts where their instance has no business (any more) are removed: what a silent host kept of a deleted
+ * instance, for one. A VM whose instance this database has never known is left alone: it may be another's.
+ */
+export function orphanFinder(parts: { db: Db; clock: Clock; log: Logger; engine: OperationEngine }): Reconciler {
+  const { db, clock, log, engine } = parts
+  return {
+    name: 'orphan-finder',
+    everyMs: 5_000,
+    async run() {
+      for (const { instanceId, hostId, powerState, projectId } of await listOrphanVms(db)) {
+        if (powerState === 'missing') {
+          await forgetVm(db, instanceId, hostId)
+          continue
+        }
+        if (await hasOpenOperation(db, kind, instanceId)) continue
+        const nowMs = clock.nowMs()
+        const id = crypto.randomUUID() as OperationId
+        log.warn({ instanceId, hostId, operationId: id }, 'a VM without business on its host is removed')
+        await insertOperation(db, {
+          id,
+          kind,
+          status: 'pending',
+          projectId,
+          userId: 'system' as UserId,
+          requestId: `req-${crypto.randomUUID()}`,
+          instanceId,
+          input: { hostId },
+          state: initialOperationState,
+          cancelRequested: false,
+          error: null,
+          progress: null,
+          leaseOwner: null,
+          leaseEpoch: 0,
+          leaseExpiresAtMs: null,
+          createdAtMs: nowMs,
+          updatedAtMs: nowMs,
+          finishedAtMs: null,
+        })
+        engine.nudge(id)
+      }
+    },
+  }
+}
