@@ -51,7 +51,7 @@ export interface OpenApiDocument {
 export const httpMethods = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const
 
 export function readDocument(file: URL): OpenApiDocument {
-  return parse(readFileSync(file, 'utf8')) as OpenApiDocument
+  return parse(readFileSync(file, 'utf8'), { merge: true }) as OpenApiDocument
 }
 
 export function readOperations(document: OpenApiDocument): readonly ContractOperation[] {

@@ -6,6 +6,9 @@ export type PublicOperationId =
   | 'getContract'
   | 'getHealth'
   | 'getReadiness'
+  | 'listComputeVersions'
+  | 'showComputeVersion20'
+  | 'showComputeVersion21'
 
 export const handlerLoaders: HandlerLoaders = {
   getContract: async () => (await import('./process/get-contract.ts')).getContract,

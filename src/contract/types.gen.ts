@@ -51,6 +51,417 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The versions of the compute face; v2.0 first, as old clients expect */
+        readonly get: operations["listComputeVersions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The face without microversions */
+        readonly get: operations["showComputeVersion20"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The face with microversions and their range */
+        readonly get: operations["showComputeVersion21"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listFlavors"];
+        readonly put?: never;
+        readonly post: operations["createFlavor"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listFlavorsDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showFlavor"];
+        readonly put: operations["updateFlavor"];
+        readonly post?: never;
+        readonly delete: operations["deleteFlavor"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}/os-extra_specs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listFlavorExtraSpecs"];
+        readonly put?: never;
+        readonly post: operations["createFlavorExtraSpecs"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}/os-extra_specs/{key}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showFlavorExtraSpec"];
+        readonly put: operations["updateFlavorExtraSpec"];
+        readonly post?: never;
+        readonly delete: operations["deleteFlavorExtraSpec"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServers"];
+        readonly put?: never;
+        readonly post: operations["createServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServersDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServer"];
+        readonly put: operations["updateServer"];
+        readonly post?: never;
+        readonly delete: operations["deleteServer"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["startServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["stopServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#reboot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["rebootServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-getConsoleOutput": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["getConsoleOutput"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listHypervisors"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listHypervisorsDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors/statistics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["showHypervisorStatistics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors/{hypervisor_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showHypervisor"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors/{hypervisor_id}/uptime": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showHypervisorUptime"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/operations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Operations of the project, newest first; all of them for admins with all_projects */
+        readonly get: operations["listOperations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/operations/{operation_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far one piece of work came, step by step, and what the scheduler decided */
+        readonly get: operations["showOperation"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/hosts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The places that run VMs, how well they are and how full */
+        readonly get: operations["listHosts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -96,6 +507,611 @@ export interface components {
                 readonly message: string;
             }[];
         };
+        readonly Link: {
+            readonly rel: string;
+            readonly href: string;
+            readonly type?: string;
+        };
+        readonly Links: readonly components["schemas"]["Link"][];
+        readonly Timestamp: string;
+        /** @description UTC with microseconds, without saying so */
+        readonly NaiveTimestamp: string;
+        readonly IdByMicroversion253: number | string;
+        /**
+         * @description A boolean, or one of the words that Nova takes for one
+         * @enum {unknown}
+         */
+        readonly BooleanLike: true | "True" | "TRUE" | "true" | "1" | "ON" | "On" | "on" | "YES" | "Yes" | "yes" | "y" | "t" | false | "False" | "FALSE" | "false" | "0" | "OFF" | "Off" | "off" | "NO" | "No" | "no" | "n" | "f";
+        /** @description A whole number, or its digits */
+        readonly Amount: number | string;
+        readonly PositiveAmount: number | string;
+        /** @description 1 to 255 printable characters, without blanks around them */
+        readonly Name: string;
+        readonly ComputeVersion: {
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly status: "CURRENT" | "SUPPORTED";
+            readonly version: string;
+            readonly min_version: string;
+            readonly updated: string;
+            readonly links: components["schemas"]["Links"];
+        };
+        readonly ComputeVersionDocument: {
+            readonly version: {
+                readonly id: string;
+                /** @enum {unknown} */
+                readonly status: "CURRENT" | "SUPPORTED";
+                readonly version: string;
+                readonly min_version: string;
+                readonly updated: string;
+                readonly links: components["schemas"]["Links"];
+                readonly "media-types": readonly {
+                    readonly base: string;
+                    readonly type: string;
+                }[];
+            };
+        };
+        readonly ExtraSpecs: {
+            readonly [key: string]: string;
+        };
+        readonly ExtraSpecsRequest: {
+            readonly [key: string]: string | number;
+        };
+        /** @enum {unknown} */
+        readonly FlavorSortKey: "created_at" | "description" | "disabled" | "ephemeral_gb" | "flavorid" | "id" | "is_public" | "memory_mb" | "name" | "root_gb" | "rxtx_factor" | "swap" | "updated_at" | "vcpu_weight" | "vcpus";
+        readonly FlavorSummary: {
+            readonly id: string;
+            readonly name: string;
+            readonly links: components["schemas"]["Links"];
+            readonly description?: string | null;
+        };
+        readonly Flavor: {
+            readonly id: string;
+            readonly name: string;
+            readonly links: components["schemas"]["Links"];
+            /** @description MiB */
+            readonly ram: number;
+            /** @description GiB */
+            readonly disk: number;
+            readonly vcpus: number;
+            /** @description MiB; none is empty text before 2.75 */
+            readonly swap: number | "";
+            readonly "OS-FLV-EXT-DATA:ephemeral": number;
+            readonly "OS-FLV-DISABLED:disabled": boolean;
+            readonly "os-flavor-access:is_public": boolean;
+            readonly rxtx_factor: number;
+            readonly description?: string | null;
+            readonly extra_specs?: components["schemas"]["ExtraSpecs"];
+        };
+        readonly FlavorDocument: {
+            readonly flavor: components["schemas"]["Flavor"];
+        };
+        readonly CreateFlavorRequest: {
+            readonly flavor: {
+                readonly name: components["schemas"]["Name"];
+                /** @description Null and `auto` ask for a made-up one */
+                readonly id?: string | number | null;
+                readonly ram: components["schemas"]["PositiveAmount"];
+                readonly vcpus: components["schemas"]["PositiveAmount"];
+                readonly disk: components["schemas"]["Amount"];
+                readonly "OS-FLV-EXT-DATA:ephemeral"?: components["schemas"]["Amount"];
+                readonly swap?: components["schemas"]["Amount"];
+                readonly rxtx_factor?: number | string;
+                readonly "os-flavor-access:is_public"?: components["schemas"]["BooleanLike"];
+                readonly description?: string | null;
+            };
+        };
+        /** @enum {unknown} */
+        readonly ServerSortKey: "access_ip_v4" | "access_ip_v6" | "auto_disk_config" | "availability_zone" | "config_drive" | "created_at" | "display_description" | "display_name" | "host" | "hostname" | "image_ref" | "instance_type_id" | "kernel_id" | "key_name" | "launch_index" | "launched_at" | "locked" | "locked_by" | "node" | "power_state" | "progress" | "project_id" | "ramdisk_id" | "root_device_name" | "task_state" | "terminated_at" | "updated_at" | "user_id" | "uuid" | "vm_state";
+        readonly Metadata: {
+            readonly [key: string]: string;
+        };
+        readonly ServerDescription: string | null;
+        readonly Hostname: string;
+        readonly ServerTag: string;
+        readonly AccessIpV4: "" | string;
+        readonly AccessIpV6: "" | string;
+        /** @enum {unknown} */
+        readonly DiskConfig: "AUTO" | "MANUAL";
+        readonly CreateServerRequest: {
+            readonly "os:scheduler_hints"?: Record<string, never>;
+            readonly "OS-SCH-HNT:scheduler_hints"?: Record<string, never>;
+            readonly server: {
+                readonly name: components["schemas"]["Name"];
+                /** @description An id or a link ending in it */
+                readonly flavorRef: string | number;
+                /** @description An id or a link ending in it */
+                readonly imageRef?: string;
+                readonly adminPass?: string;
+                readonly metadata?: components["schemas"]["Metadata"];
+                readonly networks?: readonly components["schemas"]["RequestedNetwork"][] | ("none" | "auto");
+                readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                readonly accessIPv4?: components["schemas"]["AccessIpV4"];
+                readonly accessIPv6?: components["schemas"]["AccessIpV6"];
+                readonly personality?: readonly {
+                    readonly path: string;
+                    /** @description Base64 */
+                    readonly contents: string;
+                }[];
+                readonly availability_zone?: string;
+                readonly block_device_mapping?: readonly Record<string, never>[];
+                readonly block_device_mapping_v2?: readonly Record<string, never>[];
+                readonly config_drive?: components["schemas"]["BooleanLike"];
+                readonly key_name?: string;
+                readonly min_count?: components["schemas"]["PositiveAmount"];
+                readonly max_count?: components["schemas"]["PositiveAmount"];
+                readonly return_reservation_id?: components["schemas"]["BooleanLike"];
+                readonly security_groups?: readonly {
+                    readonly name: string;
+                }[];
+                /** @description Base64 */
+                readonly user_data?: string;
+                readonly description?: components["schemas"]["ServerDescription"];
+                readonly tags?: readonly components["schemas"]["ServerTag"][];
+                readonly trusted_image_certificates?: readonly string[] | null;
+                readonly host?: string;
+                readonly hypervisor_hostname?: string;
+                readonly hostname?: components["schemas"]["Hostname"];
+            };
+        };
+        readonly RequestedNetwork: {
+            /** Format: uuid */
+            readonly uuid?: string;
+            /** Format: uuid */
+            readonly port?: string | null;
+            readonly fixed_ip?: string;
+            readonly tag?: string;
+        };
+        readonly CreatedServerDocument: {
+            readonly server: {
+                readonly id: string;
+                readonly links: components["schemas"]["Links"];
+                readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+                readonly adminPass: string;
+                readonly security_groups: components["schemas"]["SecurityGroupNames"];
+            };
+        };
+        readonly SecurityGroupNames: readonly {
+            readonly name: string;
+        }[];
+        readonly UpdateServerRequest: {
+            readonly server: {
+                readonly name?: components["schemas"]["Name"];
+                readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                readonly accessIPv4?: components["schemas"]["AccessIpV4"];
+                readonly accessIPv6?: components["schemas"]["AccessIpV6"];
+                readonly description?: components["schemas"]["ServerDescription"];
+                readonly hostname?: components["schemas"]["Hostname"];
+            };
+        };
+        readonly ServerSummary: {
+            readonly id: string;
+            readonly name: string;
+            readonly links: components["schemas"]["Links"];
+        };
+        /** @description A link to the flavor; from 2.47 on what the flavor was at the server's creation */
+        readonly ServerFlavor: components["schemas"]["ServerFlavorLink"] | components["schemas"]["EmbeddedFlavor"];
+        readonly ServerFlavorLink: {
+            readonly id: string;
+            readonly links: components["schemas"]["Links"];
+        };
+        readonly EmbeddedFlavor: {
+            readonly vcpus: number;
+            readonly ram: number;
+            readonly disk: number;
+            readonly ephemeral: number;
+            readonly swap: number;
+            readonly original_name: string;
+            readonly extra_specs: components["schemas"]["ExtraSpecs"];
+        };
+        /** @description Empty text for a server without an image */
+        readonly ServerImage: "" | {
+            readonly id: string;
+            readonly links: components["schemas"]["Links"];
+        };
+        readonly ServerFault: {
+            readonly code: number;
+            readonly created: components["schemas"]["Timestamp"];
+            readonly message: string;
+            /** @description For admins */
+            readonly details?: string;
+        };
+        /** @enum {unknown} */
+        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "SHUTOFF" | "SUSPENDED";
+        readonly Server: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            /** @description Differs by project and host; empty while there is no host */
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            /** @description No networks yet */
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            /** @description Only while BUILD or ACTIVE */
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly "OS-EXT-AZ:availability_zone": string;
+            /** @enum {unknown} */
+            readonly config_drive: "" | "True";
+            readonly key_name: string | null;
+            readonly "OS-SRV-USG:launched_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-SRV-USG:terminated_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-EXT-STS:vm_state": string;
+            readonly "OS-EXT-STS:task_state": string | null;
+            /** @enum {unknown} */
+            readonly "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
+            readonly "os-extended-volumes:volumes_attached": readonly {
+                readonly id: string;
+                readonly delete_on_termination?: boolean;
+            }[];
+            readonly "OS-EXT-SRV-ATTR:host"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:instance_name"?: string;
+            readonly "OS-EXT-SRV-ATTR:reservation_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:launch_index"?: number;
+            /** @description For everybody from 2.90 on */
+            readonly "OS-EXT-SRV-ATTR:hostname"?: string;
+            readonly "OS-EXT-SRV-ATTR:kernel_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:ramdisk_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:user_data"?: string | null;
+            /** @enum {unknown} */
+            readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
+        };
+        readonly ServerDocument: {
+            readonly server: {
+                /** Format: uuid */
+                readonly id: string;
+                readonly name: string;
+                readonly status: components["schemas"]["ServerStatus"];
+                readonly tenant_id: string;
+                readonly user_id: string;
+                readonly metadata: {
+                    readonly [key: string]: string;
+                };
+                /** @description Differs by project and host; empty while there is no host */
+                readonly hostId: string;
+                readonly image: components["schemas"]["ServerImage"];
+                readonly flavor: components["schemas"]["ServerFlavor"];
+                readonly created: components["schemas"]["Timestamp"];
+                readonly updated: components["schemas"]["Timestamp"];
+                /** @description No networks yet */
+                readonly addresses: Record<string, never>;
+                readonly links: components["schemas"]["Links"];
+                readonly accessIPv4: string;
+                readonly accessIPv6: string;
+                /** @description Only while BUILD or ACTIVE */
+                readonly progress?: number;
+                readonly fault?: components["schemas"]["ServerFault"];
+                readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+                readonly locked?: boolean;
+                readonly description?: string | null;
+                readonly tags?: readonly string[];
+                readonly trusted_image_certificates?: readonly string[] | null;
+                readonly locked_reason?: string | null;
+                readonly "OS-EXT-AZ:availability_zone": string;
+                /** @enum {unknown} */
+                readonly config_drive: "" | "True";
+                readonly key_name: string | null;
+                readonly "OS-SRV-USG:launched_at": components["schemas"]["NaiveTimestamp"] | null;
+                readonly "OS-SRV-USG:terminated_at": components["schemas"]["NaiveTimestamp"] | null;
+                readonly "OS-EXT-STS:vm_state": string;
+                readonly "OS-EXT-STS:task_state": string | null;
+                /** @enum {unknown} */
+                readonly "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
+                readonly "os-extended-volumes:volumes_attached": readonly {
+                    readonly id: string;
+                    readonly delete_on_termination?: boolean;
+                }[];
+                readonly "OS-EXT-SRV-ATTR:host"?: string | null;
+                readonly "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
+                readonly "OS-EXT-SRV-ATTR:instance_name"?: string;
+                readonly "OS-EXT-SRV-ATTR:reservation_id"?: string;
+                readonly "OS-EXT-SRV-ATTR:launch_index"?: number;
+                /** @description For everybody from 2.90 on */
+                readonly "OS-EXT-SRV-ATTR:hostname"?: string;
+                readonly "OS-EXT-SRV-ATTR:kernel_id"?: string;
+                readonly "OS-EXT-SRV-ATTR:ramdisk_id"?: string;
+                readonly "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
+                readonly "OS-EXT-SRV-ATTR:user_data"?: string | null;
+                /** @enum {unknown} */
+                readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
+                readonly server_groups?: readonly string[];
+            };
+        };
+        readonly UpdatedServerDocument: {
+            readonly server: components["schemas"]["UpdatedServer"] | components["schemas"]["UpdatedServerFull"];
+        };
+        readonly UpdatedServer: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly server_groups?: readonly string[];
+        };
+        readonly UpdatedServerFull: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            /** @description Differs by project and host; empty while there is no host */
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            /** @description No networks yet */
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            /** @description Only while BUILD or ACTIVE */
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly "OS-EXT-AZ:availability_zone": string;
+            /** @enum {unknown} */
+            readonly config_drive: "" | "True";
+            readonly key_name: string | null;
+            readonly "OS-SRV-USG:launched_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-SRV-USG:terminated_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-EXT-STS:vm_state": string;
+            readonly "OS-EXT-STS:task_state": string | null;
+            /** @enum {unknown} */
+            readonly "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
+            readonly "os-extended-volumes:volumes_attached": readonly {
+                readonly id: string;
+                readonly delete_on_termination?: boolean;
+            }[];
+            readonly "OS-EXT-SRV-ATTR:host"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:instance_name"?: string;
+            readonly "OS-EXT-SRV-ATTR:reservation_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:launch_index"?: number;
+            /** @description For everybody from 2.90 on */
+            readonly "OS-EXT-SRV-ATTR:hostname"?: string;
+            readonly "OS-EXT-SRV-ATTR:kernel_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:ramdisk_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:user_data"?: string | null;
+            /** @enum {unknown} */
+            readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
+            readonly server_groups?: readonly string[];
+        };
+        readonly HypervisorServers: readonly {
+            readonly uuid: string;
+            readonly name: string;
+        }[];
+        readonly HypervisorSummary: {
+            readonly id: components["schemas"]["IdByMicroversion253"];
+            readonly hypervisor_hostname: string;
+            /** @enum {unknown} */
+            readonly state: "up" | "down";
+            /** @enum {unknown} */
+            readonly status: "enabled" | "disabled";
+            readonly servers?: components["schemas"]["HypervisorServers"];
+        };
+        readonly Hypervisor: {
+            readonly id: components["schemas"]["IdByMicroversion253"];
+            readonly hypervisor_hostname: string;
+            /** @enum {unknown} */
+            readonly state: "up" | "down";
+            /** @enum {unknown} */
+            readonly status: "enabled" | "disabled";
+            readonly hypervisor_type: string;
+            readonly hypervisor_version: number;
+            readonly host_ip: string;
+            readonly service: {
+                readonly id: components["schemas"]["IdByMicroversion253"];
+                readonly host: string;
+                readonly disabled_reason: string | null;
+            };
+            readonly servers?: components["schemas"]["HypervisorServers"];
+            readonly uptime?: string | null;
+            readonly vcpus?: number;
+            readonly vcpus_used?: number;
+            readonly memory_mb?: number;
+            readonly memory_mb_used?: number;
+            readonly local_gb?: number;
+            readonly local_gb_used?: number;
+            readonly free_ram_mb?: number;
+            readonly free_disk_gb?: number;
+            readonly current_workload?: number;
+            readonly running_vms?: number;
+            readonly disk_available_least?: number | null;
+            readonly cpu_info?: string | Record<string, never>;
+        };
+        readonly HypervisorStatisticsDocument: {
+            readonly hypervisor_statistics: {
+                readonly count: number;
+                readonly vcpus: number;
+                readonly vcpus_used: number;
+                readonly memory_mb: number;
+                readonly memory_mb_used: number;
+                readonly local_gb: number;
+                readonly local_gb_used: number;
+                readonly free_ram_mb: number;
+                readonly free_disk_gb: number;
+                readonly current_workload: number;
+                readonly running_vms: number;
+                readonly disk_available_least: number;
+            };
+        };
+        readonly ComputeService: {
+            readonly id: components["schemas"]["IdByMicroversion253"];
+            /** @constant */
+            readonly binary: "nova-compute";
+            readonly host: string;
+            readonly zone: string;
+            /** @enum {unknown} */
+            readonly status: "enabled" | "disabled";
+            /** @enum {unknown} */
+            readonly state: "up" | "down";
+            readonly updated_at: components["schemas"]["NaiveTimestamp"];
+            readonly disabled_reason: string | null;
+            readonly forced_down?: boolean;
+        };
+        readonly MillisecondTimestamp: string;
+        readonly MillisecondTimestampOrNull: components["schemas"]["MillisecondTimestamp"] | null;
+        /** @enum {unknown} */
+        readonly OperationStatus: "pending" | "running" | "undoing" | "succeeded" | "failed" | "cancelled";
+        readonly OperationFault: null | {
+            readonly code: string;
+            readonly message: string;
+            /** @enum {unknown} */
+            readonly retry: "never" | "now" | "later" | "elsewhere";
+            /** @description For admins */
+            readonly details?: string;
+        };
+        readonly OperationProgress: null | {
+            readonly step: string;
+            readonly phase: string;
+            readonly done_bytes?: number;
+            readonly total_bytes?: number;
+        };
+        readonly Operation: {
+            readonly id: string;
+            /** @description instance-create, instance-delete … */
+            readonly kind: string;
+            readonly status: components["schemas"]["OperationStatus"];
+            readonly instance_id: string | null;
+            readonly project_id: string;
+            readonly user_id: string;
+            readonly request_id: string;
+            /** @description Hosts tried so far */
+            readonly attempt: number;
+            readonly cancel_requested: boolean;
+            readonly error: components["schemas"]["OperationFault"];
+            readonly progress: components["schemas"]["OperationProgress"];
+            readonly created_at: components["schemas"]["MillisecondTimestamp"];
+            readonly updated_at: components["schemas"]["MillisecondTimestamp"];
+            readonly finished_at: components["schemas"]["MillisecondTimestampOrNull"];
+        };
+        readonly OperationDetail: {
+            readonly id: string;
+            /** @description instance-create, instance-delete … */
+            readonly kind: string;
+            readonly status: components["schemas"]["OperationStatus"];
+            readonly instance_id: string | null;
+            readonly project_id: string;
+            readonly user_id: string;
+            readonly request_id: string;
+            /** @description Hosts tried so far */
+            readonly attempt: number;
+            readonly cancel_requested: boolean;
+            readonly error: components["schemas"]["OperationFault"];
+            readonly progress: components["schemas"]["OperationProgress"];
+            readonly created_at: components["schemas"]["MillisecondTimestamp"];
+            readonly updated_at: components["schemas"]["MillisecondTimestamp"];
+            readonly finished_at: components["schemas"]["MillisecondTimestampOrNull"];
+            readonly steps: readonly components["schemas"]["OperationStep"][];
+            readonly verdicts: readonly components["schemas"]["SchedulingVerdict"][];
+        };
+        readonly OperationStep: {
+            readonly attempt: number;
+            readonly name: string;
+            /** @enum {unknown} */
+            readonly status: "running" | "done" | "failed" | "undoing" | "undone";
+            readonly error: components["schemas"]["OperationFault"];
+            /** @description What the step said; for admins */
+            readonly output?: unknown;
+            readonly started_at: components["schemas"]["MillisecondTimestamp"];
+            readonly finished_at: components["schemas"]["MillisecondTimestampOrNull"];
+        };
+        /** @description One decision of the scheduler; hosts by name are for admins */
+        readonly SchedulingVerdict: {
+            readonly considered: number;
+            readonly passed: number;
+            readonly rejections: readonly {
+                readonly filter: string;
+                readonly reason: string;
+                readonly count: number;
+                readonly wanted?: number | string;
+                readonly had?: number | string;
+                readonly hosts?: readonly string[];
+            }[];
+            readonly top?: readonly components["schemas"]["ScoredHost"][];
+            readonly chosen?: null | components["schemas"]["ScoredHost"];
+        };
+        readonly ScoredHost: {
+            readonly host_id: string;
+            readonly name: string;
+            readonly score: number;
+        };
+        readonly Host: {
+            readonly id: string;
+            readonly name: string;
+            readonly driver: string;
+            readonly hypervisor_type: string;
+            readonly hypervisor_version: string;
+            readonly up: boolean;
+            readonly healthy: boolean;
+            /** @description What the driver said last about its hypervisor */
+            readonly message: string;
+            readonly enabled: boolean;
+            readonly disabled_reason: string | null;
+            readonly total: components["schemas"]["Resources"];
+            /** @description What may be promised in all */
+            readonly capacity: components["schemas"]["Resources"];
+            readonly used: components["schemas"]["Resources"];
+            readonly instance_count: number;
+            readonly last_seen_at: components["schemas"]["MillisecondTimestamp"];
+        };
+        readonly Resources: {
+            readonly vcpus: number;
+            readonly memory_mb: number;
+            readonly disk_gb: number;
+        };
     };
     responses: {
         /** @description One key named after the kind of fault */
@@ -135,7 +1151,17 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        readonly limit: number;
+        readonly marker: string;
+        readonly limitFrom233: number;
+        readonly markerFrom233: string;
+        readonly sortDir: "asc" | "desc";
+        readonly flavorSortKey: components["schemas"]["FlavorSortKey"];
+        readonly flavorId: string;
+        readonly serverId: string;
+        readonly hypervisorId: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -212,6 +1238,1012 @@ export interface operations {
                 };
                 content: {
                     readonly "application/yaml": unknown;
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly listComputeVersions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Versions */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly versions: readonly components["schemas"]["ComputeVersion"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showComputeVersion20: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The version */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ComputeVersionDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showComputeVersion21: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The version */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ComputeVersionDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listFlavors: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly marker?: components["parameters"]["marker"];
+                /** @description True, False or None (both); for admins only */
+                readonly is_public?: string;
+                readonly minRam?: number;
+                readonly minDisk?: number;
+                readonly sort_key?: components["parameters"]["flavorSortKey"];
+                readonly sort_dir?: components["parameters"]["sortDir"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Flavors in short */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavors: readonly components["schemas"]["FlavorSummary"][];
+                        readonly flavors_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createFlavor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateFlavorRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The flavor */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FlavorDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listFlavorsDetail: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly marker?: components["parameters"]["marker"];
+                /** @description True, False or None (both); for admins only */
+                readonly is_public?: string;
+                readonly minRam?: number;
+                readonly minDisk?: number;
+                readonly sort_key?: components["parameters"]["flavorSortKey"];
+                readonly sort_dir?: components["parameters"]["sortDir"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Flavors */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavors: readonly components["schemas"]["Flavor"][];
+                        readonly flavors_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showFlavor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The flavor */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FlavorDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateFlavor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly flavor: {
+                        readonly description: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The flavor */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FlavorDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteFlavor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listFlavorExtraSpecs: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All extra specs */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly extra_specs: components["schemas"]["ExtraSpecs"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createFlavorExtraSpecs: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly extra_specs: components["schemas"]["ExtraSpecsRequest"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description All extra specs */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly extra_specs: components["schemas"]["ExtraSpecs"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showFlavorExtraSpec: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The one extra spec */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExtraSpecs"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateFlavorExtraSpec: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ExtraSpecsRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The one extra spec */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExtraSpecs"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteFlavorExtraSpec: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly marker?: components["parameters"]["marker"];
+                readonly sort_key?: readonly components["schemas"]["ServerSortKey"][];
+                readonly sort_dir?: readonly ("asc" | "desc")[];
+                /** @description A regular expression, found anywhere in the name */
+                readonly name?: string;
+                readonly status?: readonly string[];
+                readonly flavor?: string;
+                readonly image?: string;
+                readonly all_tenants?: string;
+                readonly "changes-since"?: string;
+                readonly "changes-before"?: string;
+                readonly deleted?: string;
+                readonly project_id?: string;
+                readonly tenant_id?: string;
+                readonly user_id?: string;
+                readonly host?: string;
+                readonly node?: string;
+                readonly uuid?: string;
+                readonly availability_zone?: string;
+                readonly config_drive?: string;
+                readonly key_name?: string;
+                readonly vm_state?: string;
+                readonly task_state?: string;
+                readonly power_state?: string;
+                readonly ip?: string;
+                readonly ip6?: string;
+                readonly reservation_id?: string;
+                readonly locked?: string;
+                readonly tags?: string;
+                readonly "tags-any"?: string;
+                readonly "not-tags"?: string;
+                readonly "not-tags-any"?: string;
+                readonly access_ip_v4?: string;
+                readonly access_ip_v6?: string;
+                readonly auto_disk_config?: string;
+                readonly block_device_mapping?: string;
+                readonly cleaned?: string;
+                readonly created_at?: string;
+                readonly description?: string;
+                readonly disable_terminate?: string;
+                readonly display_description?: string;
+                readonly display_name?: string;
+                readonly ephemeral_gb?: string;
+                readonly fixed_ip?: string;
+                readonly hidden?: string;
+                readonly hostname?: string;
+                readonly image_ref?: string;
+                readonly info_cache?: string;
+                readonly instance_type_id?: string;
+                readonly kernel_id?: string;
+                readonly launch_index?: string;
+                readonly launched_at?: string;
+                readonly locked_by?: string;
+                readonly memory_mb?: string;
+                readonly metadata?: string;
+                readonly "not-tenant"?: string;
+                readonly pci_devices?: string;
+                readonly progress?: string;
+                readonly ramdisk_id?: string;
+                readonly root_device_name?: string;
+                readonly root_gb?: string;
+                readonly security_groups?: string;
+                readonly services?: string;
+                readonly soft_deleted?: string;
+                readonly system_metadata?: string;
+                readonly terminated_at?: string;
+                readonly vcpus?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Servers in short */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly servers: readonly components["schemas"]["ServerSummary"][];
+                        readonly servers_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateServerRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description It is being built; poll its self link */
+            readonly 202: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedServerDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServersDetail: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly marker?: components["parameters"]["marker"];
+                readonly sort_key?: readonly components["schemas"]["ServerSortKey"][];
+                readonly sort_dir?: readonly ("asc" | "desc")[];
+                /** @description A regular expression, found anywhere in the name */
+                readonly name?: string;
+                readonly status?: readonly string[];
+                readonly flavor?: string;
+                readonly image?: string;
+                readonly all_tenants?: string;
+                readonly "changes-since"?: string;
+                readonly "changes-before"?: string;
+                readonly deleted?: string;
+                readonly project_id?: string;
+                readonly tenant_id?: string;
+                readonly user_id?: string;
+                readonly host?: string;
+                readonly node?: string;
+                readonly uuid?: string;
+                readonly availability_zone?: string;
+                readonly config_drive?: string;
+                readonly key_name?: string;
+                readonly vm_state?: string;
+                readonly task_state?: string;
+                readonly power_state?: string;
+                readonly ip?: string;
+                readonly ip6?: string;
+                readonly reservation_id?: string;
+                readonly locked?: string;
+                readonly tags?: string;
+                readonly "tags-any"?: string;
+                readonly "not-tags"?: string;
+                readonly "not-tags-any"?: string;
+                readonly access_ip_v4?: string;
+                readonly access_ip_v6?: string;
+                readonly auto_disk_config?: string;
+                readonly block_device_mapping?: string;
+                readonly cleaned?: string;
+                readonly created_at?: string;
+                readonly description?: string;
+                readonly disable_terminate?: string;
+                readonly display_description?: string;
+                readonly display_name?: string;
+                readonly ephemeral_gb?: string;
+                readonly fixed_ip?: string;
+                readonly hidden?: string;
+                readonly hostname?: string;
+                readonly image_ref?: string;
+                readonly info_cache?: string;
+                readonly instance_type_id?: string;
+                readonly kernel_id?: string;
+                readonly launch_index?: string;
+                readonly launched_at?: string;
+                readonly locked_by?: string;
+                readonly memory_mb?: string;
+                readonly metadata?: string;
+                readonly "not-tenant"?: string;
+                readonly pci_devices?: string;
+                readonly progress?: string;
+                readonly ramdisk_id?: string;
+                readonly root_device_name?: string;
+                readonly root_gb?: string;
+                readonly security_groups?: string;
+                readonly services?: string;
+                readonly soft_deleted?: string;
+                readonly system_metadata?: string;
+                readonly terminated_at?: string;
+                readonly vcpus?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Servers */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly servers: readonly components["schemas"]["Server"][];
+                        readonly servers_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The server */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ServerDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpdateServerRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The server; before 2.75 with fewer keys than elsewhere */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UpdatedServerDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is being deleted; poll until 404 */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly startServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-start": unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly stopServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-stop": unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly rebootServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly reboot: {
+                        /** @enum {unknown} */
+                        readonly type: "HARD" | "Hard" | "hard" | "SOFT" | "Soft" | "soft";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly getConsoleOutput: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-getConsoleOutput": {
+                        /** @description Lines from the end; null, or -1, is all that is kept */
+                        readonly length?: number | string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What the guest wrote to its first serial port */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly output: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listHypervisors: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limitFrom233"];
+                readonly marker?: components["parameters"]["markerFrom233"];
+                readonly hypervisor_hostname_pattern?: string;
+                readonly with_servers?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Hypervisors in short */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisors: readonly components["schemas"]["HypervisorSummary"][];
+                        readonly hypervisors_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listHypervisorsDetail: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limitFrom233"];
+                readonly marker?: components["parameters"]["markerFrom233"];
+                readonly hypervisor_hostname_pattern?: string;
+                readonly with_servers?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Hypervisors */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisors: readonly components["schemas"]["Hypervisor"][];
+                        readonly hypervisors_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showHypervisorStatistics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Sums over the enabled hypervisors */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HypervisorStatisticsDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showHypervisor: {
+        readonly parameters: {
+            readonly query?: {
+                readonly with_servers?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The hypervisor */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisor: components["schemas"]["Hypervisor"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showHypervisorUptime: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Uptime; no driver of ours knows it yet, so that today the answer is 501 */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisor: {
+                            readonly id: components["schemas"]["IdByMicroversion253"];
+                            readonly hypervisor_hostname: string;
+                            /** @enum {unknown} */
+                            readonly state: "up" | "down";
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly uptime: string;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServices: {
+        readonly parameters: {
+            readonly query?: {
+                readonly host?: string;
+                readonly binary?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One nova-compute service for each host */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly services: readonly components["schemas"]["ComputeService"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listOperations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                /** @description The id of the last operation of the page before */
+                readonly marker?: string;
+                readonly instance_id?: string;
+                readonly status?: components["schemas"]["OperationStatus"];
+                readonly all_projects?: "true" | "false";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Operations without their steps */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly operations: readonly components["schemas"]["Operation"][];
+                        readonly next_marker: string | null;
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly showOperation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly operation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly operation: components["schemas"]["OperationDetail"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly listHosts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Hosts by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hosts: readonly components["schemas"]["Host"][];
+                    };
                 };
             };
             readonly default: components["responses"]["PolyvisorFault"];
