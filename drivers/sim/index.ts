@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { DriverPlugin, NodeInventory } from '../../src/driver/index.ts'
+import { Faults } from './faults.ts'
+import { manifest, type SimConfig } from './manifest.ts'
+import { SimDriver } from './sim-driver.ts'
+import { VmStore } from './vm-store.ts'
+
+const defaults: SimConfig = {
+  nodes: 1,
+  vcpus: 32,
+  memoryMb: 131_072,
+  diskGb: 2_000,
+  persistent: true,
+  latencyMs: 0,
+  faults: [],
+}
+
+export const simPlugin: DriverPlugin = {
+  manifest,
+  async open(config, host) {
+    const settings = { ...defaults, ...(config as Partial<SimConfig>) }
+    const folder = settings.persistent ? join(host.stateDir, 'vms') : undefined
+    return new SimDriver({
+      config: settings,
+      nodes: Array.from({ length: settings.nodes }, (_, index) => toNode(settings, host.hostName, host.stateDir, index)),
+      store: new VmStore(folder),
+      faults: new Faults(settings.faults),
+    })
+  },
+}
+
+function toNode(config: SimConfig, hostName: string, stateDir: string, index: number): NodeInventory {
+  const { vcpus, memoryMb, diskGb } = config
+  const id = stableUuid(`${hostName}/${stateDir}/sim/${index}`)
+  return { id, name: `${hostName}-sim-${index + 1}`, vcpus, memoryMb, diskGb, traits: ['CUSTOM_SIMULATED'] }
+}
+
+/** The same text gives the same UUID after a restart. */
+function stableUuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
+  const variant = ((parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
