@@ -1,60 +1,34 @@
-/** `polyvisor host list`: the places that run VMs, and how full they are. */
+/** `polyvisor host list`: the places that run VMs, how well they are and how full. */
+import type { components } from '../contract/types.gen.ts'
 import type { ApiClient } from './api-client.ts'
 import { renderTable } from './table.ts'
 
-interface Hypervisor {
-  readonly id: string
-  readonly hypervisor_hostname: string
-  readonly hypervisor_type: string
-  readonly state: string
-  readonly status: string
-  readonly vcpus: number
-  readonly vcpus_used: number
-  readonly memory_mb: number
-  readonly memory_mb_used: number
-  readonly local_gb: number
-  readonly local_gb_used: number
-  readonly running_vms: number
-}
+type Host = components['schemas']['Host']
 
-/** The last microversion whose hypervisors still say how much they hold and use. */
-const microversion = 'compute 2.87'
+const header = ['ID', 'NAME', 'DRIVER', 'STATE', 'VCPUS', 'MEMORY MB', 'DISK GB', 'VMS', 'SAYS']
 
 export async function printHosts(client: ApiClient, options: { readonly json: boolean }): Promise<void> {
-  const { hypervisors } = await client.get<{ hypervisors: readonly Hypervisor[] }>(
-    '/compute/v2.1/os-hypervisors/detail',
-    {
-      'openstack-api-version': microversion,
-    },
-  )
-  if (options.json) {
-    console.log(JSON.stringify(hypervisors.map(describe), null, 2))
-    return
-  }
-  const rows = hypervisors.map((host) => [
-    host.id,
-    host.hypervisor_hostname,
-    host.hypervisor_type,
-    host.state,
-    host.status,
-    `${host.vcpus_used}/${host.vcpus}`,
-    `${host.memory_mb_used}/${host.memory_mb}`,
-    `${host.local_gb_used}/${host.local_gb}`,
-    String(host.running_vms),
-  ])
-  console.log(renderTable(['ID', 'NAME', 'TYPE', 'STATE', 'STATUS', 'VCPUS', 'MEMORY MB', 'DISK GB', 'VMS'], rows))
+  const { hosts } = await client.get<{ hosts: readonly Host[] }>('/v1/hosts')
+  console.log(options.json ? JSON.stringify(hosts, null, 2) : renderTable(header, hosts.map(toRow)))
 }
 
-function describe(host: Hypervisor): object {
-  return {
-    id: host.id,
-    name: host.hypervisor_hostname,
-    type: host.hypervisor_type,
-    state: host.state,
-    status: host.status,
-    vcpus: { used: host.vcpus_used, total: host.vcpus },
-    memoryMb: { used: host.memory_mb_used, total: host.memory_mb },
-    diskGb: { used: host.local_gb_used, total: host.local_gb },
-    vms: host.running_vms,
-  }
+function toRow(host: Host): readonly string[] {
+  const { used, capacity } = host
+  return [
+    host.id,
+    host.name,
+    host.driver,
+    stateOf(host),
+    `${used.vcpus}/${capacity.vcpus}`,
+    `${used.memory_mb}/${capacity.memory_mb}`,
+    `${used.disk_gb}/${capacity.disk_gb}`,
+    String(host.instance_count),
+    host.disabled_reason ?? host.message,
+  ]
+}
+
+function stateOf(host: Host): string {
+  if (!host.up) return 'down'
+  if (!host.healthy) return 'unhealthy'
+  return host.enabled ? 'up' : 'disabled'
 }

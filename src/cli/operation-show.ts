@@ -1,46 +1,58 @@
-/** `polyvisor operation show ID`: how far one piece of work came, step by step. */
+/** `polyvisor operation show ID`: how far one piece of work came, step by step, and what the scheduler decided. */
+import type { components } from '../contract/types.gen.ts'
 import type { ApiClient } from './api-client.ts'
 import { renderTable } from './table.ts'
 
-interface OperationView {
-  readonly id: string
-  readonly kind: string
-  readonly status: string
-  readonly instance_id: string | null
-  readonly request_id: string
-  readonly created_at: string
-  readonly finished_at: string | null
-  readonly error: { readonly code: string; readonly message: string } | null
-  readonly steps: readonly {
-    readonly attempt: number
-    readonly name: string
-    readonly status: string
-    readonly error: { readonly message: string } | null
-  }[]
-}
+type Operation = components['schemas']['OperationDetail']
+type Verdict = components['schemas']['SchedulingVerdict']
 
 export async function printOperation(
   client: ApiClient,
   id: string,
   options: { readonly json: boolean },
 ): Promise<void> {
-  const { operation } = await client.get<{ operation: OperationView }>(`/v1/operations/${encodeURIComponent(id)}`)
+  const { operation } = await client.get<{ operation: Operation }>(`/v1/operations/${encodeURIComponent(id)}`)
   if (options.json) {
     console.log(JSON.stringify(operation, null, 2))
     return
   }
-  const facts = [
+  for (const [name, value] of factsOf(operation)) console.log(`${name.padEnd(10)}${value}`)
+  if (operation.steps.length > 0) {
+    const rows = operation.steps.map((step) => [
+      String(step.attempt),
+      step.name,
+      step.status,
+      step.error === null ? '' : describeFault(step.error),
+    ])
+    console.log(`\n${renderTable(['TRY', 'STEP', 'STATUS', 'ERROR'], rows)}`)
+  }
+  for (const verdict of operation.verdicts) console.log(`\n${describeVerdict(verdict)}`)
+}
+
+function factsOf(operation: Operation): readonly (readonly [string, string])[] {
+  const { progress, error } = operation
+  return [
     ['id', operation.id],
     ['kind', operation.kind],
-    ['status', operation.status],
+    ['status', operation.cancel_requested ? `${operation.status} (cancelled by a later request)` : operation.status],
     ['instance', operation.instance_id ?? '-'],
     ['request', operation.request_id],
     ['began', operation.created_at],
     ['ended', operation.finished_at ?? '-'],
-    ...(operation.error === null ? [] : [['error', `${operation.error.code}: ${operation.error.message}`]]),
+    ...(progress === null ? [] : ([['progress', `${progress.step}: ${progress.phase}`]] as const)),
+    ...(error === null ? [] : ([['error', describeFault(error)]] as const)),
   ]
-  for (const [name = '', value = ''] of facts) console.log(`${name.padEnd(10)}${value}`)
-  if (operation.steps.length === 0) return
-  const rows = operation.steps.map((step) => [String(step.attempt), step.name, step.status, step.error?.message ?? ''])
-  console.log(`\n${renderTable(['TRY', 'STEP', 'STATUS', 'ERROR'], rows)}`)
+}
+
+function describeFault(fault: NonNullable<Operation['error']>): string {
+  return `${fault.code}: ${fault.message}`
+}
+
+function describeVerdict({ considered, passed, rejections, chosen }: Verdict): string {
+  const lines = rejections.map(({ filter, reason, count, wanted, had }) => {
+    const amounts = wanted === undefined ? '' : ` (wanted ${wanted}, had ${had ?? 'none'})`
+    return `  ${count} refused by ${filter}: ${reason}${amounts}`
+  })
+  const name = chosen?.name ?? 'none'
+  return [`scheduler: ${passed} of ${considered} hosts would do; chosen: ${name}`, ...lines].join('\n')
 }
