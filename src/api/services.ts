@@ -3,8 +3,12 @@
  * A handler takes from here what it needs and holds no state of its own.
  */
 import type { IdentityService } from '../identity/identity-service.ts'
+import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
+import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 
@@ -16,6 +20,10 @@ export interface Services {
   /** @returns who bears the token, or undefined when it is unknown, expired or revoked */
   readonly authenticate: (token: string) => Promise<AuthContext | undefined>
   readonly identity: IdentityService
+  readonly images: ImageService
+  readonly flavors: FlavorCatalog
+  readonly instances: InstanceService
+  readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
   readonly readiness: () => Promise<readonly ReadinessPart[]>
 }

@@ -1,0 +1,154 @@
+/** Instances for readers: joined with what their host says, one query for a page. */
+import type { Knex } from 'knex'
+import type { Flavor } from '../../model/flavor.ts'
+import type { InstanceId } from '../../model/ids.ts'
+import type { Instance, InstanceAttributes } from '../../model/instance.ts'
+import type { PowerState } from '../../model/instance-states.ts'
+import type { InstanceQuery, InstanceSort, InstanceSortKey, TagConditions } from '../../model/server-query.ts'
+import type { Db } from '../database.ts'
+import { toInstance } from '../instances.ts'
+import { afterMarker, type DirectedSortKey } from '../keyset.ts'
+import { fromJson, toBoolean } from '../rows.ts'
+import { restrict } from './instance-conditions.ts'
+
+export interface InstanceSummary {
+  readonly instance: Instance
+  /** null while no host has spoken of it. */
+  readonly powerState: PowerState | null
+  readonly host: InstanceHost | null
+}
+
+export interface InstanceHost {
+  readonly name: string
+  readonly up: boolean
+  readonly enabled: boolean
+}
+
+type Row = Record<string, unknown>
+
+const columns = [
+  'instances.*',
+  'vms.power_state as vm_power_state',
+  'hosts.name as host_name',
+  'hosts.up as host_up',
+  'hosts.healthy as host_healthy',
+  'hosts.enabled as host_enabled',
+] as const
+
+export async function findInstanceSummary(db: Db, id: string): Promise<InstanceSummary | undefined> {
+  const row = (await joined(db).where('instances.id', id).first(columns)) as Row | undefined
+  return row === undefined ? undefined : toSummary(row)
+}
+
+export async function listInstanceSummaries(db: Db, query: InstanceQuery): Promise<readonly InstanceSummary[] | undefined> {
+  const keys = sortKeys(query.sort)
+  const select = restrict(joined(db), query)
+  if (query.marker !== undefined) {
+    const last = await markerValues(db, query, keys)
+    if (last === undefined) return undefined
+    afterMarker(select, keys, last)
+  }
+  select.orderByRaw(keys.map(({ expression, descending }) => `${expression} ${descending ? 'desc' : 'asc'}`).join(', '))
+  const matches = inMemoryFilter(query)
+  if (matches === undefined) return ((await select.limit(query.limit).select(columns)) as Row[]).map(toSummary)
+  const candidates = (await select.select(['instances.id', 'instances.name', 'instances.flavor', 'instances.attributes'])) as Row[]
+  const ids = candidates
+    .filter(matches)
+    .slice(0, query.limit)
+    .map((row) => row['id'] as string)
+  return inOrder(ids, (await joined(db).whereIn('instances.id', ids).select(columns)) as Row[])
+}
+
+export async function listNamesByHost(db: Db): Promise<ReadonlyMap<string, readonly { id: InstanceId; name: string }[]>> {
+  const rows = (await db('instances')
+    .where({ deleted_at: null })
+    .whereNotNull('host_id')
+    .orderBy(['name', 'id'])
+    .select(['id', 'name', 'host_id'])) as Row[]
+  return Map.groupBy(
+    rows.map((row) => ({ id: row['id'] as InstanceId, name: row['name'] as string, hostId: row['host_id'] as string })),
+    (row) => row.hostId,
+  )
+}
+
+function joined(db: Db): Knex.QueryBuilder {
+  return db('instances')
+    .leftJoin('vms', (on) => on.on('vms.instance_id', 'instances.id').andOn('vms.host_id', 'instances.host_id'))
+    .leftJoin('hosts', 'hosts.id', 'instances.host_id')
+}
+
+function toSummary(row: Row): InstanceSummary {
+  const name = row['host_name'] as string | null
+  return {
+    instance: toInstance(row),
+    powerState: row['vm_power_state'] as PowerState | null,
+    host:
+      name === null
+        ? null
+        : { name, up: toBoolean(row['host_up']) && toBoolean(row['host_healthy']), enabled: toBoolean(row['host_enabled']) },
+  }
+}
+
+/** Never null, so that they may be compared for paging. */
+const sortExpressions: Readonly<Record<InstanceSortKey, string>> = {
+  created: 'instances.created_at',
+  updated: 'instances.updated_at',
+  launched: 'coalesce(instances.launched_at, 0)',
+  terminated: 'coalesce(instances.terminated_at, 0)',
+  id: 'instances.id',
+  name: 'instances.name',
+  description: "coalesce(instances.description, '')",
+  host: "coalesce(hosts.name, '')",
+  'vm-state': 'instances.vm_state',
+  'task-state': "coalesce(instances.task_state, '')",
+  'power-state': "coalesce(vms.power_state, '')",
+  project: 'instances.project_id',
+  user: 'instances.user_id',
+  'key-name': "coalesce(instances.key_name, '')",
+  image: "coalesce(instances.image_id, '')",
+  'availability-zone': "coalesce(instances.availability_zone, '')",
+  'config-drive': 'case when instances.config_drive then 1 else 0 end',
+}
+
+/** The wanted keys, and the id last of all: together they are unique. */
+function sortKeys(sort: readonly InstanceSort[]): readonly DirectedSortKey[] {
+  const keys = sort.map(({ key, descending }) => ({ expression: sortExpressions[key], descending }))
+  return [...keys, { expression: sortExpressions.id, descending: keys.at(-1)?.descending ?? true }]
+}
+
+async function markerValues(
+  db: Db,
+  query: InstanceQuery,
+  keys: readonly DirectedSortKey[],
+): Promise<(string | number)[] | undefined> {
+  const select = joined(db).where('instances.id', query.marker)
+  if (query.projectId !== undefined) select.where('instances.project_id', query.projectId)
+  if (query.deleted === 'without') select.whereNull('instances.deleted_at')
+  const row = (await select.first(keys.map(({ expression }, index) => db.raw(`${expression} as k${index}`)))) as Row | undefined
+  return row === undefined ? undefined : keys.map((_key, index) => row[`k${index}`] as string | number)
+}
+
+/** What the two databases have no common words for is looked at here, on four columns of the rows that passed the rest. */
+function inMemoryFilter(query: InstanceQuery): ((row: Row) => boolean) | undefined {
+  const { namePattern, flavorId, tags } = query
+  if (namePattern === undefined && flavorId === undefined && tags === undefined) return undefined
+  return (row) => {
+    if (namePattern !== undefined && !namePattern.test(row['name'] as string)) return false
+    if (flavorId !== undefined && fromJson<Flavor>(row['flavor']).id !== flavorId) return false
+    return tags === undefined || tagsMatch(fromJson<InstanceAttributes>(row['attributes']).tags ?? [], tags)
+  }
+}
+
+function tagsMatch(present: readonly string[], wanted: TagConditions): boolean {
+  const has = (tag: string) => present.includes(tag)
+  if (wanted.all?.every(has) === false || wanted.any?.some(has) === false) return false
+  return wanted.notAll?.every(has) !== true && wanted.notAny?.some(has) !== true
+}
+
+function inOrder(ids: readonly string[], rows: readonly Row[]): readonly InstanceSummary[] {
+  const byId = new Map(rows.map((row) => [row['id'] as string, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row === undefined ? [] : [toSummary(row)]
+  })
+}

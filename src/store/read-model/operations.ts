@@ -1,0 +1,47 @@
+/** Operations for readers. */
+import type { OperationId, ProjectId } from '../../model/ids.ts'
+import type { Operation, OperationStatus, OperationStep } from '../../model/operation.ts'
+import type { Db } from '../database.ts'
+import { afterMarker } from '../keyset.ts'
+import { findOperation, listOperationSteps, toOperation } from '../operations.ts'
+
+export interface OperationQuery {
+  /** undefined: all projects. */
+  readonly projectId?: ProjectId | undefined
+  readonly instanceId?: string | undefined
+  readonly status?: OperationStatus | undefined
+  readonly limit: number
+  readonly marker?: string | undefined
+}
+
+type Row = Record<string, unknown>
+
+const newestFirst = [
+  { expression: 'created_at', descending: true },
+  { expression: 'id', descending: true },
+] as const
+
+export async function findOperationWithSteps(
+  db: Db,
+  id: OperationId,
+): Promise<{ readonly operation: Operation; readonly steps: readonly OperationStep[] } | undefined> {
+  const operation = await findOperation(db, id)
+  if (operation === undefined) return undefined
+  return { operation, steps: await listOperationSteps(db, id) }
+}
+
+export async function listOperations(db: Db, query: OperationQuery): Promise<readonly Operation[] | undefined> {
+  const select = db('operations')
+  if (query.projectId !== undefined) select.where('project_id', query.projectId)
+  if (query.instanceId !== undefined) select.where('instance_id', query.instanceId)
+  if (query.status !== undefined) select.where('status', query.status)
+  if (query.marker !== undefined) {
+    const last = (await db('operations').where({ id: query.marker }).first('created_at', 'id')) as Row | undefined
+    if (last === undefined) return undefined
+    afterMarker(select, newestFirst, [last['created_at'] as number, last['id'] as string])
+  }
+  const rows = (await select
+    .orderBy(newestFirst.map(({ expression }) => ({ column: expression, order: 'desc' })))
+    .limit(query.limit)) as Row[]
+  return rows.map(toOperation)
+}
