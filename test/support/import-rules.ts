@@ -93,6 +93,12 @@ export const layers: readonly Layer[] = [
     mayImport: [...words, 'src/contract/', 'src/disk/', 'src/config/'],
     because: 'the command line is a client of the HTTP API (and runs the disk engine locally)',
   },
+  {
+    at: 'src/process/',
+    mayImport: [...words, 'src/config/', 'src/driver/', 'src/agent/', 'src/operations/', 'drivers/'],
+    because:
+      'the parts of the composition root that deal with this process: its data directory, log, port, drivers and fault hooks',
+  },
   { at: 'src/main.ts', mayImport: ['src/', 'drivers/'], because: 'the composition root sees everything' },
   {
     at: 'bin/',
@@ -135,9 +141,14 @@ export const packageRules: readonly {
   readonly because: string
 }[] = [
   {
-    packages: /^(knex|node:sqlite|pg)(\/|$)/,
+    packages: /^(knex|pg)(\/|$)/,
     onlyIn: ['src/store/', 'migrations/'],
     because: 'SQL lives in the store alone, so that the database can be changed there',
+  },
+  {
+    packages: /^node:sqlite$/,
+    onlyIn: ['src/store/', 'src/process/data-dir.ts'],
+    because: 'SQL lives in the store alone (the data directory borrows SQLite’s file lock, and no SQL)',
   },
   {
     packages: /^(express|find-my-way)(\/|$)/,

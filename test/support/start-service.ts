@@ -15,6 +15,7 @@ import type { OpenrcVariables } from '../../src/cli/openrc.ts'
 import { readOpenrc } from '../../src/cli/openrc.ts'
 import { readServiceFile } from '../../src/cli/service-file.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
+import { endOwnProcesses } from './leftovers.ts'
 
 const command = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
 
@@ -104,6 +105,8 @@ export async function makeDataDir(prefix = 'polyvisor-test-'): Promise<string> {
   return dataDir
 }
 
+/** After the service has ended: ends what it started to outlive it, and removes its data. */
 export async function removeDataDir(dataDir: string): Promise<void> {
+  await endOwnProcesses(dataDir)
   await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
 }

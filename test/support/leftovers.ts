@@ -1,0 +1,114 @@
+/**
+ * What a service may have left behind, seen with third-party tools and plain files: guests' processes, libvirt domains
+ * (virsh), rows (SQLite), files. A driver cannot vouch for itself.
+ */
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
+import { LibvirtDaemon } from '../../drivers/libvirt/daemon.ts'
+import { chooseGuestUser } from '../../drivers/libvirt/guest-user.ts'
+import { shortPathTo } from '../../drivers/libvirt/short-path.ts'
+import { silentLogger } from '../../src/util/logger.ts'
+
+const run = promisify(execFile)
+
+/** @returns one line per thing that should not be there once all servers are deleted; empty is good */
+export async function findLeftovers(dataDir: string): Promise<readonly string[]> {
+  const domains = await listDomains(dataDir)
+  return [
+    ...domains.map((uuid) => `libvirt domain ${uuid}`),
+    ...listGuestProcesses(dataDir).map(({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`),
+    ...findLeftoverRows(dataDir),
+    ...findInstanceFiles(dataDir),
+  ]
+}
+
+/** UUIDs of all domains of the service's own libvirtd; empty when it has none. */
+export async function listDomains(dataDir: string): Promise<readonly string[]> {
+  const stateDir = findLibvirtStateDir(dataDir)
+  if (stateDir === undefined) return []
+  const base = await shortPathTo(join(stateDir, 'libvirt'), join(stateDir, 'libvirt-short-path'))
+  const uri = `qemu:///session?socket=${base}/r/libvirt/libvirt-sock`
+  const { stdout } = await run('virsh', ['-c', uri, 'list', '--all', '--uuid'], { timeout: 20_000 })
+  return stdout.split('\n').filter((line) => line.trim() !== '')
+}
+
+/** Ends the libvirtd that the service started for this data directory, and guests that a failed test left. */
+export async function endOwnProcesses(dataDir: string): Promise<void> {
+  for (const { pid } of listGuestProcesses(dataDir)) process.kill(pid, 'SIGKILL')
+  const stateDir = findLibvirtStateDir(dataDir)
+  if (stateDir === undefined) return
+  const user = await chooseGuestUser(undefined)
+  await new LibvirtDaemon({ stateDir, user, hostUuid: '', log: silentLogger }).stop()
+}
+
+/** QEMU processes whose command line names the data directory. */
+function listGuestProcesses(dataDir: string): readonly { pid: number; command: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), command: readCommand(name) }))
+    .filter(({ command }) => command.includes('qemu-system') && command.includes(dataDir))
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    // It has ended meanwhile.
+    return ''
+  }
+}
+
+function findLibvirtStateDir(dataDir: string): string | undefined {
+  const found = readdirSync(dataDir, { recursive: true, withFileTypes: true }).find(
+    (entry) => entry.isDirectory() && entry.name === 'libvirt' && existsSync(join(entry.parentPath, 'libvirt', 'r')),
+  )
+  return found?.parentPath
+}
+
+function openDatabase(dataDir: string): DatabaseSync {
+  const file = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).find((name) =>
+    /polyvisor\.(db|sqlite3?)$/.test(name),
+  )
+  if (file === undefined) throw new Error(`no database in ${dataDir}`)
+  return new DatabaseSync(join(dataDir, file), { readOnly: true })
+}
+
+const emptyWhenIdle = {
+  allocations: 'select instance_id, host_id from allocations',
+  vms: 'select instance_id, host_id from vms',
+  outbox: 'select id, message from outbox',
+  'open operations': `select id, kind, status from operations where finished_at is null`,
+  'busy instances': 'select id, vm_state, task_state from instances where operation_id is not null',
+  'hosts with usage':
+    'select name, used_vcpus from hosts where used_vcpus + used_memory_mb + used_disk_gb + instance_count > 0',
+} as const
+
+function findLeftoverRows(dataDir: string): readonly string[] {
+  const database = openDatabase(dataDir)
+  try {
+    return Object.entries(emptyWhenIdle).flatMap(([what, query]) =>
+      database
+        .prepare(query)
+        .all()
+        .map((row) => `${what}: ${JSON.stringify(row)}`),
+    )
+  } finally {
+    database.close()
+  }
+}
+
+/** Files whose path names an instance that was ever there. */
+function findInstanceFiles(dataDir: string): readonly string[] {
+  const database = openDatabase(dataDir)
+  const ids = database
+    .prepare('select id from instances')
+    .all()
+    .map((row) => String(row['id']))
+  database.close()
+  return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+    .filter((path) => ids.some((id) => path.includes(id)))
+    .map((path) => `file ${path}`)
+}
