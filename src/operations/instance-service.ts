@@ -7,7 +7,7 @@ import { encodeMessage } from '../bus/messages/decode.ts'
 import type { ImageRef } from '../driver/vm-spec.ts'
 import { badRequest, conflict, notFound } from '../model/errors.ts'
 import type { Flavor } from '../model/flavor.ts'
-import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
+import type { InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
@@ -18,30 +18,13 @@ import { insertOperation, requestCancel } from '../store/operations.ts'
 import { putOutbox } from '../store/outbox.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
-
-export interface ActionContext {
-  readonly projectId: ProjectId
-  readonly userId: UserId
-  readonly requestId: string
-}
-
-export interface CreateInstance {
-  readonly name: string
-  readonly description: string | null
-  readonly flavor: Flavor
-  readonly image: ImageRecord
-  readonly count: number
-  readonly metadata: Readonly<Record<string, string>>
-  readonly keyName: string | null
-  readonly userData: string | null
-  readonly configDrive: boolean
-  readonly availabilityZone: string | null
-}
-
-export interface CreatedInstance {
-  readonly instanceId: InstanceId
-  readonly operationId: OperationId
-}
+import type {
+  ActionContext,
+  CreatedInstances,
+  CreateInstance,
+  InstanceService,
+  InstanceUpdate,
+} from './instance-service-types.ts'
 
 export interface InstanceServiceParts {
   readonly db: Db
@@ -52,7 +35,7 @@ export interface InstanceServiceParts {
   readonly onCancelRequested: (id: OperationId) => void
 }
 
-export class InstanceService {
+export class SagaInstanceService implements InstanceService {
   readonly #parts: InstanceServiceParts
 
   constructor(parts: InstanceServiceParts) {
@@ -60,10 +43,12 @@ export class InstanceService {
   }
 
   /** @throws PolyvisorError 400 when the flavor and the image do not go together */
-  async create(request: CreateInstance, context: ActionContext): Promise<readonly CreatedInstance[]> {
+  async create(request: CreateInstance, context: ActionContext): Promise<CreatedInstances> {
     const image = toImageRef(request.image)
     checkSizes(request.flavor, request.image, image)
-    const names = request.count === 1 ? [request.name] : numbered(request.name, request.count)
+    // As many as asked for: which of them find a host is for their operations to say.
+    const { max } = request.count
+    const names = max === 1 ? [request.name] : numbered(request.name, max)
     const pairs = names.map((name) => this.#newInstance(name, request, image, context))
     await inTransaction(this.#parts.db, async (trx) => {
       for (const { instance, operation } of pairs) {
@@ -72,7 +57,10 @@ export class InstanceService {
       }
     })
     this.#parts.onCommitted()
-    return pairs.map(({ instance, operation }) => ({ instanceId: instance.id, operationId: operation.id }))
+    return {
+      instanceIds: pairs.map(({ instance }) => instance.id),
+      operationIds: pairs.map(({ operation }) => operation.id),
+    }
   }
 
   /**
@@ -106,10 +94,8 @@ export class InstanceService {
   }
 
   /** @throws PolyvisorError 404 */
-  async update(
-    instanceId: InstanceId,
-    changes: { readonly name?: string; readonly description?: string | null; readonly metadata?: Readonly<Record<string, string>> },
-  ): Promise<void> {
+  /** @throws PolyvisorError 404 */
+  async update(instanceId: InstanceId, changes: InstanceUpdate, _context: ActionContext): Promise<void> {
     const { db, clock } = this.#parts
     if (!(await changeInstance(db, instanceId, changes, clock.nowMs()))) throw notFound('instance', instanceId)
   }
@@ -132,7 +118,7 @@ export class InstanceService {
       projectId: context.projectId,
       userId: context.userId,
       name,
-      description: request.description,
+      description: request.description ?? null,
       flavor: request.flavor,
       imageId: request.image.id,
       imageProperties: request.image.properties,
@@ -141,11 +127,12 @@ export class InstanceService {
       taskState: 'scheduling',
       operationId: null,
       fault: null,
-      keyName: request.keyName,
+      keyName: request.keyName ?? null,
       metadata: request.metadata,
-      userData: request.userData,
+      attributes: request.attributes,
+      userData: request.userData ?? null,
       configDrive: request.configDrive,
-      availabilityZone: request.availabilityZone,
+      availabilityZone: request.availabilityZone ?? null,
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
       launchedAtMs: null,

@@ -1,0 +1,218 @@
+/**
+ * The composition root: configuration in, parts wired, roles started. The only file that sees everything; it holds no
+ * logic of its own. Order matters at both ends: who answers stops first, what others stand on stops last.
+ */
+import { join } from 'node:path'
+import { Agent } from './agent/agent.ts'
+import { createApi } from './api/server.ts'
+import type { Services } from './api/services.ts'
+import { MemoryBus } from './bus/memory-bus.ts'
+import { publicUrlFor, type Config } from './config/config.ts'
+import type { ImageSource } from './driver/driver.ts'
+import { DriverError } from './driver/driver-error.ts'
+import { bootstrapIdentity } from './identity/bootstrap-identity.ts'
+import { createIdentityService, type IdentityService } from './identity/identity-service.ts'
+import { openFilesystemStore } from './images/filesystem-store.ts'
+import { ImageService } from './images/image-service.ts'
+import { AgentCalls } from './operations/agent-calls.ts'
+import { AgentIntake } from './operations/agent-intake.ts'
+import { ConsoleLogReader } from './operations/console-log.ts'
+import { FlavorCatalog } from './operations/flavor-catalog.ts'
+import { OperationEngine } from './operations/engine/operation-engine.ts'
+import { SagaInstanceService } from './operations/instance-service.ts'
+import { OutboxDispatcher } from './operations/outbox-dispatcher.ts'
+import { allSagas } from './operations/sagas.ts'
+import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
+import { chooseDrivers } from './process/driver-choices.ts'
+import { listenHttp } from './process/http-server.ts'
+import { createLogger } from './process/logger.ts'
+import { processHook } from './process/test-hook.ts'
+import { allReconcilers } from './reconcilers/all.ts'
+import { ReconcilerLoop } from './reconcilers/reconciler.ts'
+import { openDatabase, type Db } from './store/database.ts'
+import { markSilentHostsDown } from './store/hosts.ts'
+import { dropAllLeases } from './store/operations.ts'
+import { createReadModel } from './store/read-model.ts'
+import { systemClock as clock } from './util/clock.ts'
+import type { Logger } from './util/logger.ts'
+
+export interface RunningService {
+  readonly publicUrl: string
+  stop(): Promise<void>
+}
+
+const httpGraceMs = 5_000
+const stopGraceMs = 60_000
+
+/** Starts all roles in this process on SQLite and the bus in memory. */
+export async function start(config: Config): Promise<RunningService> {
+  const log = createLogger(config.logLevel)
+  const stops: (() => Promise<unknown> | void)[] = []
+  const stop = async (): Promise<void> => {
+    while (stops.length > 0) {
+      await Promise.resolve(stops.pop()?.()).catch((error: unknown) => log.error({ err: error }, 'a part did not stop well'))
+    }
+  }
+  try {
+    const publicUrl = await startParts(config, log, stops)
+    return { publicUrl, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startParts(config: Config, log: Logger, stops: (() => Promise<unknown> | void)[]): Promise<string> {
+  const drivers = await chooseDrivers(config)
+  const dataDir = await openDataDir(config.dataDir)
+  stops.push(() => dataDir.unlock())
+  const http = await listenHttp(config.listen)
+  const publicUrl = publicUrlFor(config, http.port)
+  let httpStopped = false
+  const stopHttp = async (): Promise<void> => {
+    if (httpStopped) return
+    httpStopped = true
+    await http.stop(httpGraceMs)
+  }
+  stops.push(stopHttp)
+
+  const db = await openDatabase({
+    engine: 'sqlite',
+    filename: join(dataDir.databaseDir, 'polyvisor.db'),
+    durability: config.database.durability,
+  })
+  stops.push(() => db.destroy())
+  await forgetFormerProcess(db)
+  const identity = await startIdentity(db, dataDir, config)
+  const images = await startImages(db, dataDir, config, log)
+  const control = await startControlPlane(db, config, identity, log, stops)
+
+  const agent = new Agent(
+    { bus: control.bus, log, images: localImages(images) },
+    {
+      agentId: await readOrMakeUuid(join(dataDir.agentDir, 'agent-id')),
+      name: config.hostName,
+      stateDir: dataDir.agentDir,
+      drivers,
+    },
+  )
+  let joined = false
+  const services: Services = {
+    publicUrl,
+    clock,
+    logger: log,
+    authenticate: (token) => identity.validate(token),
+    identity,
+    images,
+    flavors: new FlavorCatalog(db, clock),
+    instances: control.instances,
+    readModel: createReadModel(db),
+    consoles: new ConsoleLogReader(db, control.calls),
+    readiness: async () => [
+      await databaseReadiness(db),
+      { name: 'agent', ok: joined, message: joined ? 'joined' : 'its drivers are starting' },
+    ],
+  }
+  http.serve(createApi(services, { maxBodyBytes: config.limits.bodyBytes, trustedProxies: config.trustedProxies }))
+  // No new request while the parts below it stop.
+  stops.push(() => agent.stop(), () => control.stop(), stopHttp)
+  await agent.start()
+  joined = true
+  log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
+  return publicUrl
+}
+
+/** The data directory's lock says that no other process works on this database: what a former one held is free. */
+async function forgetFormerProcess(db: Db): Promise<void> {
+  await dropAllLeases(db)
+  await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, clock.nowMs())
+}
+
+async function startIdentity(db: Db, dataDir: DataDir, config: Config): Promise<IdentityService> {
+  const adminPassword = await readOrMakeSecret(join(dataDir.path, 'admin-password'))
+  await bootstrapIdentity(db, { adminPassword })
+  return createIdentityService({ db, clock, tokenLifetimeMs: config.tokenLifetimeSeconds * 1000 })
+}
+
+async function startImages(db: Db, dataDir: DataDir, config: Config, log: Logger): Promise<ImageService> {
+  const store = await openFilesystemStore({ folder: dataDir.imagesDir })
+  const images = new ImageService({ db, store, logger: log, clock, maxImageBytes: config.limits.imageBytes })
+  await images.sweep()
+  return images
+}
+
+interface ControlPlane {
+  readonly bus: MemoryBus
+  readonly calls: AgentCalls
+  readonly instances: SagaInstanceService
+  /** Lets go of operations and duties; the bus stays for the agent's goodbye. */
+  stop(): Promise<void>
+}
+
+async function startControlPlane(
+  db: Db,
+  config: Config,
+  identity: IdentityService,
+  log: Logger,
+  stops: (() => Promise<unknown> | void)[],
+): Promise<ControlPlane> {
+  const bus = new MemoryBus(log)
+  const outbox = new OutboxDispatcher({ db, bus, log })
+  stops.push(() => bus.close(), () => outbox.stop())
+  const calls = new AgentCalls({ db, bus, clock, outbox })
+  const sagas = allSagas({ db, clock, calls }, { stopGraceMs })
+  const engine = new OperationEngine({ db, clock, log }, sagas, { owner: crypto.randomUUID(), hook: processHook() })
+  const reconcilers = new ReconcilerLoop(allReconcilers({ db, clock, log, engine, outbox, identity }), log)
+  const { vcpu, memory, disk } = config.overcommit
+  const intake = new AgentIntake({
+    db,
+    bus,
+    clock,
+    log,
+    calls,
+    hostDefaults: {
+      ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
+      reserved: { memoryMb: 0, diskGb: 0 },
+    },
+    onOperationPending: (id) => engine.nudge(id),
+    onVmsReported: () => {
+      reconcilers.nudge('power-sync')
+      reconcilers.nudge('orphan-finder')
+    },
+  })
+  const instances = new SagaInstanceService({
+    db,
+    clock,
+    onCommitted: () => outbox.nudge(),
+    onCancelRequested: (id) => engine.cancel(id),
+  })
+  await intake.start()
+  engine.start()
+  reconcilers.start()
+  const stop = async (): Promise<void> => {
+    await reconcilers.stop()
+    await engine.stop()
+    await intake.stop()
+  }
+  return { bus, calls, instances, stop }
+}
+
+/** In one process the agent reads images where they lie. */
+function localImages(images: ImageService): ImageSource {
+  return {
+    async open({ imageId }) {
+      const path = await images.localPath(imageId as Parameters<ImageService['localPath']>[0])
+      if (path === undefined) throw new DriverError('IMAGE_BAD', `Image ${imageId} is not there any more.`, { effect: 'none' })
+      return { via: 'local-path', path }
+    },
+  }
+}
+
+async function databaseReadiness(db: Db): Promise<{ name: string; ok: boolean; message: string }> {
+  try {
+    await db.raw('select 1')
+    return { name: 'database', ok: true, message: 'answers' }
+  } catch {
+    return { name: 'database', ok: false, message: 'does not answer; see the log' }
+  }
+}

@@ -1,0 +1,11 @@
+/** Every saga of the house. A new operation is added here; tests enumerate this list. */
+import type { Saga } from './engine/saga.ts'
+import { instanceCreateSaga } from './instance-create.ts'
+import { instanceDeleteSaga } from './instance-delete.ts'
+import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
+import { orphanRemoveSaga } from './orphan-remove.ts'
+import type { SagaParts } from './saga-parts.ts'
+
+export function allSagas(parts: SagaParts, options: InstancePowerOptions): readonly Saga[] {
+  return [instanceCreateSaga(parts), instanceDeleteSaga(parts), ...instancePowerSagas(parts, options), orphanRemoveSaga(parts)]
+}

@@ -1,0 +1,77 @@
+/**
+ * The data directory: one service at a time, guests' user may pass through it to its disks, and everything secret lies
+ * in folders or files that only the service may read.
+ */
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { PolyvisorError } from '../model/errors.ts'
+
+export interface DataDir {
+  readonly path: string
+  /** Database files: 0700. */
+  readonly databaseDir: string
+  readonly imagesDir: string
+  /** What the agent and its drivers keep; passable, because guests run as another user. */
+  readonly agentDir: string
+  unlock(): void
+}
+
+/** @throws PolyvisorError when another service holds the directory */
+export async function openDataDir(path: string): Promise<DataDir> {
+  await mkdir(path, { recursive: true })
+  await chmod(path, 0o711)
+  const databaseDir = join(path, 'database')
+  const imagesDir = join(path, 'images')
+  const agentDir = join(path, 'agent')
+  for (const [folder, mode] of [[databaseDir, 0o700], [imagesDir, 0o700], [agentDir, 0o711]] as const) {
+    await mkdir(folder, { recursive: true })
+    await chmod(folder, mode)
+  }
+  const lock = takeLock(join(databaseDir, 'lock.db'), path)
+  return { path, databaseDir, imagesDir, agentDir, unlock: () => lock.close() }
+}
+
+/** SQLite's own file lock: the kernel drops it with the process, however that ends. */
+function takeLock(file: string, dataDir: string): DatabaseSync {
+  const lock = new DatabaseSync(file)
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    return lock
+  } catch (cause) {
+    lock.close()
+    const message = `Another Polyvisor uses the data directory ${dataDir}; stop it first, or choose another with --data-dir.`
+    throw new PolyvisorError('conflict', 'data-dir-in-use', message, { cause })
+  }
+}
+
+/** Reads the secret in `file`, or makes one: a file of mode 0600 holding one line. */
+export async function readOrMakeSecret(file: string): Promise<string> {
+  try {
+    const secret = (await readFile(file, 'utf8')).trim()
+    if (secret !== '') return secret
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const secret = randomBytes(24).toString('base64url')
+  await writeAtomically(file, `${secret}\n`)
+  return secret
+}
+
+/** Reads the UUID in `file`, or makes one that stays. */
+export async function readOrMakeUuid(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const uuid = crypto.randomUUID()
+  await writeAtomically(file, `${uuid}\n`)
+  return uuid
+}
+
+async function writeAtomically(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.part`, text, { mode: 0o600 })
+  await rename(`${file}.part`, file)
+}
