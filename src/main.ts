@@ -99,6 +99,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   let joined = false
   const services: Services = {
     publicUrl,
+    region: config.region,
     clock,
     logger: log,
     authenticate: (token) => identity.validate(token),

@@ -15,6 +15,8 @@ import type { Logger } from '../util/logger.ts'
 export interface Services {
   /** Base of every link and of the catalog, without a slash at its end; never taken from a request. */
   readonly publicUrl: string
+  /** The one region of the catalog: `RegionOne` unless configured. */
+  readonly region: string
   readonly clock: Clock
   readonly logger: Logger
   /** @returns who bears the token, or undefined when it is unknown, expired or revoked */

@@ -51,6 +51,438 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The versions of the identity face */
+        readonly get: operations["listIdentityVersions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Version 3 of the identity face */
+        readonly get: operations["showIdentityVersion"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/auth/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the token in X-Subject-Token is good for */
+        readonly get: operations["validateToken"];
+        readonly put?: never;
+        /** Log in; the token itself is in the header X-Subject-Token */
+        readonly post: operations["issueToken"];
+        /** Ends the token in X-Subject-Token at once */
+        readonly delete: operations["revokeToken"];
+        readonly options?: never;
+        /** Whether the token in X-Subject-Token is valid */
+        readonly head: operations["checkToken"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/auth/catalog": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where the services are */
+        readonly get: operations["showCatalog"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/auth/projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The projects that the bearer may choose as a scope */
+        readonly get: operations["listAuthProjects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Domains */
+        readonly get: operations["listDomains"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A domain, for admins and its own users */
+        readonly get: operations["showDomain"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Projects */
+        readonly get: operations["listProjects"];
+        readonly put?: never;
+        /** Make a project */
+        readonly post: operations["createProject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects/{project_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A project, for admins and bearers of a token on it */
+        readonly get: operations["showProject"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a project with its tokens and role assignments */
+        readonly delete: operations["deleteProject"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a project; disabling it ends its tokens */
+        readonly patch: operations["updateProject"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Users */
+        readonly get: operations["listUsers"];
+        readonly put?: never;
+        /** Make a user */
+        readonly post: operations["createUser"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A user, for admins and the user */
+        readonly get: operations["showUser"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a user with its tokens and role assignments */
+        readonly delete: operations["deleteUser"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a user; a new password, or disabling, ends the user's tokens */
+        readonly patch: operations["updateUser"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Change one's own password; it ends all of one's tokens */
+        readonly post: operations["changePassword"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The projects on which the user holds a role, for admins and the user */
+        readonly get: operations["listUserProjects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Roles */
+        readonly get: operations["listRoles"];
+        readonly put?: never;
+        /** Make a role; the policy knows admin, member and reader only */
+        readonly post: operations["createRole"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A role */
+        readonly get: operations["showRole"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a role that is not built in, with its assignments */
+        readonly delete: operations["deleteRole"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a role; built-in ones keep their names */
+        readonly patch: operations["updateRole"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects/{project_id}/users/{user_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The user's roles on the project */
+        readonly get: operations["listProjectUserRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects/{project_id}/users/{user_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the user has the role on the project */
+        readonly get: operations["getProjectRole"];
+        /** Give the user the role on the project */
+        readonly put: operations["assignProjectRole"];
+        readonly post?: never;
+        /** Take the role on the project from the user */
+        readonly delete: operations["unassignProjectRole"];
+        readonly options?: never;
+        /** Whether the user has the role on the project */
+        readonly head: operations["checkProjectRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/role_assignments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who holds which role where */
+        readonly get: operations["listRoleAssignments"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The versions of the image face */
+        readonly get: operations["listImageVersions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The versions of the image face */
+        readonly get: operations["listImageVersionsByName"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Images that the project may see, newest first; other query keys are properties to be equal to */
+        readonly get: operations["listImages"];
+        readonly put?: never;
+        /** Make an image without data */
+        readonly post: operations["createImage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** An image */
+        readonly get: operations["showImage"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete an image with its data */
+        readonly delete: operations["deleteImage"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The image's data */
+        readonly get: operations["downloadImageData"];
+        /** Give a queued image its data, as a stream */
+        readonly put: operations["uploadImageData"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute": {
         readonly parameters: {
             readonly query?: never;
@@ -506,6 +938,210 @@ export interface components {
                 readonly ok: boolean;
                 readonly message: string;
             }[];
+        };
+        readonly LooseBoolean: string;
+        readonly IdentityProjectName: string;
+        readonly IdentityUserName: string;
+        readonly IdentityNewPassword: string | null;
+        readonly IdentityVersion: {
+            readonly id: string;
+            /** @constant */
+            readonly status: "stable";
+            readonly updated: string;
+            readonly links: readonly components["schemas"]["Link"][];
+            readonly "media-types": readonly {
+                readonly base: string;
+                readonly type: string;
+            }[];
+        };
+        readonly IdentitySelfLink: {
+            readonly self: string;
+        };
+        readonly IdentityListLinks: {
+            readonly self: string;
+            readonly previous: null;
+            readonly next: null;
+        };
+        readonly IdentityNamed: {
+            readonly id: string;
+            readonly name: string;
+        };
+        /** @description By id, or by name; a name needs its domain where it is not itself a domain's */
+        readonly IdentityReference: {
+            readonly id?: string;
+            readonly name?: string;
+        };
+        readonly IdentityAuthRequest: {
+            readonly auth: {
+                readonly identity: {
+                    readonly methods: readonly string[];
+                    readonly password?: {
+                        readonly user: {
+                            readonly id?: string;
+                            readonly name?: string;
+                            readonly domain?: components["schemas"]["IdentityReference"];
+                            readonly password: string;
+                        };
+                    };
+                };
+                readonly scope?: "unscoped" | components["schemas"]["IdentityScope"];
+            };
+        };
+        readonly IdentityScope: {
+            readonly unscoped?: Record<string, never>;
+            readonly system?: Record<string, never>;
+            readonly domain?: components["schemas"]["IdentityReference"];
+            readonly project?: {
+                readonly id?: string;
+                readonly name?: string;
+                readonly domain?: components["schemas"]["IdentityReference"];
+            };
+        };
+        readonly IdentityTokenEnvelope: {
+            readonly token: components["schemas"]["IdentityToken"];
+        };
+        readonly IdentityToken: {
+            readonly methods: readonly string[];
+            readonly user: {
+                readonly id: string;
+                readonly name: string;
+                readonly domain: components["schemas"]["IdentityNamed"];
+                readonly password_expires_at: null;
+            };
+            readonly audit_ids: readonly string[];
+            readonly issued_at: string;
+            readonly expires_at: string;
+            readonly is_domain?: boolean;
+            readonly project?: {
+                readonly id: string;
+                readonly name: string;
+                readonly domain: components["schemas"]["IdentityNamed"];
+            };
+            readonly domain?: components["schemas"]["IdentityNamed"];
+            readonly roles?: readonly components["schemas"]["IdentityNamed"][];
+            readonly catalog?: components["schemas"]["IdentityCatalog"];
+        };
+        readonly IdentityCatalog: readonly {
+            readonly id: string;
+            readonly type: string;
+            readonly name: string;
+            readonly endpoints: readonly {
+                readonly id: string;
+                /** @enum {unknown} */
+                readonly interface: "public" | "internal" | "admin";
+                readonly region: string;
+                readonly region_id: string;
+                readonly url: string;
+            }[];
+        }[];
+        readonly IdentityDomain: {
+            readonly id: string;
+            readonly name: string;
+            readonly description: string;
+            readonly enabled: boolean;
+            readonly tags: readonly string[];
+            readonly options: Record<string, never>;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityProject: {
+            readonly id: string;
+            readonly name: string;
+            readonly domain_id: string;
+            readonly parent_id: string;
+            readonly description: string;
+            readonly enabled: boolean;
+            readonly is_domain: boolean;
+            readonly tags: readonly string[];
+            readonly options: Record<string, never>;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityUser: {
+            readonly id: string;
+            readonly name: string;
+            readonly domain_id: string;
+            readonly default_project_id?: string;
+            readonly description?: string;
+            readonly email?: string;
+            readonly enabled: boolean;
+            readonly password_expires_at: null;
+            readonly options: Record<string, never>;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRole: {
+            readonly id: string;
+            readonly name: string;
+            readonly domain_id: null;
+            readonly description: string | null;
+            readonly options: Record<string, never>;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRoleAssignment: {
+            readonly role: components["schemas"]["IdentityMaybeNamed"];
+            readonly user: components["schemas"]["IdentityMaybeNamedInDomain"];
+            readonly scope: {
+                readonly project?: components["schemas"]["IdentityMaybeNamedInDomain"];
+                readonly domain?: components["schemas"]["IdentityMaybeNamed"];
+            };
+            readonly links: {
+                readonly assignment: string;
+            };
+        };
+        readonly IdentityMaybeNamed: {
+            readonly id: string;
+            readonly name?: string;
+        };
+        readonly IdentityMaybeNamedInDomain: {
+            readonly id: string;
+            readonly name?: string;
+            readonly domain?: components["schemas"]["IdentityNamed"];
+        };
+        /** @enum {unknown} */
+        readonly ImageSortKey: "name" | "status" | "container_format" | "disk_format" | "size" | "id" | "created_at" | "updated_at";
+        readonly ImageVersions: {
+            readonly versions: readonly {
+                readonly id: string;
+                /** @enum {unknown} */
+                readonly status: "CURRENT" | "SUPPORTED";
+                readonly links: readonly components["schemas"]["Link"][];
+            }[];
+        };
+        /** @description Flat; the image's own properties stand beside the keys named here, as strings */
+        readonly Image: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string | null;
+            /** @enum {unknown} */
+            readonly status: "queued" | "saving" | "active";
+            /** @enum {unknown} */
+            readonly visibility: "public" | "private" | "shared" | "community";
+            readonly owner: string;
+            /** @enum {unknown} */
+            readonly disk_format: "raw" | "qcow2" | "vmdk" | "vhd" | "vhdx" | "vdi" | "iso" | null;
+            /** @enum {unknown} */
+            readonly container_format: "bare" | null;
+            readonly size: number | null;
+            readonly virtual_size: number | null;
+            /** @description md5 */
+            readonly checksum: string | null;
+            /** @enum {unknown} */
+            readonly os_hash_algo: "sha512" | null;
+            readonly os_hash_value: string | null;
+            readonly os_hidden: boolean;
+            readonly protected: boolean;
+            /** @description GiB */
+            readonly min_disk: number;
+            /** @description MiB */
+            readonly min_ram: number;
+            readonly tags: readonly string[];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            readonly self: string;
+            readonly file: string;
+            readonly schema: string;
+            /** @description Why the last upload failed */
+            readonly polyvisor_upload_error?: string;
         };
         readonly Link: {
             readonly rel: string;
@@ -1150,8 +1786,79 @@ export interface components {
                 readonly "application/json": components["schemas"]["PolyvisorFault"];
             };
         };
+        /** @description A project */
+        readonly IdentityProject: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly project: components["schemas"]["IdentityProject"];
+                };
+            };
+        };
+        /** @description Projects by name */
+        readonly IdentityProjects: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly projects: readonly components["schemas"]["IdentityProject"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description A user */
+        readonly IdentityUser: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly user: components["schemas"]["IdentityUser"];
+                };
+            };
+        };
+        /** @description A role */
+        readonly IdentityRole: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly role: components["schemas"]["IdentityRole"];
+                };
+            };
+        };
+        /** @description Roles by name */
+        readonly IdentityRoles: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly roles: readonly components["schemas"]["IdentityRole"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description The versions, newest first, as Glance lists them */
+        readonly ImageVersions: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["ImageVersions"];
+            };
+        };
     };
     parameters: {
+        readonly domain_id: string;
+        readonly project_id: string;
+        readonly user_id: string;
+        readonly role_id: string;
+        readonly image_id: string;
         readonly limit: number;
         readonly marker: string;
         readonly limitFrom233: number;
@@ -1241,6 +1948,945 @@ export interface operations {
                 };
             };
             readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly listIdentityVersions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One version, as Keystone lists it */
+            readonly 300: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly versions: {
+                            readonly values: readonly components["schemas"]["IdentityVersion"][];
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showIdentityVersion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The version */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly version: components["schemas"]["IdentityVersion"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly validateToken: {
+        readonly parameters: {
+            readonly query?: {
+                readonly nocatalog?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A valid token */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IdentityTokenEnvelope"];
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly issueToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["IdentityAuthRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description A token */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IdentityTokenEnvelope"];
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly revokeToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is no token any more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showCatalog: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The catalog */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly catalog: components["schemas"]["IdentityCatalog"];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAuthProjects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listDomains: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+                readonly enabled?: components["schemas"]["LooseBoolean"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Domains by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly domains: readonly components["schemas"]["IdentityDomain"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomain: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The domain */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly domain: components["schemas"]["IdentityDomain"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listProjects: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+                readonly domain_id?: string;
+                readonly enabled?: components["schemas"]["LooseBoolean"];
+                readonly parent_id?: string;
+                readonly is_domain?: components["schemas"]["LooseBoolean"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly project: {
+                        readonly name: components["schemas"]["IdentityProjectName"];
+                        readonly domain_id?: string | null;
+                        readonly parent_id?: string | null;
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                        readonly is_domain?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityProject"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProject"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly project: {
+                        readonly name?: components["schemas"]["IdentityProjectName"];
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProject"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listUsers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+                readonly domain_id?: string;
+                readonly enabled?: components["schemas"]["LooseBoolean"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Users by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly users: readonly components["schemas"]["IdentityUser"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly user: {
+                        readonly name: components["schemas"]["IdentityUserName"];
+                        readonly domain_id?: string | null;
+                        readonly password?: components["schemas"]["IdentityNewPassword"];
+                        readonly default_project_id?: string | null;
+                        readonly description?: string | null;
+                        readonly email?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityUser"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityUser"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly user: {
+                        readonly name?: components["schemas"]["IdentityUserName"];
+                        readonly password?: components["schemas"]["IdentityNewPassword"];
+                        readonly default_project_id?: string | null;
+                        readonly description?: string | null;
+                        readonly email?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityUser"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly changePassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly user: {
+                        readonly password: string;
+                        readonly original_password: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Changed */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listUserProjects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listRoles: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+                readonly domain_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly role: {
+                        readonly name: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                        readonly domain_id?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityRole"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRole"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly role: {
+                        readonly name?: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRole"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listProjectUserRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listRoleAssignments: {
+        readonly parameters: {
+            readonly query?: {
+                readonly "user.id"?: string;
+                readonly "role.id"?: string;
+                readonly "scope.project.id"?: string;
+                readonly "scope.domain.id"?: string;
+                readonly include_names?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Assignments */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly role_assignments: readonly components["schemas"]["IdentityRoleAssignment"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listImageVersions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 300: components["responses"]["ImageVersions"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageVersionsByName: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 300: components["responses"]["ImageVersions"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImages: {
+        readonly parameters: {
+            readonly query?: {
+                readonly id?: string;
+                readonly name?: string;
+                readonly status?: string;
+                readonly visibility?: "public" | "private" | "shared" | "community" | "all";
+                readonly member_status?: "accepted" | "pending" | "rejected" | "all";
+                readonly owner?: string;
+                readonly disk_format?: string;
+                readonly container_format?: string;
+                readonly protected?: components["schemas"]["LooseBoolean"];
+                readonly os_hidden?: components["schemas"]["LooseBoolean"];
+                readonly size_min?: number;
+                readonly size_max?: number;
+                readonly tag?: readonly string[];
+                readonly limit?: number;
+                readonly marker?: string;
+                readonly sort?: string;
+                readonly sort_key?: readonly components["schemas"]["ImageSortKey"][];
+                readonly sort_dir?: readonly ("asc" | "desc")[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly images: readonly components["schemas"]["Image"][];
+                        readonly first: string;
+                        readonly next?: string;
+                        readonly schema: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** Format: uuid */
+                    readonly id?: string;
+                    readonly name?: string | null;
+                    readonly owner?: string | null;
+                    /** @enum {unknown} */
+                    readonly visibility?: "public" | "private" | "shared" | "community";
+                    readonly disk_format?: string | null;
+                    readonly container_format?: string | null;
+                    readonly protected?: boolean;
+                    readonly os_hidden?: boolean;
+                    readonly min_disk?: number;
+                    readonly min_ram?: number;
+                    readonly tags?: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Queued; Location leads to it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Image"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The image */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Image"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly downloadImageData: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of it; Content-MD5 is its md5 in hexadecimal */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
+                };
+            };
+            /** @description It has none yet */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly uploadImageData: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description The image is active */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
         };
     };
     readonly listComputeVersions: {

@@ -1,0 +1,58 @@
+/** The login's JSON in the service's words. What the contract's schema cannot say about it is checked here. */
+import type { components } from '../../contract/types.gen.ts'
+import { badRequest, PolyvisorError } from '../../model/errors.ts'
+import type {
+  AuthenticationRequest,
+  DomainReference,
+  PasswordCredential,
+  ProjectReference,
+  ScopeRequest,
+} from '../../model/token.ts'
+
+type Auth = components['schemas']['IdentityAuthRequest']['auth']
+type Reference = components['schemas']['IdentityReference']
+
+/** @throws PolyvisorError bad-request | unauthorized (a method that is not offered) */
+export function authenticationRequest(auth: Auth): AuthenticationRequest {
+  const { methods, password } = auth.identity
+  if (methods.some((method) => method !== 'password')) {
+    const message = 'Attempted to authenticate with an unsupported method: this service takes the method password.'
+    throw new PolyvisorError('unauthorized', 'auth-method-unsupported', message)
+  }
+  if (password === undefined) throw badRequest('invalid-input', "'password' is a required property of auth.identity.")
+  return { credential: passwordCredential(password.user), scope: scopeRequest(auth.scope) }
+}
+
+function passwordCredential(user: NonNullable<Auth['identity']['password']>['user']): PasswordCredential {
+  const place = 'auth.identity.password.user'
+  return { method: 'password', user: idOrNameIn(user, place), password: user.password }
+}
+
+function scopeRequest(scope: Auth['scope']): ScopeRequest {
+  if (scope === undefined) return { kind: 'default' }
+  if (scope === 'unscoped') return { kind: 'unscoped' }
+  const { project, domain, system, unscoped } = scope
+  if ([project, domain, system, unscoped].filter((one) => one !== undefined).length !== 1) {
+    throw badRequest('invalid-scope', 'auth.scope must hold exactly one of project, domain, unscoped.')
+  }
+  if (project !== undefined) return { kind: 'project', project: idOrNameIn(project, 'auth.scope.project') }
+  if (domain !== undefined) return { kind: 'domain', domain: idOrName(domain, 'auth.scope.domain') }
+  if (unscoped !== undefined) return { kind: 'unscoped' }
+  throw badRequest('invalid-scope', 'There is no system scope here; ask for a project on which you are an admin.')
+}
+
+/** A name means nothing without its domain. */
+function idOrNameIn(named: Reference & { readonly domain?: Reference }, place: string): ProjectReference {
+  if (named.id !== undefined) return { id: named.id }
+  if (named.name === undefined) throw badRequest('invalid-input', `${place} needs an id, or a name and its domain.`)
+  if (named.domain === undefined) {
+    throw badRequest('invalid-input', `${place} is named, so it needs a domain (an id or a name) too.`)
+  }
+  return { name: named.name, domain: idOrName(named.domain, `${place}.domain`) }
+}
+
+function idOrName(named: Reference, place: string): DomainReference {
+  if (named.id !== undefined) return { id: named.id }
+  if (named.name === undefined) throw badRequest('invalid-input', `${place} needs an id or a name.`)
+  return { name: named.name }
+}

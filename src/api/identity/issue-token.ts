@@ -1,0 +1,12 @@
+import type { Handler } from '../handler.ts'
+import { tokenView } from '../views/token-view.ts'
+import { authenticationRequest } from './auth-request.ts'
+
+export const issueToken: Handler<'issueToken'> = async ({ body, rawQuery }, services) => {
+  const { token, context } = await services.identity.authenticate(authenticationRequest(body.auth))
+  return {
+    status: 201,
+    headers: { 'X-Subject-Token': token, Vary: 'X-Auth-Token' },
+    body: { token: tokenView(context, services, { catalog: !rawQuery.has('nocatalog') }) },
+  }
+}

@@ -1,0 +1,11 @@
+import type { Handler } from '../handler.ts'
+import { roleView } from '../views/role-view.ts'
+
+export const updateRole: Handler<'updateRole'> = async ({ params, body }, services) => {
+  const { name, description } = body.role
+  const role = await services.identity.roles.update(params.role_id, {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+  })
+  return { status: 200, body: { role: roleView(role, services) } }
+}

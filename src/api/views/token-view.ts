@@ -1,0 +1,37 @@
+/** A token as Keystone shows it. The catalog goes with scoped ones only. */
+import type { components } from '../../contract/types.gen.ts'
+import type { AuthContext } from '../../model/token.ts'
+import type { Services } from '../services.ts'
+import { catalogView } from './catalog-view.ts'
+import { keystoneTime } from './keystone-time.ts'
+
+type Token = components['schemas']['IdentityToken']
+
+export function tokenView(context: AuthContext, services: Services, options: { catalog: boolean }): Token {
+  return {
+    methods: [...context.methods],
+    user: {
+      id: context.userId,
+      name: context.userName,
+      domain: { ...context.userDomain },
+      password_expires_at: null,
+    },
+    audit_ids: [context.auditId],
+    issued_at: keystoneTime(context.issuedAtMs),
+    expires_at: keystoneTime(context.expiresAtMs),
+    ...scopeView(context, services, options.catalog),
+  }
+}
+
+function scopeView(context: AuthContext, services: Services, withCatalog: boolean): Partial<Token> {
+  const { projectId, projectName, projectDomain, scopedDomain } = context
+  if (projectId === undefined && scopedDomain === undefined) return {}
+  return {
+    roles: context.roles.map(({ id, name }) => ({ id, name })),
+    ...(projectId === undefined || projectName === undefined || projectDomain === undefined
+      ? {}
+      : { is_domain: false, project: { id: projectId, name: projectName, domain: { ...projectDomain } } }),
+    ...(scopedDomain === undefined ? {} : { domain: { ...scopedDomain } }),
+    ...(withCatalog ? { catalog: catalogView(services) } : {}),
+  }
+}
