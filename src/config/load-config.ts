@@ -53,7 +53,8 @@ export function parseText(key: string, text: string, origin: string): Json {
 /** POLYVISOR_… variables that are no setting: worth a warning, since most are misspelt. */
 export function unknownEnvironment(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const known = new Set(['POLYVISOR_CONFIG', ...settings.map(({ key }) => environmentName(key))])
-  return Object.keys(environment).filter((name) => name.startsWith('POLYVISOR_') && !known.has(name))
+  const isOurs = (name: string): boolean => name.startsWith('POLYVISOR_') && !name.startsWith('POLYVISOR_TEST_')
+  return Object.keys(environment).filter((name) => isOurs(name) && !known.has(name))
 }
 
 function readFile(file: string, given: Map<string, Given>): void {

@@ -56,6 +56,10 @@ export async function waitUntilSettled(client: ApiClient, id: string, timeoutMs 
 
 export async function deleteServer(client: ApiClient, id: string): Promise<void> {
   await client.send('DELETE', `${compute}/servers/${id}`)
+  await waitUntilGone(client, id)
+}
+
+export async function waitUntilGone(client: ApiClient, id: string): Promise<void> {
   await waitUntil(
     `server ${id} to be gone`,
     async () => {
