@@ -1,7 +1,7 @@
 import { badRequest } from '../../model/errors.ts'
 import { defaultDomainId } from '../../model/identity.ts'
 import type { Handler } from '../handler.ts'
-import { projectView } from '../views/project-view.ts'
+import { projectView } from '../views/project.ts'
 
 export const createProject: Handler<'createProject'> = async ({ auth, body }, services) => {
   const wanted = body.project

@@ -1,6 +1,6 @@
 import { badRequest } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
-import { roleView } from '../views/role-view.ts'
+import { roleView } from '../views/role.ts'
 
 export const createRole: Handler<'createRole'> = async ({ body }, services) => {
   const { name, description, domain_id } = body.role

@@ -1,7 +1,7 @@
 import { defaultDomainId } from '../../model/identity.ts'
 import type { ProjectId } from '../../model/ids.ts'
 import type { Handler } from '../handler.ts'
-import { userView } from '../views/user-view.ts'
+import { userView } from '../views/user.ts'
 
 export const createUser: Handler<'createUser'> = async ({ auth, body }, services) => {
   const { name, domain_id, password, default_project_id, description, email, enabled } = body.user

@@ -1,5 +1,5 @@
 import type { Handler } from '../handler.ts'
-import { tokenView } from '../views/token-view.ts'
+import { tokenView } from '../views/token.ts'
 import { authenticationRequest } from './auth-request.ts'
 
 export const issueToken: Handler<'issueToken'> = async ({ body, rawQuery }, services) => {

@@ -1,5 +1,5 @@
 import type { Handler } from '../handler.ts'
-import { listLinks, projectView } from '../views/project-view.ts'
+import { listLinks, projectView } from '../views/project.ts'
 
 export const listAuthProjects: Handler<'listAuthProjects'> = async ({ auth }, services) => {
   const projects = (await services.identity.projects.listOfUser(auth.userId)).filter(({ enabled }) => enabled)

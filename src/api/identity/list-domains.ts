@@ -1,6 +1,6 @@
 import type { Handler } from '../handler.ts'
 import { looseBoolean } from '../views/loose-boolean.ts'
-import { domainView, listLinks } from '../views/project-view.ts'
+import { domainView, listLinks } from '../views/project.ts'
 
 export const listDomains: Handler<'listDomains'> = async ({ query }, services) => {
   const enabled = looseBoolean(query.enabled)

@@ -1,7 +1,7 @@
 import type { ProjectId } from '../../model/ids.ts'
 import type { Handler } from '../handler.ts'
-import { listLinks } from '../views/project-view.ts'
-import { roleView } from '../views/role-view.ts'
+import { listLinks } from '../views/project.ts'
+import { roleView } from '../views/role.ts'
 
 export const listProjectUserRoles: Handler<'listProjectUserRoles'> = async ({ params }, services) => {
   const { project_id, user_id } = params

@@ -1,6 +1,6 @@
 import type { Handler } from '../handler.ts'
 import { looseBoolean } from '../views/loose-boolean.ts'
-import { listLinks, projectView } from '../views/project-view.ts'
+import { listLinks, projectView } from '../views/project.ts'
 
 export const listProjects: Handler<'listProjects'> = async ({ query }, services) => {
   const enabled = looseBoolean(query.enabled)

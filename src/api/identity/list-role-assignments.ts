@@ -1,6 +1,6 @@
 import { looseBoolean } from '../views/loose-boolean.ts'
-import { listLinks } from '../views/project-view.ts'
-import { roleAssignmentView } from '../views/role-view.ts'
+import { listLinks } from '../views/project.ts'
+import { roleAssignmentView } from '../views/role.ts'
 import type { Handler } from '../handler.ts'
 
 export const listRoleAssignments: Handler<'listRoleAssignments'> = async ({ query }, services) => {

@@ -1,6 +1,6 @@
 import type { Handler } from '../handler.ts'
-import { listLinks } from '../views/project-view.ts'
-import { roleView } from '../views/role-view.ts'
+import { listLinks } from '../views/project.ts'
+import { roleView } from '../views/role.ts'
 
 /** All roles are global, so none belongs to a domain. */
 export const listRoles: Handler<'listRoles'> = async ({ query }, services) => {

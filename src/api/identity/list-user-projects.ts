@@ -1,6 +1,6 @@
 import { forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
-import { listLinks, projectView } from '../views/project-view.ts'
+import { listLinks, projectView } from '../views/project.ts'
 
 export const listUserProjects: Handler<'listUserProjects'> = async ({ auth, params }, services) => {
   if (!auth.isAdmin && auth.userId !== params.user_id) throw forbidden('You may list your own projects only.')

@@ -1,7 +1,7 @@
 import type { Handler } from '../handler.ts'
 import { looseBoolean } from '../views/loose-boolean.ts'
-import { listLinks } from '../views/project-view.ts'
-import { userView } from '../views/user-view.ts'
+import { listLinks } from '../views/project.ts'
+import { userView } from '../views/user.ts'
 
 export const listUsers: Handler<'listUsers'> = async ({ query }, services) => {
   const enabled = looseBoolean(query.enabled)

@@ -1,6 +1,6 @@
 import type { Handler } from '../handler.ts'
-import { catalogView } from '../views/catalog-view.ts'
-import { listLinks } from '../views/project-view.ts'
+import { catalogView } from '../views/catalog.ts'
+import { listLinks } from '../views/project.ts'
 
 export const showCatalog: Handler<'showCatalog'> = (_request, services) => ({
   status: 200,

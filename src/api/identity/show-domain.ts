@@ -1,6 +1,6 @@
 import { forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
-import { domainView } from '../views/project-view.ts'
+import { domainView } from '../views/project.ts'
 
 export const showDomain: Handler<'showDomain'> = async ({ auth, params }, services) => {
   const isOwn = [auth.userDomain.id, auth.projectDomain?.id, auth.scopedDomain?.id].includes(params.domain_id)

@@ -1,6 +1,6 @@
 import { forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
-import { projectView } from '../views/project-view.ts'
+import { projectView } from '../views/project.ts'
 
 export const showProject: Handler<'showProject'> = async ({ auth, params }, services) => {
   if (!auth.isAdmin && auth.projectId !== params.project_id) {

@@ -1,5 +1,5 @@
 import type { Handler } from '../handler.ts'
-import { roleView } from '../views/role-view.ts'
+import { roleView } from '../views/role.ts'
 
 export const showRole: Handler<'showRole'> = async ({ params }, services) => ({
   status: 200,

@@ -1,6 +1,6 @@
 import { forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
-import { userView } from '../views/user-view.ts'
+import { userView } from '../views/user.ts'
 
 export const showUser: Handler<'showUser'> = async ({ auth, params }, services) => {
   if (!auth.isAdmin && auth.userId !== params.user_id) throw forbidden('You may look at your own user only.')

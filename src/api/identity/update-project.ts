@@ -1,5 +1,5 @@
 import type { Handler } from '../handler.ts'
-import { projectView } from '../views/project-view.ts'
+import { projectView } from '../views/project.ts'
 
 export const updateProject: Handler<'updateProject'> = async ({ params, body }, services) => {
   const { name, description, enabled } = body.project

@@ -1,5 +1,5 @@
 import type { Handler } from '../handler.ts'
-import { roleView } from '../views/role-view.ts'
+import { roleView } from '../views/role.ts'
 
 export const updateRole: Handler<'updateRole'> = async ({ params, body }, services) => {
   const { name, description } = body.role

@@ -1,7 +1,7 @@
 import { badRequest } from '../../model/errors.ts'
 import type { ProjectId } from '../../model/ids.ts'
 import type { Handler } from '../handler.ts'
-import { userView } from '../views/user-view.ts'
+import { userView } from '../views/user.ts'
 
 export const updateUser: Handler<'updateUser'> = async ({ params, body }, services) => {
   const { name, password, default_project_id, description, email, enabled } = body.user

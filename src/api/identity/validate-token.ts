@@ -1,5 +1,5 @@
 import type { Handler } from '../handler.ts'
-import { tokenView } from '../views/token-view.ts'
+import { tokenView } from '../views/token.ts'
 import { subjectToken } from './subject-token.ts'
 
 export const validateToken: Handler<'validateToken'> = async ({ auth, headers, query }, services) => {

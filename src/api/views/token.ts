@@ -2,7 +2,7 @@
 import type { components } from '../../contract/types.gen.ts'
 import type { AuthContext } from '../../model/token.ts'
 import type { Services } from '../services.ts'
-import { catalogView } from './catalog-view.ts'
+import { catalogView } from './catalog.ts'
 import { keystoneTime } from './keystone-time.ts'
 
 type Token = components['schemas']['IdentityToken']

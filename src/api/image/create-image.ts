@@ -1,0 +1,13 @@
+import type { Handler } from '../handler.ts'
+import { imageView } from '../views/image.ts'
+import { imageCaller } from './image-caller.ts'
+import { newImageRequest } from './new-image-request.ts'
+
+export const createImage: Handler<'createImage'> = async ({ auth, body }, services) => {
+  const image = await services.images.create(newImageRequest(body), imageCaller(auth))
+  return {
+    status: 201,
+    headers: { Location: `${services.publicUrl}/image/v2/images/${image.id}` },
+    body: imageView(image),
+  }
+}

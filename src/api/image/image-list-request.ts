@@ -1,0 +1,85 @@
+/** Glance's query keys in the service's words. Keys that the contract does not know are properties to be equal to. */
+import type { ImageListRequest } from '../../images/image-requests.ts'
+import { badRequest } from '../../model/errors.ts'
+import type { ApiRequest } from '../handler.ts'
+import { looseBoolean } from '../views/loose-boolean.ts'
+import { knownDiskFormat } from './new-image-request.ts'
+
+type Query = ApiRequest<'listImages'>['query']
+type Sort = ImageListRequest['sort']
+
+export function imageListRequest(
+  query: Query,
+  rawQuery: URLSearchParams,
+  known: ReadonlySet<string>,
+): ImageListRequest {
+  return {
+    filter: {
+      ids: oneOf(query.id),
+      names: oneOf(query.name),
+      statuses: oneOf(query.status),
+      containerFormats: oneOf(query.container_format),
+      diskFormats: oneOf(query.disk_format)?.flatMap((name) => knownDiskFormat(name) ?? []),
+      visibility: query.visibility,
+      ownerProjectId: query.owner,
+      isProtected: looseBoolean(query.protected),
+      isHidden: looseBoolean(query.os_hidden) ?? false,
+      minSizeBytes: query.size_min,
+      maxSizeBytes: query.size_max,
+      tags: query.tag,
+      properties: properties(rawQuery, known),
+    },
+    sort: query.sort === undefined ? pairs(query.sort_key, query.sort_dir) : sortText(query.sort),
+    ...(query.limit === undefined ? {} : { limit: query.limit }),
+    ...(query.marker === undefined ? {} : { marker: query.marker }),
+  }
+}
+
+/** `a`, or `in:a,"b,c"` for one of several. */
+function oneOf(value: string | undefined): string[] | undefined {
+  if (value === undefined) return undefined
+  if (!value.startsWith('in:')) return [value]
+  return [...value.slice(3).matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+}
+
+function properties(rawQuery: URLSearchParams, known: ReadonlySet<string>): Record<string, string> {
+  const unknown = [...rawQuery].filter(([key]) => !known.has(key))
+  for (const [key] of unknown) {
+    if (key === 'created_at' || key === 'updated_at') {
+      throw badRequest('filter-not-offered', `Images cannot be filtered by ${key} here; sort by it instead.`)
+    }
+  }
+  return Object.fromEntries(unknown)
+}
+
+/** Glance's older way: keys and directions in two lists; one direction is for all keys. */
+function pairs(keys: Query['sort_key'] = [], directions: Query['sort_dir'] = []): Sort {
+  if (directions.length > 1 && directions.length !== keys.length) {
+    throw badRequest('invalid-sort', 'Give as many sort_dir as sort_key, or one for all of them.')
+  }
+  const named = keys.length > 0 ? keys : directions.length > 0 ? (['created_at'] as const) : []
+  return named.map((key, index) => ({ key, descending: (directions[index] ?? directions[0] ?? 'desc') === 'desc' }))
+}
+
+const sortKeys = [
+  'name',
+  'status',
+  'container_format',
+  'disk_format',
+  'size',
+  'id',
+  'created_at',
+  'updated_at',
+] as const
+
+/** `name:asc,created_at` */
+function sortText(text: string): Sort {
+  return text.split(',').map((part) => {
+    const [name, direction = 'desc', ...rest] = part.trim().split(':')
+    const key = sortKeys.find((known) => known === name)
+    if (key === undefined || rest.length > 0 || !['asc', 'desc'].includes(direction)) {
+      throw badRequest('invalid-sort', `sort is a list of key:asc or key:desc; the keys are ${sortKeys.join(', ')}.`)
+    }
+    return { key, descending: direction === 'desc' }
+  })
+}

@@ -1,0 +1,41 @@
+/** An image as Glance shows it: flat, its own properties beside the fixed keys, paths relative to the face. */
+import type { components } from '../../contract/types.gen.ts'
+import type { ImageRecord } from '../../model/image.ts'
+
+type ImageView = components['schemas']['Image']
+
+export function imageView(image: ImageRecord): ImageView {
+  const path = `/v2/images/${image.id}`
+  return {
+    // First: the service refuses properties with the names of fixed keys, and should one slip through it is overruled.
+    ...image.properties,
+    id: image.id,
+    name: image.name,
+    status: image.status === 'deleting' ? 'queued' : image.status,
+    visibility: image.visibility,
+    owner: image.ownerProjectId,
+    disk_format: image.diskFormat,
+    container_format: image.containerFormat,
+    size: image.sizeBytes,
+    virtual_size: image.virtualSizeBytes,
+    checksum: image.md5,
+    os_hash_algo: image.sha512 === null ? null : 'sha512',
+    os_hash_value: image.sha512,
+    os_hidden: image.isHidden,
+    protected: image.isProtected,
+    min_disk: image.minDiskGb,
+    min_ram: image.minMemoryMb,
+    tags: [...image.tags],
+    created_at: glanceTime(image.createdAtMs),
+    updated_at: glanceTime(image.updatedAtMs),
+    self: path,
+    file: `${path}/file`,
+    schema: '/v2/schemas/image',
+    ...(image.fault === null ? {} : { polyvisor_upload_error: image.fault }),
+  }
+}
+
+/** UTC in whole seconds. */
+function glanceTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
