@@ -5,19 +5,24 @@
 import { once } from 'node:events'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CliError } from '../src/cli/cli-error.ts'
+import { CliError, exitCodes } from '../src/cli/cli-error.ts'
 import type { SpawnedService } from '../test/support/start-service.ts'
 import { makeDataDir, removeDataDir, startService } from '../test/support/start-service.ts'
 import { guestMarker, makeTestGuest } from '../test/support/test-guest.ts'
 import {
   createFlavor,
   createServer,
-  deleteAllServers,
+  deleteServer,
+  listServers,
   uploadImage,
-  waitForActive,
   waitForConsole,
-} from './demo/cloud.ts'
+  waitForHosts,
+  waitUntilSettled,
+} from '../test/support/servers.ts'
 import { withProgress } from './demo/progress.ts'
+
+const imageName = 'polyvisor-test-guest'
+const flavorName = 'demo.tiny'
 
 const { values: options } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
 
@@ -49,10 +54,15 @@ async function demonstrate(): Promise<void> {
     () => (starting = startService({ dataDir, detached: true })),
   )
   const client = await running.client()
-  const imageId = await withProgress('registering the image over HTTP', (say) => uploadImage(client, guest, say))
-  const flavorId = await createFlavor(client)
-  const serverId = await createServer(client, imageId, flavorId)
-  const server = await withProgress('booting the guest', (say) => waitForActive(client, serverId, say))
+  await withProgress('waiting for a hypervisor', (say) => waitForHosts(client, say))
+  const imageId = await withProgress('registering the image over HTTP', () => uploadImage(client, guest, imageName))
+  const flavorId = await createFlavor(client, flavorName)
+  const serverId = await createServer(client, imageId, flavorId, 'demo')
+  const server = await withProgress('booting the guest', (say) => waitUntilSettled(client, serverId, say))
+  if (server.status !== 'ACTIVE') {
+    const { message = 'no reason given', details = '' } = server.fault ?? {}
+    throw new CliError(exitCodes.failed, `the server is in ${server.status}: ${message}\n${details}`)
+  }
   const output = await withProgress('waiting for the guest’s own line', () =>
     waitForConsole(client, serverId, guestMarker),
   )
@@ -90,7 +100,7 @@ ${Object.entries(openrc)
 What to try next (the client is Debian's package python3-openstackclient)
     openstack server list
     openstack console log show demo
-    openstack --os-compute-api-version 2.37 server create --image polyvisor-test-guest --flavor demo.tiny --nic none --wait second
+    openstack --os-compute-api-version 2.37 server create --image ${imageName} --flavor ${flavorName} --nic none --wait second
     openstack server delete --wait second
     ${polyvisor} host list --data-dir ${dataDir}
     curl -s ${url}/readyz
@@ -116,7 +126,8 @@ async function cleanUp(): Promise<void> {
 
 async function takeDown(service: SpawnedService): Promise<void> {
   try {
-    await deleteAllServers(await service.client())
+    const client = await service.client()
+    for (const { id } of await listServers(client)) await deleteServer(client, id)
   } finally {
     await service.stop()
   }

@@ -6,7 +6,15 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { findLeftovers } from './leftovers.ts'
-import { createFlavor, createServer, deleteServer, uploadImage, waitUntilGone, waitUntilSettled } from './servers.ts'
+import {
+  createFlavor,
+  createServer,
+  deleteServer,
+  uploadImage,
+  waitForHosts,
+  waitUntilGone,
+  waitUntilSettled,
+} from './servers.ts'
 import type { SpawnedService } from './start-service.ts'
 import { makeDataDir, removeDataDir, startService } from './start-service.ts'
 
@@ -35,13 +43,14 @@ export async function sweepCrashes(t: TestContext, { args, makeImage, checkpoint
   const first = await start()
   const client = await first.client()
   const imageId = await uploadImage(client, await makeImage(dataDir))
-  const flavorId = await createFlavor(client)
+  const flavorId = await createFlavor(client, 'crash')
   assert.equal(await first.stop(), 0)
 
   for (const checkpoint of checkpoints) {
     await t.test(`killed at ${checkpoint}`, async () => {
       const doomed = await start({ POLYVISOR_TEST_DIE_AT: checkpoint })
       const before = await doomed.client()
+      await waitForHosts(before)
       const serverId = await createServer(before, imageId, flavorId)
       if (checkpoint.startsWith('instance-delete/')) await askForDelete(before, serverId)
       assert.equal(await doomed.exited, null, 'it was killed')

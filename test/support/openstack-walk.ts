@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { OpenstackClient } from './openstack-client.ts'
+import { listServers, waitForHosts } from './servers.ts'
 import type { SpawnedService } from './start-service.ts'
 
 export interface WalkOptions {
@@ -27,6 +28,7 @@ const withNetworks = ['--os-compute-api-version', '2.37']
 export async function walk(t: TestContext, service: SpawnedService, options: WalkOptions): Promise<void> {
   const openstack = new OpenstackClient(service.openrc)
   const api = await service.client()
+  await waitForHosts(api)
   for (const [name, step] of steps(openstack, api, options)) {
     let isPassed = false
     await t.test(name, async () => {
@@ -227,15 +229,10 @@ async function expectConsole(openstack: OpenstackClient, { consoleMarker }: Walk
 
 /** `server stop` and `start` of this client have no --wait. */
 async function waitForStatus(api: ApiClient, status: string): Promise<void> {
-  interface View {
-    readonly status: string
-    readonly 'OS-EXT-STS:task_state': string | null
-  }
   await waitUntil(
     `the server to be ${status}`,
     async () => {
-      const { servers } = await api.get<{ servers: readonly View[] }>('/compute/v2.1/servers/detail')
-      const [server] = servers
+      const [server] = await listServers(api)
       return server?.status === status && server['OS-EXT-STS:task_state'] === null ? true : undefined
     },
     { timeoutMs: 120_000, everyMs: 100 },

@@ -1,57 +1,100 @@
-/** Servers as a test wants them, over HTTP: made, watched, deleted. */
-import { readFile } from 'node:fs/promises'
+/** The service over HTTP as a tenant's program uses it: hosts watched, images uploaded, servers made, watched and deleted. Tests and the demo share it. */
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import type { components } from '../../src/contract/types.gen.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 
-export type OperationView = components['schemas']['Operation']
+export type HostView = components['schemas']['Host']
 
 export interface ServerView {
   readonly id: string
   readonly name: string
   readonly status: string
   readonly 'OS-EXT-STS:task_state': string | null
+  readonly 'OS-EXT-SRV-ATTR:hypervisor_hostname'?: string | null
   readonly fault?: { readonly code: number; readonly message: string; readonly details?: string }
 }
 
-const compute = '/compute/v2.1'
+/** Is told what is going on while something is waited for. */
+export type Say = (detail: string) => void
 
-export async function uploadImage(client: ApiClient, file: string): Promise<string> {
-  const body = { name: 'test-image', disk_format: 'raw', container_format: 'bare' }
+const compute = '/compute/v2.1'
+/** The first microversion that takes `networks: "none"`. */
+const withNetworks = { 'openstack-api-version': 'compute 2.37' }
+const everyMs = 50
+
+/** Waits until at least one host can take servers. @throws Error with what the hosts say when none can */
+export async function waitForHosts(client: ApiClient, say?: Say): Promise<readonly HostView[]> {
+  let said = 'no host has joined'
+  const probe = async (): Promise<readonly HostView[] | undefined> => {
+    const { hosts } = await client.get<{ hosts: readonly HostView[] }>('/v1/hosts')
+    if (hosts.length > 0) said = hosts.map((host) => `${host.name} (${host.driver}): ${host.message}`).join('; ')
+    say?.(said)
+    return hosts.some((host) => host.up && host.healthy) ? hosts : undefined
+  }
+  try {
+    return await waitUntil('a host', probe, { timeoutMs: 60_000, everyMs })
+  } catch (cause) {
+    throw new Error(`no host can take servers: ${said}`, { cause })
+  }
+}
+
+export async function uploadImage(client: ApiClient, file: string, name = 'test-image'): Promise<string> {
+  const body = { name, disk_format: 'raw', container_format: 'bare' }
   const { id } = (await (await client.send('POST', '/image/v2/images', { body })).json()) as { id: string }
-  await client.send('PUT', `/image/v2/images/${id}/file`, { body: new Uint8Array(await readFile(file)) })
+  const stream = Readable.toWeb(createReadStream(file)) as ReadableStream
+  await client.send('PUT', `/image/v2/images/${id}/file`, { body: stream })
   return id
 }
 
-export async function createFlavor(client: ApiClient, memoryMb = 128): Promise<string> {
-  const flavor = { name: `flavor-${crypto.randomUUID()}`, vcpus: 1, ram: memoryMb, disk: 1 }
+export async function createFlavor(client: ApiClient, name: string, memoryMb = 128): Promise<string> {
+  const flavor = { name, vcpus: 1, ram: memoryMb, disk: 1 }
   const response = await client.send('POST', `${compute}/flavors`, { body: { flavor } })
   return ((await response.json()) as { flavor: { id: string } }).flavor.id
 }
 
-export async function createServer(client: ApiClient, imageRef: string, flavorRef: string): Promise<string> {
-  const server = { name: 'test-server', imageRef, flavorRef, networks: 'none' }
-  const headers = { 'openstack-api-version': 'compute 2.37' }
-  const response = await client.send('POST', `${compute}/servers`, { headers, body: { server } })
+export async function createServer(
+  client: ApiClient,
+  imageRef: string,
+  flavorRef: string,
+  name = 'test-server',
+): Promise<string> {
+  const server = { name, imageRef, flavorRef, networks: 'none' }
+  const response = await client.send('POST', `${compute}/servers`, { headers: withNetworks, body: { server } })
   return ((await response.json()) as { server: { id: string } }).server.id
 }
 
-export async function showServer(client: ApiClient, id: string): Promise<ServerView> {
-  return (await client.get<{ server: ServerView }>(`${compute}/servers/${id}`)).server
-}
-
 /** Waits until nothing goes on with the server and it is ACTIVE, ERROR or SHUTOFF. */
-export async function waitUntilSettled(client: ApiClient, id: string, timeoutMs = 120_000): Promise<ServerView> {
+export async function waitUntilSettled(client: ApiClient, id: string, say?: Say): Promise<ServerView> {
   return waitUntil(
     `server ${id} to settle`,
     async () => {
-      const server = await showServer(client, id)
-      const isSettled =
-        ['ACTIVE', 'ERROR', 'SHUTOFF'].includes(server.status) && server['OS-EXT-STS:task_state'] === null
-      return isSettled ? server : undefined
+      const { server } = await client.get<{ server: ServerView }>(`${compute}/servers/${id}`)
+      const taskState = server['OS-EXT-STS:task_state']
+      say?.(`${server.status} ${taskState ?? ''}`)
+      return ['ACTIVE', 'ERROR', 'SHUTOFF'].includes(server.status) && taskState === null ? server : undefined
     },
-    { timeoutMs, everyMs: 50 },
+    { timeoutMs: 180_000, everyMs },
   )
+}
+
+/** @returns what the guest wrote to its console, once a whole line with `marker` is in it */
+export async function waitForConsole(client: ApiClient, id: string, marker: string): Promise<string> {
+  return waitUntil(
+    `${marker} on the guest's console`,
+    async () => {
+      const body = { 'os-getConsoleOutput': { length: null } }
+      const response = await client.send('POST', `${compute}/servers/${id}/action`, { body })
+      const { output } = (await response.json()) as { output: string }
+      return new RegExp(`${marker}.*\n`).test(output) ? output : undefined
+    },
+    { timeoutMs: 180_000, everyMs: 200 },
+  )
+}
+
+export async function listServers(client: ApiClient): Promise<readonly ServerView[]> {
+  return (await client.get<{ servers: readonly ServerView[] }>(`${compute}/servers/detail`)).servers
 }
 
 export async function deleteServer(client: ApiClient, id: string): Promise<void> {
@@ -62,16 +105,7 @@ export async function deleteServer(client: ApiClient, id: string): Promise<void>
 export async function waitUntilGone(client: ApiClient, id: string): Promise<void> {
   await waitUntil(
     `server ${id} to be gone`,
-    async () => {
-      const { servers } = await client.get<{ servers: readonly ServerView[] }>(`${compute}/servers`)
-      return servers.some((server) => server.id === id) ? undefined : true
-    },
-    { timeoutMs: 60_000, everyMs: 50 },
+    async () => ((await listServers(client)).some((server) => server.id === id) ? undefined : true),
+    { timeoutMs: 60_000, everyMs },
   )
-}
-
-/** The newest operation on a server. */
-export async function operationOf(client: ApiClient, serverId: string): Promise<OperationView | undefined> {
-  const path = `/v1/operations?limit=1&instance_id=${serverId}`
-  return (await client.get<{ operations: readonly OperationView[] }>(path)).operations[0]
 }

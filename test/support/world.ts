@@ -1,0 +1,271 @@
+/**
+ * A whole control plane with an agent and simulated hosts in this process, over a database and files of its own.
+ * `crash` drops everything without a word, as a killed process would; `start` goes on with what is on disk.
+ */
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { simPlugin } from '../../drivers/sim/index.ts'
+import type { FaultConfig } from '../../drivers/sim/manifest.ts'
+import { Agent } from '../../src/agent/agent.ts'
+import { MemoryBus } from '../../src/bus/memory-bus.ts'
+import type { Flavor } from '../../src/model/flavor.ts'
+import type { FlavorId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
+import type { ImageRecord } from '../../src/model/image.ts'
+import type { Instance } from '../../src/model/instance.ts'
+import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
+import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
+import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
+import { startControlPlane, type ControlPlane } from '../../src/process/control-plane.ts'
+import { openDatabase, type Db } from '../../src/store/database.ts'
+import { markSilentHostsDown } from '../../src/store/hosts.ts'
+import { findInstance } from '../../src/store/instances.ts'
+import { dropAllLeases, findOperation } from '../../src/store/operations.ts'
+import { systemClock } from '../../src/util/clock.ts'
+import { silentLogger, type Logger } from '../../src/util/logger.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+
+export interface WorldOptions {
+  readonly nodes?: number
+  readonly node?: { readonly vcpus?: number; readonly memoryMb?: number; readonly diskGb?: number }
+  readonly latencyMs?: number
+  readonly faults?: readonly FaultConfig[]
+  readonly engine?: Omit<EngineOptions, 'owner'>
+  readonly log?: Logger
+}
+
+export const testFlavor: Flavor = {
+  id: '1' as FlavorId,
+  name: 'm1.test',
+  vcpus: 1,
+  memoryMb: 512,
+  diskGb: 1,
+  ephemeralGb: 0,
+  swapMb: 0,
+  rxtxFactor: 1,
+  isPublic: true,
+  disabled: false,
+  description: null,
+  extraSpecs: {},
+}
+
+export const testImage: ImageRecord = {
+  id: '11111111-2222-4333-8444-555555555555' as ImageId,
+  name: 'test',
+  ownerProjectId: 'p1' as ProjectId,
+  status: 'active',
+  visibility: 'private',
+  containerFormat: 'bare',
+  diskFormat: 'raw',
+  isProtected: false,
+  isHidden: false,
+  minDiskGb: 0,
+  minMemoryMb: 0,
+  sizeBytes: 512,
+  virtualSizeBytes: 512,
+  md5: '0'.repeat(32),
+  sha256: '0'.repeat(64),
+  sha512: '0'.repeat(128),
+  properties: {},
+  tags: [],
+  fault: null,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+}
+
+const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test' }
+
+interface Parts {
+  readonly db: Db
+  readonly bus: MemoryBus
+  readonly control: ControlPlane
+  readonly agent: Agent
+}
+
+export class World {
+  readonly folder: string
+  readonly #options: WorldOptions
+  #parts: Parts | undefined
+
+  private constructor(folder: string, options: WorldOptions) {
+    this.folder = folder
+    this.#options = options
+  }
+
+  static async make(options: WorldOptions = {}): Promise<World> {
+    const world = new World(await mkdtemp(join(tmpdir(), 'polyvisor-world-')), options)
+    await world.start()
+    return world
+  }
+
+  get db(): Db {
+    return this.#running.db
+  }
+
+  get control(): ControlPlane {
+    return this.#running.control
+  }
+
+  /** @param changes options that differ from those of the first start */
+  async start(changes: WorldOptions = {}): Promise<void> {
+    const {
+      nodes = 1,
+      node = {},
+      latencyMs = 0,
+      faults = [],
+      engine = {},
+      log = silentLogger,
+    } = { ...this.#options, ...changes }
+    const db = await openDatabase({ engine: 'sqlite', filename: join(this.folder, 'world.db') })
+    await dropAllLeases(db)
+    await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, Date.now())
+    const bus = new MemoryBus(log)
+    const control = await startControlPlane(
+      { db, bus, clock: systemClock, log, identity: { purgeExpiredTokens: async () => 0 } },
+      {
+        hostDefaults: { ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 0, diskGb: 0 } },
+        stopGraceMs: 1_000,
+        engine: { retryDelaysMs: [1, 1], ...engine },
+      },
+    )
+    const agent = new Agent(
+      { bus, log, images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) } },
+      {
+        agentId: 'aaaaaaaa-0000-4000-8000-000000000001',
+        name: 'world',
+        stateDir: join(this.folder, 'agent'),
+        drivers: [{ plugin: simPlugin, config: { nodes, ...node, latencyMs, faults } as never, explicit: true }],
+        heartbeatMs: 200,
+        fullReportMs: 500,
+      },
+    )
+    this.#parts = { db, bus, control, agent }
+    await agent.start()
+  }
+
+  /** Everything in memory is gone; what is on disk stays as it was. */
+  async crash(): Promise<void> {
+    const { db, control, agent, bus } = this.#running
+    this.#parts = undefined
+    await control.stop()
+    await agent.stop()
+    await bus.close()
+    await db.destroy()
+  }
+
+  async end(): Promise<void> {
+    if (this.#parts !== undefined) await this.crash()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  async create(changes: Partial<CreateInstance> = {}): Promise<{ instanceId: InstanceId; operationId: OperationId }> {
+    const request: CreateInstance = {
+      name: 'vm',
+      flavor: testFlavor,
+      image: testImage,
+      count: { min: 1, max: 1 },
+      metadata: {},
+      attributes: {},
+      configDrive: false,
+      networks: 'none',
+      ...changes,
+    }
+    const { instanceIds, operationIds } = await this.control.instances.create(request, actor)
+    return { instanceId: instanceIds[0] as InstanceId, operationId: operationIds[0] as OperationId }
+  }
+
+  act(
+    instanceId: InstanceId,
+    action: Parameters<ControlPlane['instances']['act']>[1],
+  ): Promise<{ operationId: OperationId }> {
+    return this.control.instances.act(instanceId, action, actor)
+  }
+
+  async instance(id: InstanceId): Promise<Instance> {
+    const instance = await findInstance(this.db, id)
+    if (instance === undefined) throw new Error(`no instance ${id}`)
+    return instance
+  }
+
+  /** Waits until the operation is over. */
+  ended(id: OperationId, timeoutMs = 15_000): Promise<Operation> {
+    const probe = async (): Promise<Operation | undefined> => {
+      const operation = await findOperation(this.db, id)
+      const isOpen = (openOperationStatuses as readonly string[]).includes(operation?.status ?? '')
+      return isOpen ? undefined : operation
+    }
+    return waitUntil(`operation ${id} to end`, probe, { timeoutMs, everyMs: 5 })
+  }
+
+  /** Instance ids of the VMs that the simulated hypervisor really has: read from its files, not through the driver. */
+  async vmFiles(): Promise<readonly string[]> {
+    const files = await readdir(join(this.folder, 'agent', 'drivers', 'sim', 'vms'))
+    return files.filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''))
+  }
+
+  /** What must hold when nothing is under way: allocations, used amounts, VMs and instances agree. @returns what does not */
+  async leaks(): Promise<readonly string[]> {
+    const { db } = this
+    const found: string[] = []
+    const live = (await db('instances')
+      .whereNull('deleted_at')
+      .whereNotNull('host_id')
+      .select('id', 'host_id')) as Pair[]
+    const allocations = (await db('allocations').select('instance_id as id', 'host_id')) as Pair[]
+    compare(found, 'allocation', live, allocations)
+    const vms = await this.vmFiles()
+    for (const id of vms) if (!live.some((instance) => instance.id === id)) found.push(`VM ${id} without an instance`)
+    for (const { id } of live) if (!vms.includes(id)) found.push(`instance ${id} without a VM`)
+    const sums = (await db('hosts').sum({ vcpus: 'used_vcpus', count: 'instance_count' }).first()) as Record<
+      string,
+      number
+    >
+    const wanted = (await db('allocations').sum({ vcpus: 'vcpus' }).count({ count: '*' }).first()) as Record<
+      string,
+      number
+    >
+    if ((sums['vcpus'] ?? 0) !== (wanted['vcpus'] ?? 0))
+      found.push(`hosts use ${sums['vcpus']} vCPUs, ${wanted['vcpus']} are promised`)
+    if (sums['count'] !== wanted['count'])
+      found.push(`hosts count ${sums['count']} instances, ${wanted['count']} are promised`)
+    for (const table of ['outbox', 'commands']) {
+      const rows = (await db(table).count({ count: '*' }).first()) as { count: number }
+      if (rows.count > 0) found.push(`${rows.count} rows left in ${table}`)
+    }
+    const open = (await db('operations').whereIn('status', openOperationStatuses).select('id', 'kind')) as {
+      kind: string
+    }[]
+    for (const { kind } of open) found.push(`an operation ${kind} is still open`)
+    return found
+  }
+
+  /** Waits until nothing leaks. @throws Error with what still does */
+  async settled(timeoutMs = 10_000): Promise<void> {
+    let last: readonly string[] = []
+    const probe = async (): Promise<true | undefined> => {
+      last = await this.leaks()
+      return last.length === 0 ? true : undefined
+    }
+    await waitUntil('nothing to be left over', probe, { timeoutMs, everyMs: 20 }).catch((cause: unknown) => {
+      throw new Error(`left over: ${last.join('; ')}`, { cause })
+    })
+  }
+
+  get #running(): Parts {
+    if (this.#parts === undefined) throw new Error('the world is not running')
+    return this.#parts
+  }
+}
+
+interface Pair {
+  readonly id: string
+  readonly host_id: string
+}
+
+function compare(found: string[], what: string, wanted: readonly Pair[], had: readonly Pair[]): void {
+  const key = ({ id, host_id: hostId }: Pair): string => `${id} on ${hostId}`
+  const have = new Set(had.map(key))
+  const want = new Set(wanted.map(key))
+  for (const item of want) if (!have.has(item)) found.push(`no ${what} for ${item}`)
+  for (const item of have) if (!want.has(item)) found.push(`${what} ${item} for nothing`)
+}
