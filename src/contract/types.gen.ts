@@ -1250,8 +1250,12 @@ export interface components {
         /** @enum {unknown} */
         readonly DiskConfig: "AUTO" | "MANUAL";
         readonly CreateServerRequest: {
-            readonly "os:scheduler_hints"?: Record<string, never>;
-            readonly "OS-SCH-HNT:scheduler_hints"?: Record<string, never>;
+            readonly "os:scheduler_hints"?: {
+                readonly [key: string]: unknown;
+            };
+            readonly "OS-SCH-HNT:scheduler_hints"?: {
+                readonly [key: string]: unknown;
+            };
             readonly server: {
                 readonly name: components["schemas"]["Name"];
                 /** @description An id or a link ending in it */
@@ -1586,7 +1590,7 @@ export interface components {
             readonly status: "enabled" | "disabled";
             readonly hypervisor_type: string;
             readonly hypervisor_version: number;
-            readonly host_ip: string;
+            readonly host_ip: string | null;
             readonly service: {
                 readonly id: components["schemas"]["IdByMicroversion253"];
                 readonly host: string;
@@ -1605,7 +1609,9 @@ export interface components {
             readonly current_workload?: number;
             readonly running_vms?: number;
             readonly disk_available_least?: number | null;
-            readonly cpu_info?: string | Record<string, never>;
+            readonly cpu_info?: string | {
+                readonly [key: string]: unknown;
+            };
         };
         readonly HypervisorStatisticsDocument: {
             readonly hypervisor_statistics: {
@@ -1706,6 +1712,8 @@ export interface components {
         };
         /** @description One decision of the scheduler; hosts by name are for admins */
         readonly SchedulingVerdict: {
+            /** @description The scheduling attempt: 1 for the first */
+            readonly attempt: number;
             readonly considered: number;
             readonly passed: number;
             readonly rejections: readonly {

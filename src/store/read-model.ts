@@ -5,10 +5,15 @@ import type { Operation, OperationStep } from '../model/operation.ts'
 import type { InstanceQuery } from '../model/server-query.ts'
 import type { Db } from './database.ts'
 import { findHost, listHosts } from './hosts.ts'
-import { findInstanceSummary, listInstanceSummaries, listNamesByHost, type InstanceSummary } from './read-model/instances.ts'
+import {
+  findInstanceSummary,
+  listInstanceSummaries,
+  listNamesByHost,
+  type InstanceSummary,
+} from './read-model/instances.ts'
 import { findOperationWithSteps, listOperations, type OperationQuery } from './read-model/operations.ts'
 
-export type { InstanceSummary } from './read-model/instances.ts'
+export type { InstanceHost, InstanceSummary } from './read-model/instances.ts'
 export type { OperationQuery } from './read-model/operations.ts'
 
 export interface ReadModel {
@@ -21,7 +26,9 @@ export interface ReadModel {
   host(id: string): Promise<Host | undefined>
   /** The live instances of each host. */
   instanceNamesByHost(): Promise<ReadonlyMap<string, readonly { readonly id: InstanceId; readonly name: string }[]>>
-  operation(id: string): Promise<{ readonly operation: Operation; readonly steps: readonly OperationStep[] } | undefined>
+  operation(
+    id: string,
+  ): Promise<{ readonly operation: Operation; readonly steps: readonly OperationStep[] } | undefined>
   /** Newest first. @returns undefined when the marker is unknown */
   operations(query: OperationQuery): Promise<readonly Operation[] | undefined>
 }

@@ -1,5 +1,6 @@
 /** The conditions of an instance list that both databases can check. */
 import type { Knex } from 'knex'
+import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
 import type { InstanceQuery, StatusCondition } from '../../model/server-query.ts'
 
 export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.QueryBuilder {
@@ -16,9 +17,8 @@ export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.
   for (const [column, value] of Object.entries(equal)) if (value !== undefined) select.where(column, value)
   if (query.availabilityZone !== undefined) {
     // Every host is in the one zone; an instance without a host is where it asked to be.
-    select.whereRaw("coalesce(instances.availability_zone, case when instances.host_id is null then '' else 'nova' end) = ?", [
-      query.availabilityZone,
-    ])
+    const zone = "coalesce(instances.availability_zone, case when instances.host_id is null then '' else ? end)"
+    select.whereRaw(`${zone} = ?`, [defaultAvailabilityZone, query.availabilityZone])
   }
   if (query.vmStates !== undefined) select.whereIn('instances.vm_state', query.vmStates)
   if (query.powerStates !== undefined) {
@@ -43,7 +43,8 @@ function restrictStatus(select: Knex.QueryBuilder, statuses: readonly StatusCond
       any.orWhere((all) => {
         all.where('instances.vm_state', vmState)
         if (tasks !== undefined) all.whereIn('instances.task_state', tasks)
-        if (notTasks !== undefined) all.where((idle) => idle.whereNull('instances.task_state').orWhereNotIn('instances.task_state', notTasks))
+        if (notTasks !== undefined)
+          all.where((idle) => idle.whereNull('instances.task_state').orWhereNotIn('instances.task_state', notTasks))
       })
     }
   })

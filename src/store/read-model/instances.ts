@@ -40,7 +40,10 @@ export async function findInstanceSummary(db: Db, id: string): Promise<InstanceS
   return row === undefined ? undefined : toSummary(row)
 }
 
-export async function listInstanceSummaries(db: Db, query: InstanceQuery): Promise<readonly InstanceSummary[] | undefined> {
+export async function listInstanceSummaries(
+  db: Db,
+  query: InstanceQuery,
+): Promise<readonly InstanceSummary[] | undefined> {
   const keys = sortKeys(query.sort)
   const select = restrict(joined(db), query)
   if (query.marker !== undefined) {
@@ -51,7 +54,12 @@ export async function listInstanceSummaries(db: Db, query: InstanceQuery): Promi
   select.orderByRaw(keys.map(({ expression, descending }) => `${expression} ${descending ? 'desc' : 'asc'}`).join(', '))
   const matches = inMemoryFilter(query)
   if (matches === undefined) return ((await select.limit(query.limit).select(columns)) as Row[]).map(toSummary)
-  const candidates = (await select.select(['instances.id', 'instances.name', 'instances.flavor', 'instances.attributes'])) as Row[]
+  const candidates = (await select.select([
+    'instances.id',
+    'instances.name',
+    'instances.flavor',
+    'instances.attributes',
+  ])) as Row[]
   const ids = candidates
     .filter(matches)
     .slice(0, query.limit)
@@ -59,7 +67,9 @@ export async function listInstanceSummaries(db: Db, query: InstanceQuery): Promi
   return inOrder(ids, (await joined(db).whereIn('instances.id', ids).select(columns)) as Row[])
 }
 
-export async function listNamesByHost(db: Db): Promise<ReadonlyMap<string, readonly { id: InstanceId; name: string }[]>> {
+export async function listNamesByHost(
+  db: Db,
+): Promise<ReadonlyMap<string, readonly { id: InstanceId; name: string }[]>> {
   const rows = (await db('instances')
     .where({ deleted_at: null })
     .whereNotNull('host_id')
@@ -85,7 +95,11 @@ function toSummary(row: Row): InstanceSummary {
     host:
       name === null
         ? null
-        : { name, up: toBoolean(row['host_up']) && toBoolean(row['host_healthy']), enabled: toBoolean(row['host_enabled']) },
+        : {
+            name,
+            up: toBoolean(row['host_up']) && toBoolean(row['host_healthy']),
+            enabled: toBoolean(row['host_enabled']),
+          },
   }
 }
 
@@ -124,7 +138,8 @@ async function markerValues(
   const select = joined(db).where('instances.id', query.marker)
   if (query.projectId !== undefined) select.where('instances.project_id', query.projectId)
   if (query.deleted === 'without') select.whereNull('instances.deleted_at')
-  const row = (await select.first(keys.map(({ expression }, index) => db.raw(`${expression} as k${index}`)))) as Row | undefined
+  const row = (await select.first(keys.map(({ expression }, index) => db.raw(`${expression} as k${index}`)))) as
+    Row | undefined
   return row === undefined ? undefined : keys.map((_key, index) => row[`k${index}`] as string | number)
 }
 

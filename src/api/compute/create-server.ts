@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import type { Handler } from '../handler.ts'
+import { actionContext } from '../requests/caller.ts'
+import { readCreateServer } from '../requests/server-create.ts'
+import { resourceLinks } from '../views/links.ts'
+
+export const createServer: Handler<'createServer'> = async (request, services) => {
+  const wanted = await readCreateServer(request.body, request.auth, services)
+  const key = request.headers['idempotency-key']
+  const context = { ...actionContext(request), ...(typeof key === 'string' ? { idempotencyKey: key } : {}) }
+  const { instanceIds } = await services.instances.create(wanted, context)
+  const [id] = instanceIds
+  if (id === undefined) throw new Error('the instance service created nothing')
+  const links = resourceLinks({ publicUrl: services.publicUrl, root: request.root }, 'servers', id)
+  return {
+    status: 202,
+    headers: { Location: links[0]?.href ?? '' },
+    body: {
+      server: {
+        id,
+        links,
+        'OS-DCF:diskConfig': wanted.attributes.diskConfig ?? 'MANUAL',
+        // Clients expect one; it is kept nowhere, and no guest takes it yet.
+        adminPass: request.body.server.adminPass ?? randomBytes(9).toString('base64url'),
+        security_groups: [{ name: 'default' }],
+      },
+    },
+  }
+}

@@ -1,0 +1,135 @@
+/** The body of a server's creation in the service's words; what we cannot build yet is refused by name, never dropped. */
+import { badRequest, PolyvisorError } from '../../model/errors.ts'
+import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
+import type { Flavor } from '../../model/flavor.ts'
+import type { ImageRecord } from '../../model/image.ts'
+import type { InstanceAttributes } from '../../model/instance.ts'
+import type { AuthContext } from '../../model/token.ts'
+import type { CreateInstance } from '../../operations/instance-service-types.ts'
+import type { ApiRequest } from '../handler.ts'
+import type { Services } from '../services.ts'
+import { projectOf } from './caller.ts'
+import { readAmount, readBoolean } from './words.ts'
+
+type Body = ApiRequest<'createServer'>['body']
+type ServerBody = Body['server']
+
+/** One request may ask for this many servers. */
+const maxCount = 100
+
+/** @throws PolyvisorError bad-request, not-implemented */
+export async function readCreateServer(body: Body, auth: AuthContext, services: Services): Promise<CreateInstance> {
+  const { server } = body
+  refuseUnbuilt(body)
+  checkZone(server.availability_zone)
+  const [flavor, image] = [await findFlavor(server, auth, services), await findImage(server, auth, services)]
+  return {
+    name: server.name,
+    ...(typeof server.description === 'string' ? { description: server.description } : {}),
+    flavor,
+    image,
+    count: readCount(server),
+    metadata: server.metadata ?? {},
+    attributes: readAttributes(server),
+    ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
+    configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
+    ...(server.availability_zone === undefined ? {} : { availabilityZone: server.availability_zone }),
+    networks: server.networks === 'none' ? 'none' : 'auto',
+  }
+}
+
+/** What creation and update have in common. */
+export function readAttributes(
+  server: Pick<ServerBody, 'accessIPv4' | 'accessIPv6' | 'OS-DCF:diskConfig' | 'hostname' | 'tags'>,
+): InstanceAttributes {
+  return {
+    ...(server.tags === undefined ? {} : { tags: [...new Set(server.tags)] }),
+    ...(server.hostname === undefined ? {} : { hostname: server.hostname }),
+    ...(server.accessIPv4 === undefined ? {} : { accessIpV4: server.accessIPv4 }),
+    ...(server.accessIPv6 === undefined ? {} : { accessIpV6: server.accessIPv6 }),
+    ...(server['OS-DCF:diskConfig'] === undefined ? {} : { diskConfig: server['OS-DCF:diskConfig'] }),
+  }
+}
+
+function refuseUnbuilt(body: Body): void {
+  const { server } = body
+  if (server.key_name !== undefined)
+    throw badRequest('key-not-found', 'Invalid key_name provided: there is no such key pair.')
+  const isRequested = (list: readonly unknown[] | undefined | null) =>
+    list !== undefined && list !== null && list.length > 0
+  if (Array.isArray(server.networks) && isRequested(server.networks)) {
+    throw unbuilt(
+      'networks',
+      'networks and ports are not built yet. Ask for networks "none" from microversion 2.37 on, or leave networks out before it',
+    )
+  }
+  const hints = { ...body['os:scheduler_hints'], ...body['OS-SCH-HNT:scheduler_hints'] }
+  const others: Readonly<Record<string, boolean>> = {
+    block_device_mapping: isRequested(server.block_device_mapping),
+    block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
+    personality: isRequested(server.personality),
+    trusted_image_certificates: isRequested(server.trusted_image_certificates),
+    security_groups: (server.security_groups ?? []).some((group) => group.name !== 'default'),
+    host: server.host !== undefined,
+    hypervisor_hostname: server.hypervisor_hostname !== undefined,
+    return_reservation_id:
+      server.return_reservation_id !== undefined &&
+      readBoolean('server.return_reservation_id', server.return_reservation_id),
+    'os:scheduler_hints': Object.keys(hints).length > 0,
+  }
+  for (const [field, isUsed] of Object.entries(others))
+    if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
+}
+
+function unbuilt(field: string, why: string): PolyvisorError {
+  return new PolyvisorError('not-implemented', 'field-not-built', `The server cannot be created with ${field}: ${why}.`)
+}
+
+function checkZone(zone: string | undefined): void {
+  if (zone === undefined || zone === defaultAvailabilityZone) return
+  throw badRequest(
+    'zone-not-found',
+    `The requested availability zone is not available; the only one is ${defaultAvailabilityZone}.`,
+  )
+}
+
+async function findFlavor(server: ServerBody, auth: AuthContext, services: Services): Promise<Flavor> {
+  const id = lastPart(String(server.flavorRef))
+  const flavor = await asBadRequest(() => services.flavors.get(id, auth))
+  if (!flavor.disabled) return flavor
+  throw badRequest('flavor-disabled', `Flavor ${id} is disabled; choose another.`)
+}
+
+async function findImage(server: ServerBody, auth: AuthContext, services: Services): Promise<ImageRecord> {
+  const id = lastPart(server.imageRef ?? '')
+  if (id === '') throw badRequest('image-missing', 'Invalid imageRef provided: name the image to boot from.')
+  return asBadRequest(() => services.images.getForBoot(id, projectOf(auth), { isAdmin: auth.isAdmin }))
+}
+
+/** What the body names and does not exist is a mistake of the body; a 404 would be about the path. */
+async function asBadRequest<T>(find: () => Promise<T>): Promise<T> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof PolyvisorError && error.kind === 'not-found') throw badRequest(error.code, error.message)
+    throw error
+  }
+}
+
+function readCount(server: ServerBody): { min: number; max: number } {
+  const min = readAmount('server.min_count', server.min_count, 1)
+  const max = readAmount('server.max_count', server.max_count, min)
+  if (min > max) throw badRequest('count-range', 'min_count must be less than or equal to max_count.')
+  if (max > maxCount) throw badRequest('count-too-large', `One request may ask for ${maxCount} servers at most.`)
+  return { min, max }
+}
+
+function checkedBase64(text: string): string {
+  const plain = text.replace(/\s+/g, '')
+  if (/^[A-Za-z0-9+/]*={0,2}$/.test(plain) && plain.length % 4 === 0) return plain
+  throw badRequest('invalid-user-data', 'Userdata content cannot be decoded: it must be Base64.')
+}
+
+function lastPart(reference: string): string {
+  return reference.split('/').at(-1) ?? reference
+}

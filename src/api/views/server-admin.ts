@@ -1,0 +1,48 @@
+/** The keys of a server that only admins see. */
+import type { Microversion } from '../../contract/microversion.ts'
+import type { components } from '../../contract/types.gen.ts'
+import type { Instance } from '../../model/instance.ts'
+import type { InstanceHost, InstanceSummary } from '../../store/read-model.ts'
+
+type AdminKeys = Partial<components['schemas']['Server']>
+
+export function adminServerKeys({ instance, host }: InstanceSummary, version: Microversion): AdminKeys {
+  return {
+    'OS-EXT-SRV-ATTR:host': host?.name ?? null,
+    'OS-EXT-SRV-ATTR:hypervisor_hostname': host?.name ?? null,
+    'OS-EXT-SRV-ATTR:instance_name': `instance-${instance.id.slice(0, 8)}`,
+    ...(version >= 3 ? laterKeys(instance) : {}),
+    ...(version >= 16 ? { host_status: hostStatus(host) } : {}),
+  }
+}
+
+function laterKeys(instance: Instance): AdminKeys {
+  return {
+    'OS-EXT-SRV-ATTR:reservation_id': `r-${instance.id.slice(0, 8)}`,
+    'OS-EXT-SRV-ATTR:launch_index': 0,
+    'OS-EXT-SRV-ATTR:hostname': hostNameOf(instance),
+    'OS-EXT-SRV-ATTR:kernel_id': '',
+    'OS-EXT-SRV-ATTR:ramdisk_id': '',
+    'OS-EXT-SRV-ATTR:root_device_name': instance.imageId === null ? null : '/dev/vda',
+    'OS-EXT-SRV-ATTR:user_data': instance.userData,
+  }
+}
+
+function hostStatus(host: InstanceHost | null): 'UP' | 'DOWN' | 'MAINTENANCE' | '' {
+  if (host === null) return ''
+  if (!host.enabled) return 'MAINTENANCE'
+  return host.up ? 'UP' : 'DOWN'
+}
+
+/** The guest's name as asked for, else made of the server's name as Nova makes it. */
+export function hostNameOf({ id, name, attributes }: Pick<Instance, 'id' | 'name' | 'attributes'>): string {
+  if (attributes?.hostname !== undefined) return attributes.hostname
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[ _.]/g, '-')
+    .replace(/[^a-z0-9-]/g, '')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63)
+  return plain === '' ? `server-${id}` : plain
+}
