@@ -14,21 +14,14 @@ import { bootstrapIdentity } from './identity/bootstrap-identity.ts'
 import { createIdentityService, type IdentityService } from './identity/identity-service.ts'
 import { openFilesystemStore } from './images/filesystem-store.ts'
 import { ImageService } from './images/image-service.ts'
-import { AgentCalls } from './operations/agent-calls.ts'
-import { AgentIntake } from './operations/agent-intake.ts'
 import { ConsoleLogReader } from './operations/console-log.ts'
 import { FlavorCatalog } from './operations/flavor-catalog.ts'
-import { OperationEngine } from './operations/engine/operation-engine.ts'
-import { SagaInstanceService } from './operations/instance-service.ts'
-import { OutboxDispatcher } from './operations/outbox-dispatcher.ts'
-import { allSagas } from './operations/sagas.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
+import { startControlPlane } from './process/control-plane.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
 import { listenHttp } from './process/http-server.ts'
 import { createLogger } from './process/logger.ts'
 import { processHook } from './process/test-hook.ts'
-import { allReconcilers } from './reconcilers/all.ts'
-import { ReconcilerLoop } from './reconcilers/reconciler.ts'
 import { openDatabase, type Db } from './store/database.ts'
 import { markSilentHostsDown } from './store/hosts.ts'
 import { dropAllLeases } from './store/operations.ts'
@@ -50,7 +43,9 @@ export async function start(config: Config): Promise<RunningService> {
   const stops: (() => Promise<unknown> | void)[] = []
   const stop = async (): Promise<void> => {
     while (stops.length > 0) {
-      await Promise.resolve(stops.pop()?.()).catch((error: unknown) => log.error({ err: error }, 'a part did not stop well'))
+      await Promise.resolve(stops.pop()?.()).catch((error: unknown) =>
+        log.error({ err: error }, 'a part did not stop well'),
+      )
     }
   }
   try {
@@ -85,10 +80,23 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   await forgetFormerProcess(db)
   const identity = await startIdentity(db, dataDir, config)
   const images = await startImages(db, dataDir, config, log)
-  const control = await startControlPlane(db, config, identity, log, stops)
+  const bus = new MemoryBus(log)
+  stops.push(() => bus.close())
+  const { vcpu, memory, disk } = config.overcommit
+  const control = await startControlPlane(
+    { db, bus, clock, log, identity },
+    {
+      hostDefaults: {
+        ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
+        reserved: { memoryMb: 0, diskGb: 0 },
+      },
+      stopGraceMs,
+      engine: { hook: processHook() },
+    },
+  )
 
   const agent = new Agent(
-    { bus: control.bus, log, images: localImages(images) },
+    { bus, log, images: localImages(images) },
     {
       agentId: await readOrMakeUuid(join(dataDir.agentDir, 'agent-id')),
       name: config.hostName,
@@ -116,7 +124,11 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   }
   http.serve(createApi(services, { maxBodyBytes: config.limits.bodyBytes, trustedProxies: config.trustedProxies }))
   // No new request while the parts below it stop.
-  stops.push(() => agent.stop(), () => control.stop(), stopHttp)
+  stops.push(
+    () => agent.stop(),
+    () => control.stop(),
+    stopHttp,
+  )
   await agent.start()
   joined = true
   log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
@@ -142,68 +154,13 @@ async function startImages(db: Db, dataDir: DataDir, config: Config, log: Logger
   return images
 }
 
-interface ControlPlane {
-  readonly bus: MemoryBus
-  readonly calls: AgentCalls
-  readonly instances: SagaInstanceService
-  /** Lets go of operations and duties; the bus stays for the agent's goodbye. */
-  stop(): Promise<void>
-}
-
-async function startControlPlane(
-  db: Db,
-  config: Config,
-  identity: IdentityService,
-  log: Logger,
-  stops: (() => Promise<unknown> | void)[],
-): Promise<ControlPlane> {
-  const bus = new MemoryBus(log)
-  const outbox = new OutboxDispatcher({ db, bus, log })
-  stops.push(() => bus.close(), () => outbox.stop())
-  const calls = new AgentCalls({ db, bus, clock, outbox })
-  const sagas = allSagas({ db, clock, calls }, { stopGraceMs })
-  const engine = new OperationEngine({ db, clock, log }, sagas, { owner: crypto.randomUUID(), hook: processHook() })
-  const reconcilers = new ReconcilerLoop(allReconcilers({ db, clock, log, engine, outbox, identity }), log)
-  const { vcpu, memory, disk } = config.overcommit
-  const intake = new AgentIntake({
-    db,
-    bus,
-    clock,
-    log,
-    calls,
-    hostDefaults: {
-      ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
-      reserved: { memoryMb: 0, diskGb: 0 },
-    },
-    onOperationPending: (id) => engine.nudge(id),
-    onVmsReported: () => {
-      reconcilers.nudge('power-sync')
-      reconcilers.nudge('orphan-finder')
-    },
-  })
-  const instances = new SagaInstanceService({
-    db,
-    clock,
-    onCommitted: () => outbox.nudge(),
-    onCancelRequested: (id) => engine.cancel(id),
-  })
-  await intake.start()
-  engine.start()
-  reconcilers.start()
-  const stop = async (): Promise<void> => {
-    await reconcilers.stop()
-    await engine.stop()
-    await intake.stop()
-  }
-  return { bus, calls, instances, stop }
-}
-
 /** In one process the agent reads images where they lie. */
 function localImages(images: ImageService): ImageSource {
   return {
     async open({ imageId }) {
       const path = await images.localPath(imageId as Parameters<ImageService['localPath']>[0])
-      if (path === undefined) throw new DriverError('IMAGE_BAD', `Image ${imageId} is not there any more.`, { effect: 'none' })
+      if (path === undefined)
+        throw new DriverError('IMAGE_BAD', `Image ${imageId} is not there any more.`, { effect: 'none' })
       return { via: 'local-path', path }
     },
   }

@@ -13,7 +13,13 @@ export class Faults {
   }
 
   /** Runs `work` as the knobs want it. @throws DriverError */
-  async around<T>(call: FaultedCall, node: string, signal: AbortSignal | undefined, work: () => Promise<T>, lie: T): Promise<T> {
+  async around<T>(
+    call: FaultedCall,
+    node: string,
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+    lie: T,
+  ): Promise<T> {
     const fault = this.#take(call, node)
     if (fault === undefined) return work()
     switch (fault.action) {
@@ -45,7 +51,9 @@ export class Faults {
 }
 
 function toError(fault: FaultConfig, effect: 'none' | 'unknown'): DriverError {
-  const code = (driverErrorCodes as readonly string[]).includes(fault.code ?? '') ? (fault.code as DriverErrorCode) : 'HYPERVISOR'
+  const code = (driverErrorCodes as readonly string[]).includes(fault.code ?? '')
+    ? (fault.code as DriverErrorCode)
+    : 'HYPERVISOR'
   const options = fault.retry === undefined ? { effect } : { effect, retry: fault.retry }
   return new DriverError(code, fault.message ?? 'The simulated hypervisor failed, as it was told to.', options)
 }

@@ -23,7 +23,9 @@ export const simPlugin: DriverPlugin = {
     const folder = settings.persistent ? join(host.stateDir, 'vms') : undefined
     return new SimDriver({
       config: settings,
-      nodes: Array.from({ length: settings.nodes }, (_, index) => toNode(settings, host.hostName, host.stateDir, index)),
+      nodes: Array.from({ length: settings.nodes }, (_, index) =>
+        toNode(settings, host.hostName, host.stateDir, index),
+      ),
       store: new VmStore(folder),
       faults: new Faults(settings.faults),
     })

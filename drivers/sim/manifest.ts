@@ -1,5 +1,5 @@
 import type { Manifest } from '../../src/driver/index.ts'
-import { faultedCalls } from './faults.ts'
+import type { faultedCalls } from './faults.ts'
 
 export interface SimConfig {
   readonly nodes: number

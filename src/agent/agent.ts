@@ -71,7 +71,8 @@ export class Agent {
     this.#loops.push(this.#sayHello())
     await this.#welcomed.promise
     this.#loops.push(this.#beat(), this.#reportFully())
-    for (const open of this.#drivers.all()) if (open.driver.events !== undefined) this.#loops.push(this.#followEvents(open))
+    for (const open of this.#drivers.all())
+      if (open.driver.events !== undefined) this.#loops.push(this.#followEvents(open))
   }
 
   async stop(): Promise<void> {
@@ -81,7 +82,9 @@ export class Agent {
     await Promise.allSettled(this.#loops)
     if (this.#incarnation > 0) {
       const { agentId } = this.#options
-      await this.#bus.publish(encodeMessage({ type: 'agent-goodbye', version: 1, agentId, incarnation: this.#incarnation }))
+      await this.#bus.publish(
+        encodeMessage({ type: 'agent-goodbye', version: 1, agentId, incarnation: this.#incarnation }),
+      )
     }
     await this.#drivers.close()
   }
@@ -160,7 +163,10 @@ export class Agent {
       try {
         for await (const event of open.driver.events?.(signal) ?? []) await this.#lookAt(open, event.instanceId)
       } catch (error) {
-        this.#log.warn({ driver: open.plugin.manifest.id, err: error }, 'driver events stopped; they are taken up again')
+        this.#log.warn(
+          { driver: open.plugin.manifest.id, err: error },
+          'driver events stopped; they are taken up again',
+        )
       }
       await delay(1_000, signal)
     }

@@ -100,7 +100,10 @@ export class CommandRunner {
     const { call } = command
     const open = this.#parts.drivers.driverOf(call.hostId)
     if (open === undefined) {
-      return { ok: false, error: toCommandError(new DriverError('UNREACHABLE', 'This agent has no such host.', { effect: 'none' })) }
+      return {
+        ok: false,
+        error: toCommandError(new DriverError('UNREACHABLE', 'This agent has no such host.', { effect: 'none' })),
+      }
     }
     await acquire(open)
     try {
@@ -151,7 +154,9 @@ export class CommandRunner {
         const nowMs = performance.now()
         if (nowMs - lastProgressMs < progressEveryMs) return
         lastProgressMs = nowMs
-        void bus.publish(encodeMessage({ type: 'command-progress', version: 1, key: command.key, ...progress })).catch(() => {})
+        void bus
+          .publish(encodeMessage({ type: 'command-progress', version: 1, key: command.key, ...progress }))
+          .catch(() => {})
       },
       signal,
       log: log.child({ operationId: command.operationId, requestId: command.requestId }),
@@ -217,5 +222,11 @@ function toCommandError(error: unknown): CommandError {
     return { code, retry, effect, publicMessage, ...(native === undefined ? {} : { native }) }
   }
   const native = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { code: 'BUG', retry: 'elsewhere', effect: 'unknown', publicMessage: 'The driver failed in a way it should not.', native }
+  return {
+    code: 'BUG',
+    retry: 'elsewhere',
+    effect: 'unknown',
+    publicMessage: 'The driver failed in a way it should not.',
+    native,
+  }
 }

@@ -57,7 +57,9 @@ export class DriverSet {
   }
 
   hosts(): readonly HostReport[] {
-    return this.#open.filter((open) => open.announced).flatMap((open) => open.nodes.map((node) => toHostReport(open, node)))
+    return this.#open
+      .filter((open) => open.announced)
+      .flatMap((open) => open.nodes.map((node) => toHostReport(open, node)))
   }
 
   /** The signal of everything that follows the drivers; aborts at close. */
@@ -103,7 +105,10 @@ export class DriverSet {
       }
     } catch (error) {
       log.error({ err: error }, 'the driver stopped reporting its health')
-      open.health = { status: 'unhealthy', message: 'The driver stopped reporting its health; see the log of its agent.' }
+      open.health = {
+        status: 'unhealthy',
+        message: 'The driver stopped reporting its health; see the log of its agent.',
+      }
       this.#onChange()
     } finally {
       onFirst()

@@ -117,7 +117,10 @@ class MemoryQueue {
       await handle(JSON.parse(item.text) as Json)
     } catch (error) {
       if (item.deliveries >= maxDeliveries) {
-        this.#log.error({ err: error, deliveries: item.deliveries }, 'a bus message was given up: its handler keeps failing')
+        this.#log.error(
+          { err: error, deliveries: item.deliveries },
+          'a bus message was given up: its handler keeps failing',
+        )
         return
       }
       this.#log.warn({ err: error, deliveries: item.deliveries }, 'a bus message is delivered again')

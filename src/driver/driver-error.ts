@@ -58,7 +58,10 @@ export class DriverError extends Error {
     publicMessage: string,
     options: { retry?: Retry; effect?: Effect; native?: string; cause?: unknown } = {},
   ) {
-    super(options.native === undefined ? publicMessage : `${publicMessage} (${options.native})`, options.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      options.native === undefined ? publicMessage : `${publicMessage} (${options.native})`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.code = code
     this.retry = options.retry ?? defaultRetry[code]
     this.effect = options.effect ?? 'unknown'

@@ -118,5 +118,4 @@ export interface ImageSource {
   open(image: ImageRef, signal: AbortSignal): Promise<OpenedImage>
 }
 export type OpenedImage =
-  | { readonly via: 'local-path'; readonly path: string }
-  | { readonly via: 'stream'; readonly stream: Readable }
+  { readonly via: 'local-path'; readonly path: string } | { readonly via: 'stream'; readonly stream: Readable }

@@ -38,12 +38,22 @@ export const transitions = [
   { action: 'start', from: ['stopped'], task: 'powering-on', to: 'active' },
   { action: 'stop', from: ['active', 'error'], task: 'powering-off', to: 'stopped' },
   { action: 'reboot-soft', from: ['active'], task: 'rebooting', to: 'active' },
-  { action: 'reboot-hard', from: ['active', 'stopped', 'paused', 'suspended', 'error'], task: 'rebooting_hard', to: 'active' },
+  {
+    action: 'reboot-hard',
+    from: ['active', 'stopped', 'paused', 'suspended', 'error'],
+    task: 'rebooting_hard',
+    to: 'active',
+  },
   { action: 'pause', from: ['active'], task: 'pausing', to: 'paused' },
   { action: 'unpause', from: ['paused'], task: 'unpausing', to: 'active' },
   { action: 'suspend', from: ['active'], task: 'suspending', to: 'suspended' },
   { action: 'resume', from: ['suspended'], task: 'resuming', to: 'active' },
-  { action: 'delete', from: ['building', 'active', 'stopped', 'paused', 'suspended', 'error'], task: 'deleting', to: 'deleted' },
+  {
+    action: 'delete',
+    from: ['building', 'active', 'stopped', 'paused', 'suspended', 'error'],
+    task: 'deleting',
+    to: 'deleted',
+  },
 ] as const satisfies readonly Transition[]
 
 export type InstanceAction = (typeof transitions)[number]['action']

@@ -16,7 +16,10 @@ const statusOfVmState: Readonly<Record<VmStateName, ServerStatus>> = {
 }
 
 /** Tasks that show through an active server. */
-const statusOfTask: Partial<Readonly<Record<TaskState, ServerStatus>>> = { rebooting: 'REBOOT', rebooting_hard: 'HARD_REBOOT' }
+const statusOfTask: Partial<Readonly<Record<TaskState, ServerStatus>>> = {
+  rebooting: 'REBOOT',
+  rebooting_hard: 'HARD_REBOOT',
+}
 
 export function serverStatus(vmState: VmStateName, taskState: TaskState | null): ServerStatus {
   const shown = vmState === 'active' && taskState !== null ? statusOfTask[taskState] : undefined

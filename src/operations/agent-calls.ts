@@ -44,7 +44,10 @@ export class AgentCalls {
   readonly #times: AgentCallTimes
   readonly #waiting = new Map<string, Waiting>()
 
-  constructor(parts: { db: Db; bus: Bus; clock: Clock; outbox: OutboxDispatcher }, times: Partial<AgentCallTimes> = {}) {
+  constructor(
+    parts: { db: Db; bus: Bus; clock: Clock; outbox: OutboxDispatcher },
+    times: Partial<AgentCallTimes> = {},
+  ) {
     this.#db = parts.db
     this.#bus = parts.bus
     this.#clock = parts.clock
@@ -72,7 +75,13 @@ export class AgentCalls {
       requestId: context.operation.requestId,
       call,
     }
-    const outcome = await this.#sendAndWait(context, agentId, hostId, message, known === undefined || answered?.ok === false)
+    const outcome = await this.#sendAndWait(
+      context,
+      agentId,
+      hostId,
+      message,
+      known === undefined || answered?.ok === false,
+    )
     if (outcome.ok) return outcome.value
     const { code, publicMessage, native, retry } = outcome.error
     throw new StepError({ code, message: publicMessage, details: native ?? '', retry })
@@ -219,7 +228,11 @@ const queryErrorKinds: Readonly<Record<string, PolyvisorError['kind']>> = {
 }
 
 function unreachable(): PolyvisorError {
-  return new PolyvisorError('unavailable', 'host-unreachable', "The server's host does not answer at the moment; try again later.")
+  return new PolyvisorError(
+    'unavailable',
+    'host-unreachable',
+    "The server's host does not answer at the moment; try again later.",
+  )
 }
 
 /** Looks once per interval and at once on abort, never twice at a time. */

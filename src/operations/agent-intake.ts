@@ -4,7 +4,14 @@
  */
 import { agentQueue, conductorQueue, type Bus, type Subscription } from '../bus/bus.ts'
 import { decodeMessage, encodeMessage } from '../bus/messages/decode.ts'
-import type { AgentHello, AgentReport, BusMessage, CommandResult, HostReport, VmReport } from '../bus/messages/messages.ts'
+import type {
+  AgentHello,
+  AgentReport,
+  BusMessage,
+  CommandResult,
+  HostReport,
+  VmReport,
+} from '../bus/messages/messages.ts'
 import type { HostCapabilities } from '../model/host.ts'
 import type { AgentId, HostId, InstanceId, OperationId } from '../model/ids.ts'
 import { registerAgent, touchAgent } from '../store/agents.ts'
@@ -108,7 +115,10 @@ export class AgentIntake {
       known?.startId === hello.startId ? known.incarnation : await registerAgent(db, agentId, hello.name, nowMs)
     this.#incarnations.set(agentId, { startId: hello.startId, incarnation })
     await inTransaction(db, (trx) => this.#describeHosts(trx, agentId, hello.hosts, nowMs, true))
-    const vms = await listVmsOfHosts(db, hello.hosts.map((host) => host.id as HostId))
+    const vms = await listVmsOfHosts(
+      db,
+      hello.hosts.map((host) => host.id as HostId),
+    )
     const welcome = encodeMessage({
       type: 'agent-welcome',
       version: 1,
@@ -145,7 +155,13 @@ export class AgentIntake {
     return changed
   }
 
-  async #describeHosts(trx: Db, agentId: AgentId, hosts: readonly HostReport[], nowMs: number, always: boolean): Promise<void> {
+  async #describeHosts(
+    trx: Db,
+    agentId: AgentId,
+    hosts: readonly HostReport[],
+    nowMs: number,
+    always: boolean,
+  ): Promise<void> {
     for (const report of hosts) {
       const said = JSON.stringify([agentId, report])
       if (!always && this.#described.get(report.id) === said) continue

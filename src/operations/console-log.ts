@@ -20,7 +20,10 @@ export class ConsoleLogReader {
     if (instance === undefined || instance.deletedAtMs !== null) throw notFound('instance', instanceId)
     const { hostId } = instance
     if (hostId === null) {
-      throw conflict('no-host', `Instance ${instanceId} is on no host yet, so it has no console; try again when it is active.`)
+      throw conflict(
+        'no-host',
+        `Instance ${instanceId} is on no host yet, so it has no console; try again when it is active.`,
+      )
     }
     const call = { method: 'read-console', hostId, instanceId, maxBytes } as const
     const answer = (await this.#calls.query(hostId, call, `req-${crypto.randomUUID()}`)) as { base64: string }

@@ -6,14 +6,13 @@ import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { listHosts } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
-import { forgetVm } from '../store/vms.ts'
 import { describeDecision } from '../scheduler/describe-decision.ts'
 import { filters } from '../scheduler/filters/index.ts'
 import { toHostState } from '../scheduler/host-state.ts'
 import { schedule } from '../scheduler/pipeline.ts'
 import { weighers } from '../scheduler/weighers/index.ts'
 import type { Json } from '../util/json.ts'
-import type { Saga, StepContext } from './engine/saga.ts'
+import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { stepError } from './engine/step-error.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -26,11 +25,13 @@ export interface InstanceCreateInput {
 
 type FailedHosts = Readonly<Record<string, string>>
 
-export function instanceCreateSaga(parts: SagaParts): Saga {
-  const { db, clock, calls } = parts
-  const decisionsNote = 'decisions'
-  const failedHostsNote = 'failedHosts'
+const claimLost = 'claim-lost'
+const decisionsNote = 'decisions'
+const failedHostsNote = 'failedHosts'
+const keptDecisions = 10
 
+export function instanceCreateSaga(parts: SagaParts): Saga {
+  const { clock } = parts
   return {
     kind: 'instance-create',
     retryFrom: 'pick-host',
@@ -39,108 +40,124 @@ export function instanceCreateSaga(parts: SagaParts): Saga {
     attemptFailed(context, error) {
       const hostId = pickedHost(context)
       if (hostId === undefined || error.code === claimLost) return
-      const failed = (context.note(failedHostsNote) ?? {}) as FailedHosts
-      context.setNote(failedHostsNote, { ...failed, [hostId]: error.message })
+      context.setNote(failedHostsNote, { ...failedHosts(context), [hostId]: error.message })
     },
-    steps: [
-      {
-        name: 'pick-host',
-        async run(context) {
-          const instance = await instanceOf(db, context)
-          const image = imageOf(context)
-          const failed = (context.note(failedHostsNote) ?? {}) as FailedHosts
-          const decision = schedule(
-            (await listHosts(db)).map(toHostState),
-            {
-              ...resourcesOf(instance.flavor, image),
-              imageProperties: instance.imageProperties,
-              diskFormats: [image.format],
-              failedHosts: new Map(Object.entries(failed) as [HostId, string][]),
-            },
-            { filters, weighers },
-          )
-          const earlier = (context.note(decisionsNote) ?? []) as Json[]
-          context.setNote(decisionsNote, [...earlier.slice(-9), { attempt: context.attempt, ...decision } as unknown as Json])
-          if (decision.chosen === null) throw stepError('no-valid-host', describeDecision(decision))
-          return { hostId: decision.chosen.hostId, hostName: decision.chosen.name }
-        },
-      },
-      {
-        name: 'claim',
-        async run(context) {
-          const instance = await instanceOf(db, context)
-          const hostId = mustHavePicked(context)
-          const wanted = resourcesOf(instance.flavor, imageOf(context))
-          const { instanceId, operationId } = context
-          const nowMs = clock.nowMs()
-          const claimed = await inTransaction(db, async (trx) => {
-            if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) return false
-            await changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId })
-            return true
-          })
-          if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
-          return undefined
-        },
-        async undo(context) {
-          const { instanceId, operationId } = context
-          const hostId = mustHavePicked(context)
-          await inTransaction(db, async (trx) => {
-            await releaseAllocations(trx, instanceId, hostId)
-            await forgetVm(trx, instanceId, hostId)
-            await changeInstance(trx, instanceId, { hostId: null, taskState: 'scheduling' }, clock.nowMs(), { operationId })
-          })
-        },
-      },
-      {
-        name: 'define-vm',
-        async run(context) {
-          const hostId = mustHavePicked(context)
-          const spec = toVmSpec(await instanceOf(db, context), imageOf(context), hostId)
-          await calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
-          return undefined
-        },
-        undo: (context) => removeVm(parts, context, mustHavePicked(context)),
-      },
-      {
-        name: 'start',
-        async run(context) {
-          const hostId = mustHavePicked(context)
-          await calls.call(context, hostId, { method: 'set-power', hostId, instanceId: context.instanceId, want: 'on' })
-          return undefined
-        },
-        // Removing the VM, the undo of define-vm, stops it too.
-      },
-      {
-        name: 'confirm',
-        async run(context) {
-          const hostId = mustHavePicked(context)
-          const { instanceId } = context
-          const state = (await calls.call(context, hostId, { method: 'get', hostId, instanceId })) as { power?: string } | null
-          if (state === null) throw stepError('vm-vanished', 'The host lost the server while it started.', { retry: 'elsewhere' })
-          return { power: state.power ?? 'unknown' }
-        },
-      },
-    ],
+    steps: [pickHost(parts), claim(parts), defineVm(parts), startVm(parts), confirm(parts)],
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
-      const changes = { vmState: 'active', taskState: null, operationId: null, fault: null, launchedAtMs: nowMs } as const
+      const changes = {
+        vmState: 'active',
+        taskState: null,
+        operationId: null,
+        fault: null,
+        launchedAtMs: nowMs,
+      } as const
       await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
     },
     async failed(context, trx, error, cancelled) {
       const nowMs = clock.nowMs()
-      const fault = {
-        code: cancelled ? 409 : 500,
-        message: error.message,
-        details: error.details,
-        createdAtMs: nowMs,
-      }
+      const code = cancelled ? 409 : 500
+      const fault = { code, message: error.message, details: error.details, createdAtMs: nowMs }
       const changes = { vmState: 'error', taskState: null, operationId: null, hostId: null, fault } as const
       await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
     },
   }
 }
 
-const claimLost = 'claim-lost'
+function pickHost({ db }: SagaParts): Step {
+  return {
+    name: 'pick-host',
+    async run(context) {
+      const instance = await instanceOf(db, context)
+      const image = imageOf(context)
+      const request = {
+        ...resourcesOf(instance.flavor, image),
+        imageProperties: instance.imageProperties,
+        diskFormats: [image.format],
+        failedHosts: new Map(Object.entries(failedHosts(context)) as [HostId, string][]),
+      }
+      const decision = schedule((await listHosts(db)).map(toHostState), request, { filters, weighers })
+      const earlier = (context.note(decisionsNote) ?? []) as Json[]
+      const record = { attempt: context.attempt, ...decision } as unknown as Json
+      context.setNote(decisionsNote, [...earlier.slice(1 - keptDecisions), record])
+      if (decision.chosen === null) throw stepError('no-valid-host', describeDecision(decision))
+      return { hostId: decision.chosen.hostId, hostName: decision.chosen.name }
+    },
+  }
+}
+
+function claim({ db, clock }: SagaParts): Step {
+  return {
+    name: 'claim',
+    async run(context) {
+      const instance = await instanceOf(db, context)
+      const hostId = mustHavePicked(context)
+      const wanted = resourcesOf(instance.flavor, imageOf(context))
+      const { instanceId, operationId } = context
+      const nowMs = clock.nowMs()
+      const claimed = await inTransaction(db, async (trx) => {
+        if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) return false
+        await changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId })
+        return true
+      })
+      if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
+      return undefined
+    },
+    async undo(context) {
+      const { instanceId, operationId } = context
+      const hostId = mustHavePicked(context)
+      const changes = { hostId: null, taskState: 'scheduling' } as const
+      await inTransaction(db, async (trx) => {
+        await releaseAllocations(trx, instanceId, hostId)
+        await changeInstance(trx, instanceId, changes, clock.nowMs(), { operationId })
+      })
+    },
+  }
+}
+
+function defineVm(parts: SagaParts): Step {
+  return {
+    name: 'define-vm',
+    async run(context) {
+      const hostId = mustHavePicked(context)
+      const spec = toVmSpec(await instanceOf(parts.db, context), imageOf(context), hostId)
+      await parts.calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
+      return undefined
+    },
+    undo: (context) => removeVm(parts, context, mustHavePicked(context)),
+  }
+}
+
+function startVm({ calls }: SagaParts): Step {
+  return {
+    name: 'start',
+    async run(context) {
+      const hostId = mustHavePicked(context)
+      await calls.call(context, hostId, { method: 'set-power', hostId, instanceId: context.instanceId, want: 'on' })
+      return undefined
+    },
+    // Removing the VM, the undo of define-vm, stops it too.
+  }
+}
+
+function confirm({ calls }: SagaParts): Step {
+  return {
+    name: 'confirm',
+    async run(context) {
+      const hostId = mustHavePicked(context)
+      const { instanceId } = context
+      const state = (await calls.call(context, hostId, { method: 'get', hostId, instanceId })) as { power?: string } | null
+      if (state === null) {
+        throw stepError('vm-vanished', 'The host lost the server while it started.', { retry: 'elsewhere' })
+      }
+      return { power: state.power ?? 'unknown' }
+    },
+  }
+}
+
+function failedHosts(context: StepContext): FailedHosts {
+  return (context.note(failedHostsNote) ?? {}) as FailedHosts
+}
 
 async function instanceOf(db: Db, context: StepContext): Promise<Instance> {
   const instance = await findInstance(db, context.instanceId as InstanceId)

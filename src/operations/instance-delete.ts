@@ -32,7 +32,8 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
           if (other === null) return undefined
           await cancelUnstarted(db, other, clock.nowMs())
           const status = (await findOperation(db, other))?.status
-          if ((openOperationStatuses as readonly (string | undefined)[]).includes(status)) throw new Postponed(lookAgainMs)
+          if ((openOperationStatuses as readonly (string | undefined)[]).includes(status))
+            throw new Postponed(lookAgainMs)
           return undefined
         },
       },

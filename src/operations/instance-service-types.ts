@@ -12,7 +12,11 @@ export interface InstanceService {
    */
   create(request: CreateInstance, context: ActionContext): Promise<CreatedInstances>
   /** @throws PolyvisorError not-found, or conflict when the state does not allow the action */
-  act(instanceId: InstanceId, action: InstanceAction, context: ActionContext): Promise<{ readonly operationId: OperationId }>
+  act(
+    instanceId: InstanceId,
+    action: InstanceAction,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
   /** @throws PolyvisorError not-found */
   update(instanceId: InstanceId, changes: InstanceUpdate, context: ActionContext): Promise<void>
 }

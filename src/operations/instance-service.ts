@@ -26,6 +26,8 @@ import type {
   InstanceUpdate,
 } from './instance-service-types.ts'
 
+export type * from './instance-service-types.ts'
+
 export interface InstanceServiceParts {
   readonly db: Db
   readonly clock: Clock
@@ -67,7 +69,11 @@ export class SagaInstanceService implements InstanceService {
    * Begins an action of the state table.
    * @throws PolyvisorError 404, or 409 when the instance is busy or in a state that does not allow it
    */
-  async act(instanceId: InstanceId, action: InstanceAction, context: ActionContext): Promise<{ operationId: OperationId }> {
+  async act(
+    instanceId: InstanceId,
+    action: InstanceAction,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
     const { db, clock, onCommitted, onCancelRequested } = this.#parts
     const nowMs = clock.nowMs()
     const transition = transitionOf(action)
@@ -186,7 +192,13 @@ function checkAllowed(instance: Instance, action: InstanceAction): void {
 
 function toImageRef(image: ImageRecord): ImageRef {
   const { id, status, diskFormat, sha256, sizeBytes, virtualSizeBytes } = image
-  if (status !== 'active' || diskFormat === null || sha256 === null || sizeBytes === null || virtualSizeBytes === null) {
+  if (
+    status !== 'active' ||
+    diskFormat === null ||
+    sha256 === null ||
+    sizeBytes === null ||
+    virtualSizeBytes === null
+  ) {
     throw badRequest('image-not-active', `Image ${id} is not active: upload its data first.`)
   }
   return { imageId: id, format: diskFormat, sha256, sizeBytes, virtualSizeBytes }

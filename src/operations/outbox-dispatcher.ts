@@ -48,7 +48,10 @@ export class OutboxDispatcher {
       const messages = await listOutbox(this.#db, batchSize)
       if (messages.length === 0) return
       for (const { queue, message } of messages) await this.#bus.send(queue, message)
-      await deleteOutbox(this.#db, messages.map((message) => message.id))
+      await deleteOutbox(
+        this.#db,
+        messages.map((message) => message.id),
+      )
     }
   }
 }

@@ -7,5 +7,10 @@ import { orphanRemoveSaga } from './orphan-remove.ts'
 import type { SagaParts } from './saga-parts.ts'
 
 export function allSagas(parts: SagaParts, options: InstancePowerOptions): readonly Saga[] {
-  return [instanceCreateSaga(parts), instanceDeleteSaga(parts), ...instancePowerSagas(parts, options), orphanRemoveSaga(parts)]
+  return [
+    instanceCreateSaga(parts),
+    instanceDeleteSaga(parts),
+    ...instancePowerSagas(parts, options),
+    orphanRemoveSaga(parts),
+  ]
 }

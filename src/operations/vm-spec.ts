@@ -26,7 +26,8 @@ export function toVmSpec(instance: Instance, image: ImageRef, hostId: HostId): V
   const disks: DiskSpec[] = [
     { id: 'root', source: { kind: 'image', image }, sizeBytes: rootDiskBytes(flavor, image), bootIndex: 0 },
   ]
-  if (flavor.ephemeralGb > 0) disks.push({ id: 'blank-0', source: { kind: 'blank' }, sizeBytes: flavor.ephemeralGb * gib })
+  if (flavor.ephemeralGb > 0)
+    disks.push({ id: 'blank-0', source: { kind: 'blank' }, sizeBytes: flavor.ephemeralGb * gib })
   if (flavor.swapMb > 0) disks.push({ id: 'swap', source: { kind: 'blank' }, sizeBytes: flavor.swapMb * mib })
   return {
     instanceId: instance.id,

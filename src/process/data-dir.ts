@@ -25,7 +25,11 @@ export async function openDataDir(path: string): Promise<DataDir> {
   const databaseDir = join(path, 'database')
   const imagesDir = join(path, 'images')
   const agentDir = join(path, 'agent')
-  for (const [folder, mode] of [[databaseDir, 0o700], [imagesDir, 0o700], [agentDir, 0o711]] as const) {
+  for (const [folder, mode] of [
+    [databaseDir, 0o700],
+    [imagesDir, 0o700],
+    [agentDir, 0o711],
+  ] as const) {
     await mkdir(folder, { recursive: true })
     await chmod(folder, mode)
   }

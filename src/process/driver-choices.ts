@@ -12,6 +12,7 @@ interface KnownDriver {
 }
 
 const knownDrivers: Readonly<Record<string, KnownDriver>> = {
+  qemu: { isReal: true, load: async () => (await import('../../drivers/qemu/index.ts')).qemuPlugin },
   sim: { isReal: false, load: async () => (await import('../../drivers/sim/index.ts')).simPlugin },
 }
 
@@ -23,10 +24,18 @@ export async function chooseDrivers(config: Config): Promise<readonly DriverChoi
     ids.map(async (id) => {
       const known = knownDrivers[id]
       if (known === undefined) {
-        throw new ConfigError('drivers', 'configuration', `there is no driver ${id}; known are ${Object.keys(knownDrivers).join(', ')}`)
+        throw new ConfigError(
+          'drivers',
+          'configuration',
+          `there is no driver ${id}; known are ${Object.keys(knownDrivers).join(', ')}`,
+        )
       }
       const plugin = await known.load()
-      return { plugin, config: checkDriverConfig(id, plugin.manifest.configSchema, config.driverConfig[id] ?? {}), explicit }
+      return {
+        plugin,
+        config: checkDriverConfig(id, plugin.manifest.configSchema, config.driverConfig[id] ?? {}),
+        explicit,
+      }
     }),
   )
 }

@@ -2,7 +2,16 @@
 import { pino, stdSerializers } from 'pino'
 import type { Logger } from '../util/logger.ts'
 
-const secretNames = ['password', 'adminPassword', 'original_password', 'token', 'secret', 'authorization', 'x-auth-token', 'x-subject-token']
+const secretNames = [
+  'password',
+  'adminPassword',
+  'original_password',
+  'token',
+  'secret',
+  'authorization',
+  'x-auth-token',
+  'x-subject-token',
+]
 
 export function createLogger(level: 'debug' | 'info' | 'warn' | 'error' | 'silent'): Logger {
   const redact = secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])

@@ -59,7 +59,9 @@ class Duty {
     }
     this.#running = this.#reconciler
       .run()
-      .catch((error: unknown) => this.#log.error({ reconciler: this.name, err: error }, 'a reconciler failed; it runs again'))
+      .catch((error: unknown) =>
+        this.#log.error({ reconciler: this.name, err: error }, 'a reconciler failed; it runs again'),
+      )
       .finally(() => {
         this.#running = undefined
         if (!this.#again) return

@@ -48,7 +48,10 @@ export async function releaseAllocations(db: Db, instanceId: InstanceId, hostId?
     for (const allocation of await listAllocations(trx, instanceId)) {
       if (hostId !== undefined && allocation.hostId !== hostId) continue
       const gone = await trx('allocations').where({ instance_id: instanceId, host_id: allocation.hostId }).delete()
-      if (gone > 0) await trx('hosts').where({ id: allocation.hostId }).update(usedAmounts(trx, allocation, -1))
+      if (gone > 0)
+        await trx('hosts')
+          .where({ id: allocation.hostId })
+          .update(usedAmounts(trx, allocation, -1))
     }
   })
 }

@@ -122,7 +122,12 @@ export interface OperationChanges {
 }
 
 /** @returns false when the lease is lost: the caller must stop working on the operation */
-export async function changeOperation(db: Db, lease: Lease, changes: OperationChanges, nowMs: number): Promise<boolean> {
+export async function changeOperation(
+  db: Db,
+  lease: Lease,
+  changes: OperationChanges,
+  nowMs: number,
+): Promise<boolean> {
   const columns: Record<string, unknown> = { updated_at: nowMs }
   if (changes.status !== undefined) columns['status'] = changes.status
   if (changes.state !== undefined) columns['state'] = toJson(changes.state)
@@ -148,7 +153,14 @@ export async function requestCancel(db: Db, id: OperationId, nowMs: number): Pro
 
 export async function recordStep(
   db: Db,
-  step: { operationId: OperationId; attempt: number; step: string; status: OperationStepStatus; output?: Json; error?: OperationError },
+  step: {
+    operationId: OperationId
+    attempt: number
+    step: string
+    status: OperationStepStatus
+    output?: Json
+    error?: OperationError
+  },
   nowMs: number,
 ): Promise<void> {
   const open = step.status === 'running' || step.status === 'undoing'

@@ -17,7 +17,9 @@ interface QueryObject {
 }
 
 const require = createRequire(import.meta.url)
-const BetterSqlite3Client = require('knex/lib/dialects/better-sqlite3/index.js') as new (config: Knex.Config) => Knex.Client & {
+const BetterSqlite3Client = require('knex/lib/dialects/better-sqlite3/index.js') as new (
+  config: Knex.Config,
+) => Knex.Client & {
   _formatBindings(bindings: readonly unknown[]): SQLInputValue[]
 }
 

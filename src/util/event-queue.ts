@@ -23,7 +23,12 @@ export class EventQueue<T> {
     })
   }
 
-  async *#drain(waiting: T[], signal: AbortSignal, deliver: (item: T) => void, sleep: () => Promise<void>): AsyncIterable<T> {
+  async *#drain(
+    waiting: T[],
+    signal: AbortSignal,
+    deliver: (item: T) => void,
+    sleep: () => Promise<void>,
+  ): AsyncIterable<T> {
     try {
       while (!signal.aborted) {
         const item = waiting.shift()

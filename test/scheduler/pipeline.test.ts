@@ -34,7 +34,15 @@ function host(changes: Partial<HostState> & { name: string }): HostState {
 }
 
 function request(changes: Partial<ScheduleRequest> = {}): ScheduleRequest {
-  return { vcpus: 1, memoryMb: 512, diskGb: 1, imageProperties: {}, diskFormats: ['raw'], failedHosts: new Map(), ...changes }
+  return {
+    vcpus: 1,
+    memoryMb: 512,
+    diskGb: 1,
+    imageProperties: {},
+    diskFormats: ['raw'],
+    failedHosts: new Map(),
+    ...changes,
+  }
 }
 
 test('picks the host with the most room', () => {
@@ -77,7 +85,9 @@ test('counts add up, whatever the hosts: a rejected host fell exactly once, a ch
       const chosen = all.find((candidate) => candidate.id === decision.chosen?.hostId)
       assert.equal(chosen === undefined, decision.passed === 0)
       if (chosen === undefined) return
-      assert.ok(chosen.up && chosen.enabled && chosen.free.vcpus >= wanted.vcpus && chosen.free.memoryMb >= wanted.memoryMb)
+      assert.ok(
+        chosen.up && chosen.enabled && chosen.free.vcpus >= wanted.vcpus && chosen.free.memoryMb >= wanted.memoryMb,
+      )
     }),
   )
 })

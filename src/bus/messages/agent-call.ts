@@ -13,7 +13,11 @@ export type AgentCall =
       readonly graceMs?: number
     }
   | { readonly method: 'get'; readonly hostId: string; readonly instanceId: string }
-  | { readonly method: 'pause' | 'unpause' | 'suspend' | 'resume'; readonly hostId: string; readonly instanceId: string }
+  | {
+      readonly method: 'pause' | 'unpause' | 'suspend' | 'resume'
+      readonly hostId: string
+      readonly instanceId: string
+    }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
 
 export type AgentMethod = AgentCall['method']

@@ -10,7 +10,8 @@ const validators = new Map<string, ValidateFunction>()
 /** @throws Error that names the message's type and what is wrong with it */
 export function decodeMessage(json: Json): BusMessage {
   const type = typeof json === 'object' && json !== null && 'type' in json ? json.type : undefined
-  if (typeof type !== 'string' || !(type in messageSchemas)) throw new Error(`unknown bus message ${JSON.stringify(type)}`)
+  if (typeof type !== 'string' || !(type in messageSchemas))
+    throw new Error(`unknown bus message ${JSON.stringify(type)}`)
   let validate = validators.get(type)
   if (validate === undefined) {
     validate = ajv.compile(messageSchemas[type as keyof typeof messageSchemas])

@@ -36,19 +36,40 @@ const commandError = object(
   },
   ['native'],
 )
+const vmSpec = object({
+  instanceId: uuid,
+  nodeId: uuid,
+  name: text,
+  vcpus: amount,
+  memoryBytes: amount,
+  disks: { type: 'array', items: { type: 'object' } },
+  nics: { type: 'array', items: { type: 'object' } },
+  imageProperties: { type: 'object' },
+  options: { type: 'object' },
+})
 const agentCall = {
   type: 'object',
   required: ['method', 'hostId'],
   properties: {
     method: {
-      enum: ['ensure-present', 'ensure-absent', 'set-power', 'get', 'pause', 'unpause', 'suspend', 'resume', 'read-console'],
+      enum: [
+        'ensure-present',
+        'ensure-absent',
+        'set-power',
+        'get',
+        'pause',
+        'unpause',
+        'suspend',
+        'resume',
+        'read-console',
+      ],
     },
     hostId: uuid,
     instanceId: uuid,
     want: { enum: ['on', 'off', 'reset', 'soft-off', 'soft-reset'] },
     graceMs: amount,
     maxBytes: amount,
-    spec: { type: 'object', required: ['instanceId', 'nodeId', 'name', 'vcpus', 'memoryBytes', 'disks', 'nics'] },
+    spec: vmSpec,
   },
   additionalProperties: false,
 }

@@ -22,7 +22,11 @@ export interface EngineOptions {
   readonly hook?: CheckpointHook | undefined
 }
 
-const defaults: Required<Omit<EngineOptions, 'owner' | 'hook'>> = { parallelOperations: 64, leaseMs: 9_000, retryDelaysMs: [100, 400, 1_500, 4_000] }
+const defaults: Required<Omit<EngineOptions, 'owner' | 'hook'>> = {
+  parallelOperations: 64,
+  leaseMs: 9_000,
+  retryDelaysMs: [100, 400, 1_500, 4_000],
+}
 
 interface Running {
   /** Unknown until the lease is taken. */
@@ -115,7 +119,11 @@ export class OperationEngine {
     const saga = this.#sagas.get(operation.kind)
     if (saga === undefined) throw new Error(`no saga for operations of kind ${operation.kind}`)
     const { hook, retryDelaysMs } = this.#options
-    const run = new OperationRun({ db: this.#db, clock: this.#clock, log: this.#log, hook, retryDelaysMs }, saga, operation)
+    const run = new OperationRun(
+      { db: this.#db, clock: this.#clock, log: this.#log, hook, retryDelaysMs },
+      saga,
+      operation,
+    )
     running.run = run
     if (this.#stopping) run.abandon()
     try {

@@ -151,9 +151,14 @@ export class OperationRun {
     this.#forward = false
     await this.#undoBackTo(retryFrom)
     this.#forward = true
-    const kept = this.#saga.steps.slice(0, this.#saga.steps.findIndex((step) => step.name === retryFrom))
+    const kept = this.#saga.steps.slice(
+      0,
+      this.#saga.steps.findIndex((step) => step.name === retryFrom),
+    )
     const outputs = Object.fromEntries(
-      kept.flatMap((step) => (Object.hasOwn(this.#state.outputs, step.name) ? [[step.name, this.#state.outputs[step.name] ?? null]] : [])),
+      kept.flatMap((step) =>
+        Object.hasOwn(this.#state.outputs, step.name) ? [[step.name, this.#state.outputs[step.name] ?? null]] : [],
+      ),
     )
     this.#state = { ...this.#state, attempt: this.#state.attempt + 1, outputs, failing: null }
     await this.#write({ state: this.#state })
@@ -259,7 +264,8 @@ export class OperationRun {
       operation,
       operationId: operation.id,
       get instanceId() {
-        if (operation.instanceId === null) throw new StepError(toOperationError(new Error('operation without an instance')))
+        if (operation.instanceId === null)
+          throw new StepError(toOperationError(new Error('operation without an instance')))
         return operation.instanceId
       },
       attempt: this.#state.attempt,

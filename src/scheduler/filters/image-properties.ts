@@ -7,8 +7,16 @@ export const imagePropertiesFilter: Filter = {
     const { capabilities } = host
     const properties = request.imageProperties
     return (
-      mismatch('architecture', properties['hw_architecture'] ?? properties['architecture'], capabilities.architectures) ??
-      mismatch('hypervisor type', properties['img_hv_type'] ?? properties['hypervisor_type'], capabilities.hypervisorTypes) ??
+      mismatch(
+        'architecture',
+        properties['hw_architecture'] ?? properties['architecture'],
+        capabilities.architectures,
+      ) ??
+      mismatch(
+        'hypervisor type',
+        properties['img_hv_type'] ?? properties['hypervisor_type'],
+        capabilities.hypervisorTypes,
+      ) ??
       mismatch('VM mode', properties['hw_vm_mode'] ?? properties['vm_mode'], capabilities.vmModes) ??
       formatMismatch(request.diskFormats, capabilities.diskFormats) ?? { pass: true }
     )
@@ -22,5 +30,5 @@ function mismatch(what: string, wanted: string | undefined, had: readonly string
 
 function formatMismatch(wanted: readonly string[], had: readonly string[]): Verdict | undefined {
   if (wanted.length === 0 || wanted.some((format) => had.includes(format))) return undefined
-  return { pass: false, reason: 'cannot take the image\'s disk format', wanted: wanted.join(', '), had: had.join(', ') }
+  return { pass: false, reason: "cannot take the image's disk format", wanted: wanted.join(', '), had: had.join(', ') }
 }

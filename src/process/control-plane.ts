@@ -1,0 +1,76 @@
+/** Wires a conductor: engine, intake and reconcilers over one database and one bus. Tests wire theirs with this too. */
+import type { Bus } from '../bus/bus.ts'
+import { AgentCalls, type AgentCallTimes } from '../operations/agent-calls.ts'
+import { AgentIntake } from '../operations/agent-intake.ts'
+import { OperationEngine, type EngineOptions } from '../operations/engine/operation-engine.ts'
+import { SagaInstanceService } from '../operations/instance-service.ts'
+import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
+import { allSagas } from '../operations/sagas.ts'
+import { allReconcilers } from '../reconcilers/all.ts'
+import { ReconcilerLoop } from '../reconcilers/reconciler.ts'
+import type { Db } from '../store/database.ts'
+import type { HostDefaults } from '../store/hosts.ts'
+import type { Clock } from '../util/clock.ts'
+import type { Logger } from '../util/logger.ts'
+
+export interface ControlPlaneParts {
+  readonly db: Db
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: Logger
+  readonly identity: { purgeExpiredTokens(): Promise<number> }
+}
+
+export interface ControlPlaneOptions {
+  readonly hostDefaults: HostDefaults
+  /** How long a guest may take to shut itself down before it is switched off. */
+  readonly stopGraceMs: number
+  readonly engine?: Omit<EngineOptions, 'owner'>
+  readonly callTimes?: Partial<AgentCallTimes>
+}
+
+export interface ControlPlane {
+  readonly calls: AgentCalls
+  readonly engine: OperationEngine
+  readonly instances: SagaInstanceService
+  /** Lets go of operations and duties; others, or the next start, go on with them. */
+  stop(): Promise<void>
+}
+
+export async function startControlPlane(parts: ControlPlaneParts, options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { db, bus, clock, log } = parts
+  const outbox = new OutboxDispatcher({ db, bus, log })
+  const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
+  const sagas = allSagas({ db, clock, calls }, { stopGraceMs: options.stopGraceMs })
+  const engine = new OperationEngine({ db, clock, log }, sagas, { ...options.engine, owner: crypto.randomUUID() })
+  const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine, outbox }), log)
+  const intake = new AgentIntake({
+    db,
+    bus,
+    clock,
+    log,
+    calls,
+    hostDefaults: options.hostDefaults,
+    onOperationPending: (id) => engine.nudge(id),
+    onVmsReported: () => {
+      reconcilers.nudge('power-sync')
+      reconcilers.nudge('orphan-finder')
+    },
+  })
+  const instances = new SagaInstanceService({
+    db,
+    clock,
+    onCommitted: () => outbox.nudge(),
+    onCancelRequested: (id) => engine.cancel(id),
+  })
+  await intake.start()
+  engine.start()
+  reconcilers.start()
+  const stop = async (): Promise<void> => {
+    await reconcilers.stop()
+    await engine.stop()
+    await intake.stop()
+    await outbox.stop()
+  }
+  return { calls, engine, instances, stop }
+}
