@@ -1,0 +1,243 @@
+/** The HTTP edge over a database in memory: no engine, no agents; instance actions are noted, not done. */
+import { randomUUID } from 'node:crypto'
+import type { Express } from 'express'
+import request from 'supertest'
+import { createApi, type ApiOptions } from '../../src/api/server.ts'
+import type { Services } from '../../src/api/services.ts'
+import { PolyvisorError } from '../../src/model/errors.ts'
+import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
+import type { Instance, Vm } from '../../src/model/instance.ts'
+import type { AuthContext } from '../../src/model/token.ts'
+import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
+import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
+import { openDatabase, type Db } from '../../src/store/database.ts'
+import { changeInstance, insertInstance } from '../../src/store/instances.ts'
+import { upsertHost } from '../../src/store/hosts.ts'
+import { createReadModel } from '../../src/store/read-model.ts'
+import { recordVm } from '../../src/store/vms.ts'
+import type { Clock } from '../../src/util/clock.ts'
+import { silentLogger } from '../../src/util/logger.ts'
+
+export const publicUrl = 'https://cloud.example.org:8774'
+export const imageId = '11111111-2222-4333-8444-555555555555' as ImageId
+export const nowMs = Date.UTC(2026, 0, 31, 12)
+
+export const projects = {
+  own: 'a'.repeat(32) as ProjectId,
+  other: 'b'.repeat(32) as ProjectId,
+  admin: 'c'.repeat(32) as ProjectId,
+} as const
+
+/** Who bears which token. */
+const bearers = {
+  admin: { projectId: projects.admin, level: 'admin' },
+  member: { projectId: projects.own, level: 'member' },
+  reader: { projectId: projects.own, level: 'reader' },
+  other: { projectId: projects.other, level: 'member' },
+} as const
+export type Bearer = keyof typeof bearers
+
+export interface ApiFixture {
+  readonly app: Express
+  readonly db: Db
+  readonly services: Services
+  /** What the instance service was asked: `['stop', id]`. */
+  readonly asked: (readonly [string, ...unknown[]])[]
+  /** Answers that broke the contract. */
+  readonly violations: string[]
+  clockMs: number
+  send(bearer: Bearer | undefined, method: Method, path: string, options?: SendOptions): request.Test
+  addInstance(changes?: Partial<Instance>, powerState?: Vm['powerState']): Promise<Instance>
+  addHost(name: string, id?: string): Promise<HostId>
+  close(): Promise<void>
+}
+
+type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete'
+interface SendOptions {
+  readonly body?: object | string
+  readonly microversion?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export async function startApiFixture(
+  overrides: Partial<Services> = {},
+  options: ApiOptions = {},
+): Promise<ApiFixture> {
+  const db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  const asked: (readonly [string, ...unknown[]])[] = []
+  const violations: string[] = []
+  const clock: Clock = { nowMs: () => fixture.clockMs, monotonicMs: () => fixture.clockMs }
+  const services: Services = {
+    publicUrl,
+    region: 'RegionOne',
+    clock,
+    logger: silentLogger,
+    authenticate: async (token) => (token in bearers ? contextOf(token as Bearer) : undefined),
+    identity: undefined as never,
+    images: { getForBoot: fakeGetForBoot } as never,
+    flavors: new FlavorCatalog(db, clock),
+    instances: fakeInstances(db, asked, clock),
+    readModel: createReadModel(db),
+    consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
+    readiness: async () => [{ name: 'database', ok: true, message: '' }],
+    ...overrides,
+  }
+  const app = createApi(services, {
+    validateResponses: true,
+    onViolation: (violation) => violations.push(violation),
+    ...options,
+  })
+  const fixture: ApiFixture = {
+    app,
+    db,
+    services,
+    asked,
+    violations,
+    clockMs: nowMs,
+    send(bearer, method, path, { body, microversion, headers = {} } = {}) {
+      let test = request(app)[method](path)
+      if (bearer !== undefined) test = test.set('X-Auth-Token', bearer)
+      if (microversion !== undefined) test = test.set('OpenStack-API-Version', `compute ${microversion}`)
+      for (const [name, value] of Object.entries(headers)) test = test.set(name, value)
+      return body === undefined ? test : test.send(body)
+    },
+    addInstance: (changes = {}, powerState) => addInstance(db, changes, powerState),
+    addHost: (name, id = randomUUID()) => addHost(db, name, id as HostId),
+    async close() {
+      await db.destroy()
+    },
+  }
+  return fixture
+}
+
+export function contextOf(bearer: Bearer): AuthContext {
+  const { projectId, level } = bearers[bearer]
+  return {
+    userId: `${bearer}-user` as UserId,
+    userName: bearer,
+    userDomain: { id: 'default', name: 'Default' },
+    projectId,
+    projectName: bearer,
+    projectDomain: { id: 'default', name: 'Default' },
+    roles: [{ id: level, name: level }],
+    accessLevel: level,
+    isAdmin: level === 'admin',
+    methods: ['password'],
+    auditId: bearer,
+    issuedAtMs: nowMs,
+    expiresAtMs: nowMs + 3_600_000,
+  }
+}
+
+async function fakeGetForBoot(id: string): Promise<object> {
+  if (id !== imageId) throw new PolyvisorError('not-found', 'image-not-found', `Image ${id} could not be found.`)
+  return { id: imageId, properties: {}, status: 'active' }
+}
+
+function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock: Clock): InstanceService {
+  return {
+    async create(wanted: CreateInstance, context) {
+      asked.push(['create', wanted, context])
+      const { id } = await addInstance(db, {
+        name: wanted.name,
+        description: wanted.description ?? null,
+        attributes: wanted.attributes,
+        metadata: wanted.metadata,
+        projectId: context.projectId,
+        hostId: null,
+        vmState: 'building',
+        taskState: 'scheduling',
+        launchedAtMs: null,
+      })
+      return { instanceIds: [id], operationIds: [randomUUID() as OperationId] }
+    },
+    async act(instanceId, action) {
+      asked.push([action, instanceId])
+      return { operationId: randomUUID() as OperationId }
+    },
+    async update(instanceId, changes) {
+      asked.push(['update', instanceId, changes])
+      await changeInstance(db, instanceId, changes, clock.nowMs())
+    },
+  }
+}
+
+async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['powerState']): Promise<Instance> {
+  const instance: Instance = {
+    id: randomUUID() as InstanceId,
+    projectId: projects.own,
+    userId: 'member-user' as UserId,
+    name: 'web',
+    description: null,
+    flavor: {
+      id: '1' as never,
+      name: 'small',
+      vcpus: 1,
+      memoryMb: 512,
+      diskGb: 1,
+      ephemeralGb: 0,
+      swapMb: 0,
+      rxtxFactor: 1,
+      isPublic: true,
+      disabled: false,
+      description: null,
+      extraSpecs: { 'hw:cpu_policy': 'shared' },
+    },
+    imageId,
+    imageProperties: {},
+    hostId: null,
+    vmState: 'active',
+    taskState: null,
+    operationId: null,
+    fault: null,
+    keyName: null,
+    metadata: {},
+    attributes: {},
+    userData: null,
+    configDrive: false,
+    availabilityZone: null,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    launchedAtMs: nowMs,
+    terminatedAtMs: null,
+    deletedAtMs: null,
+    ...changes,
+  }
+  await insertInstance(db, instance)
+  const { id: instanceId, hostId } = instance
+  if (hostId !== null && powerState !== undefined) {
+    await recordVm(db, { instanceId, hostId, powerState, handle: null, generation: 1, observedAtMs: nowMs })
+  }
+  return instance
+}
+
+async function addHost(db: Db, name: string, id: HostId): Promise<HostId> {
+  const agentId = randomUUID() as never
+  await db('agents').insert({ id: agentId, name, incarnation: 1, last_seen_at: nowMs, created_at: nowMs })
+  const capabilities = {
+    architectures: ['x86_64'],
+    hypervisorTypes: ['qemu'],
+    vmModes: ['hvm'],
+    diskFormats: ['qcow2'],
+    abilities: [],
+  }
+  await upsertHost(
+    db,
+    {
+      id,
+      agentId,
+      driverId: 'qemu',
+      name,
+      hypervisorType: 'QEMU',
+      hypervisorVersion: '7.2.9',
+      healthy: true,
+      healthMessage: '',
+      total: { vcpus: 8, memoryMb: 16_384, diskGb: 100 },
+      traits: [],
+      capabilities,
+    },
+    { ratios: { vcpus: 4, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 512, diskGb: 0 } },
+    nowMs,
+  )
+  return id
+}
