@@ -161,7 +161,7 @@ export class LibvirtConnection {
     }, this.#options.openTimeoutMs ?? defaults.openTimeoutMs)
     child.on('message', (message: FromChild) => {
       if (message.kind === 'opened' || message.kind === 'open-failed') clearTimeout(tooLong)
-      if (message.kind === 'open-failed') why = message.message
+      if (message.kind === 'open-failed') why = openFailure(message)
       if (message.kind === 'disconnected') why = 'the connection to libvirtd was lost'
       this.#receive(message)
     })
@@ -175,6 +175,7 @@ export class LibvirtConnection {
     })
     clearTimeout(tooLong)
     this.#child = undefined
+    this.#setStatus({ state: 'down', message: why }) // before the calls in flight learn of it
     this.#rejectAll(why)
     this.#options.log.debug({ why }, 'libvirt child ended')
     return why
@@ -226,6 +227,11 @@ export class LibvirtConnection {
 
 function unreachable(effect: 'none' | 'unknown', native: string): DriverError {
   return new DriverError('UNREACHABLE', 'The hypervisor cannot be reached at the moment.', { effect, native })
+}
+
+function openFailure(message: Extract<FromChild, { kind: 'open-failed' }>): string {
+  if (message.why === 'refused') return message.message
+  return `libvirt.so.0 cannot be loaded (${message.message}); run: apt-get install -y libvirt0`
 }
 
 function messageOf(error: unknown): string {

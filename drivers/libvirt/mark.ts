@@ -15,6 +15,8 @@ export type MarkState = 'building' | 'ready' | 'removing'
 export interface Mark {
   readonly instanceId: string
   readonly nodeId: string
+  /** The label that people gave it, exactly (libvirt's own title holds no line ends). */
+  readonly name: string
   /** sha256 of the spec that the domain was made from. */
   readonly specHash: string
   /** Version of the driver's handle that this domain was made with. */
@@ -26,6 +28,7 @@ function markAttributes(mark: Mark): Record<string, string> {
   return {
     id: mark.instanceId,
     node: mark.nodeId,
+    name: mark.name,
     spec: mark.specHash,
     handle: String(mark.handleVersion),
     state: mark.state,
@@ -50,9 +53,9 @@ export function parseMark(xml: string): Mark | null {
   } catch {
     return null
   }
-  const { id, node, spec, handle, state } = found.attributes
+  const { id, node, name = '', spec, handle, state } = found.attributes
   const isOurs = found.name === markName || found.name === `${markPrefix}:${markName}`
   if (!isOurs || id === undefined || node === undefined || spec === undefined) return null
   if (state !== 'building' && state !== 'ready' && state !== 'removing') return null
-  return { instanceId: id, nodeId: node, specHash: spec, handleVersion: Number(handle ?? 1), state }
+  return { instanceId: id, nodeId: node, name, specHash: spec, handleVersion: Number(handle ?? 1), state }
 }

@@ -10,6 +10,7 @@ import { childNamed, element, parseXml, serializeXml, textOf } from '../../drive
 const mark: Mark = {
   instanceId: '6f1c6cde-0a57-4b83-9c3b-0a1b2c3d4e5f',
   nodeId: '0f0e0d0c-0b0a-4908-8706-050403020100',
+  name: 'web "1"\n',
   specHash: 'a'.repeat(64),
   handleVersion: 1,
   state: 'building',

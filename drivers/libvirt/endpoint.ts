@@ -1,0 +1,64 @@
+/**
+ * Which libvirt a driver talks to: a URI that was configured, the machine's own libvirtd, or one that we start.
+ * The choice is sticky: once we have a daemon of our own with guests in it, a system libvirtd that appears later changes nothing.
+ */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from '../../src/util/logger.ts'
+import { LibvirtDaemon, socketAnswers } from './daemon.ts'
+import type { GuestUser } from './guest-user.ts'
+import { chooseGuestUser } from './guest-user.ts'
+
+export interface LibvirtEndpoint {
+  /** For messages: `qemu:///system`, or whose daemon it is. */
+  readonly description: string
+  /** As whom guests run; undefined where libvirtd itself hands disks over to its guests' user. */
+  readonly guestUser: GuestUser | undefined
+  /** Makes sure that it can be reached, and says how. @throws Error for the operator */
+  prepare(signal: AbortSignal): Promise<{ readonly uri: string }>
+  /** Ends a daemon of our own; does nothing to others. */
+  stop(): Promise<void>
+}
+
+export interface EndpointOptions {
+  readonly stateDir: string
+  readonly hostUuid: string
+  readonly log: Logger
+  /** A libvirt URI to use as it is. */
+  readonly uri?: string
+  /** As whom our own daemon and its guests run. */
+  readonly user?: string
+  /** `auto`: the system's where it answers, else our own. */
+  readonly daemon?: 'auto' | 'own' | 'system'
+}
+
+const systemSocket = '/run/libvirt/libvirt-sock'
+const systemUri = 'qemu:///system'
+
+export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtEndpoint> {
+  const { uri, daemon = 'auto', stateDir } = options
+  if (uri !== undefined) return fixedEndpoint(uri)
+  if (daemon === 'system') return fixedEndpoint(systemUri)
+  const hasOwn = await stat(join(stateDir, 'libvirt')).then(
+    () => true,
+    () => false,
+  )
+  if (daemon === 'auto' && !hasOwn && (await socketAnswers(systemSocket))) return fixedEndpoint(systemUri)
+  const user = await chooseGuestUser(options.user)
+  const own = new LibvirtDaemon({ stateDir, user, hostUuid: options.hostUuid, log: options.log })
+  return {
+    description: `libvirtd of our own as the user ${user.name}`,
+    guestUser: user,
+    prepare: async (signal) => ({ uri: await own.ensureRunning(signal) }),
+    stop: () => own.stop(),
+  }
+}
+
+function fixedEndpoint(uri: string): LibvirtEndpoint {
+  return {
+    description: uri,
+    guestUser: undefined,
+    prepare: () => Promise.resolve({ uri }),
+    stop: () => Promise.resolve(),
+  }
+}

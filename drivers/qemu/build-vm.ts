@@ -1,0 +1,143 @@
+/**
+ * ensurePresent: identity first (the domain with our mark, state `building`), then images and disks, then `ready`.
+ * Every step looks at what is there already, so it converges from any point at which an earlier try ended.
+ */
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control } from '../../src/driver/driver.ts'
+import type { VmHandle, VmSpec } from '../../src/driver/vm-spec.ts'
+import { domainXml } from '../libvirt/domain-xml.ts'
+import type { DomainDisk } from '../libvirt/domain-xml.ts'
+import type { Mark } from '../libvirt/mark.ts'
+import { markElement } from '../libvirt/mark.ts'
+import { makeDisk, makeInstanceDir } from './disk-files.ts'
+import type { QemuHost } from './host.ts'
+import { consoleLogPath, diskPath } from './host.ts'
+import { removeVm } from './remove-vm.ts'
+import { anyDriverError } from './storage-error.ts'
+import type { PlannedDisk, VmPlan } from './vm-plan.ts'
+import { planVm } from './vm-plan.ts'
+import { domainNameOf, findVm, handleOf, handleVersion, writeMark } from './vm-record.ts'
+
+export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Control): Promise<VmHandle> {
+  const plan = planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+  throwIfCancelled(control)
+  const found = await findVm(host, spec.instanceId)
+  if (found.kind === 'foreign') throw conflict('A virtual machine that is not ours has this identity.')
+  if (found.kind === 'ours') {
+    if (found.mark.specHash !== plan.specHash) throw conflict('The virtual machine exists with another specification.')
+    if (found.mark.state === 'removing') throw conflict('The virtual machine is being removed.')
+    if (found.mark.state === 'ready') return handleOf(spec.instanceId)
+  }
+  const mark = markOf(host, spec, plan)
+  try {
+    if (found.kind === 'absent') await define(host, spec, plan, mark, control)
+    await prepareDisks(host, spec.instanceId, plan.disks, control)
+    throwIfCancelled(control)
+    await writeMark(host, { ...mark, state: 'ready' })
+    await assertReady(host, spec.instanceId)
+    return handleOf(spec.instanceId)
+  } catch (error) {
+    throw await afterCleanUp(host, spec.instanceId, anyDriverError(error))
+  }
+}
+
+function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
+  return {
+    instanceId: spec.instanceId,
+    nodeId: host.nodeId,
+    name: spec.name,
+    specHash: plan.specHash,
+    handleVersion,
+    state: 'building',
+  }
+}
+
+async function define(host: QemuHost, spec: VmSpec, plan: VmPlan, mark: Mark, control: Control): Promise<void> {
+  control.progress({ phase: 'define' })
+  await control.checkpoint({ step: 'define' })
+  throwIfCancelled(control)
+  const xml = domainXml({
+    ...host.accelerator,
+    uuid: spec.instanceId,
+    name: domainNameOf(spec.instanceId),
+    title: spec.name,
+    metadata: [markElement(mark)],
+    memoryBytes: spec.memoryBytes,
+    vcpus: spec.vcpus,
+    architecture: 'x86_64',
+    machine: plan.machine,
+    disks: plan.disks.map((disk, index) => domainDisk(host, spec.instanceId, disk, plan.domainDisks[index])),
+    interfaces: plan.interfaces,
+    consoleLogPath: consoleLogPath(host, spec.instanceId),
+  })
+  await host.connection.call('define', { xml })
+}
+
+function domainDisk(
+  host: QemuHost,
+  instanceId: string,
+  disk: PlannedDisk,
+  place: VmPlan['domainDisks'][number] | undefined,
+): DomainDisk {
+  if (place === undefined) throw new DriverError('BUG', 'A disk has no place.', { effect: 'none' })
+  return { ...place, path: diskPath(host, instanceId, disk.id), format: 'qcow2', ...backingOf(host, disk) }
+}
+
+function backingOf(host: QemuHost, { image }: PlannedDisk): Pick<DomainDisk, 'backing'> {
+  if (image === undefined) return {}
+  return { backing: { path: host.cache.pathOf(image), format: image.format === 'raw' ? 'raw' : 'qcow2' } }
+}
+
+async function prepareDisks(
+  host: QemuHost,
+  instanceId: string,
+  disks: readonly PlannedDisk[],
+  control: Control,
+): Promise<void> {
+  for (const { image } of disks) {
+    if (image === undefined) continue
+    control.progress({ phase: 'fetch-image', doneBytes: 0, totalBytes: image.sizeBytes })
+    await host.cache.fetch(image, {
+      source: control.images,
+      signal: control.signal,
+      onProgress: (doneBytes, totalBytes) => control.progress({ phase: 'fetch-image', doneBytes, totalBytes }),
+    })
+  }
+  throwIfCancelled(control)
+  control.progress({ phase: 'prepare-disks' })
+  await makeInstanceDir(host, instanceId)
+  for (const disk of disks) {
+    await makeDisk(host, instanceId, { id: disk.id, sizeBytes: disk.sizeBytes, ...backingOf(host, disk) })
+  }
+}
+
+async function assertReady(host: QemuHost, instanceId: string): Promise<void> {
+  const found = await findVm(host, instanceId)
+  if (found.kind === 'ours' && found.mark.state === 'ready') return
+  throw new DriverError('HYPERVISOR', 'The hypervisor did not keep the virtual machine.', { effect: 'unknown' })
+}
+
+/** Nothing half made stays behind, except when the hypervisor cannot be reached; then the next try goes on from there. */
+async function afterCleanUp(host: QemuHost, instanceId: string, error: DriverError): Promise<DriverError> {
+  if (error.code === 'UNREACHABLE' && host.connection.status.state !== 'connected') return error
+  try {
+    await removeVm(host, instanceId)
+    return withEffect(error, 'none')
+  } catch (cleanUpError) {
+    host.log.warn({ instanceId, error: cleanUpError }, 'could not remove a half-built virtual machine')
+    return withEffect(error, 'partial')
+  }
+}
+
+function withEffect(error: DriverError, effect: 'none' | 'partial'): DriverError {
+  const { code, publicMessage, retry, native, cause } = error
+  return new DriverError(code, publicMessage, { retry, effect, cause, ...(native === undefined ? {} : { native }) })
+}
+
+function throwIfCancelled({ signal }: Control): void {
+  if (signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+}
+
+function conflict(text: string): DriverError {
+  return new DriverError('CONFLICT', text, { effect: 'none' })
+}

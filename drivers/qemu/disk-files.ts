@@ -1,0 +1,65 @@
+/** The files of one VM: its folder, its disks. A disk that is there under its name is whole: it came by rename. */
+import { chown, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Qcow2Backing } from '../../src/disk/formats/qcow2/overlay.ts'
+import { makeQcow2 } from '../../src/disk/formats/qcow2/overlay.ts'
+import type { GuestUser } from '../libvirt/guest-user.ts'
+import type { QemuHost } from './host.ts'
+import { consoleDir, diskPath, instanceDir } from './host.ts'
+
+/**
+ * The VM's folder. It stays ours, so that nothing in it can be exchanged by a guest's user;
+ * only the console's folder, in which libvirt's log daemon makes files, is theirs.
+ */
+export async function makeInstanceDir(host: QemuHost, instanceId: string): Promise<void> {
+  await mkdir(instanceDir(host, instanceId), { recursive: true, mode: 0o711 })
+  const folder = consoleDir(host, instanceId)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (needsHandOver(host.guestUser)) await chown(folder, host.guestUser.uid, host.guestUser.gid)
+}
+
+/** Makes an empty qcow2 file of that size, over a backing file where there is one. Does nothing when it is there. */
+export async function makeDisk(
+  host: QemuHost,
+  instanceId: string,
+  disk: { readonly id: string; readonly sizeBytes: number; readonly backing?: Qcow2Backing },
+): Promise<void> {
+  const path = diskPath(host, instanceId, disk.id)
+  if (await exists(path)) return
+  const part = `${path}.part`
+  await rm(part, { force: true })
+  try {
+    const file = await open(part, 'wx', 0o600)
+    try {
+      await file.writeFile(makeQcow2(disk))
+      if (needsHandOver(host.guestUser)) await file.chown(host.guestUser.uid, host.guestUser.gid)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, path)
+    await syncFolder(dirname(path))
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+function needsHandOver(user: GuestUser | undefined): user is GuestUser {
+  return user !== undefined && user.uid !== process.getuid?.()
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await open(path, 'r').then(
+    async (file) => {
+      await file.close()
+      return true
+    },
+    () => false,
+  )
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  await folder.sync().finally(() => folder.close())
+}

@@ -1,0 +1,184 @@
+/** The qemu driver: the contract's methods, each in a file of its own, over one libvirt connection and one state folder. */
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
+import type {
+  ConsoleAbility,
+  Control,
+  Driver,
+  DriverEvent,
+  HostServices,
+  PauseAbility,
+  PowerWant,
+  StatsAbility,
+  SuspendAbility,
+} from '../../src/driver/driver.ts'
+import type { DiskId, VmHandle, VmRef, VmSpec, VmState } from '../../src/driver/vm-spec.ts'
+import { LibvirtConnection } from '../libvirt/connection.ts'
+import { chooseEndpoint } from '../libvirt/endpoint.ts'
+import type { LibvirtEndpoint } from '../libvirt/endpoint.ts'
+import { markNamespace } from '../libvirt/mark.ts'
+import { missingPackagesMessage } from '../libvirt/system-packages.ts'
+import { ensurePresent } from './build-vm.ts'
+import { capabilities } from './capabilities.ts'
+import type { QemuConfig } from './config.ts'
+import { readConsoleLog } from './console-log.ts'
+import { watchEvents } from './events.ts'
+import { watchHealth } from './health.ts'
+import type { QemuHost } from './host.ts'
+import { ImageCache } from './image-cache.ts'
+import { readInventory, readOrMakeNodeId } from './node-inventory.ts'
+import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
+import { removeVm } from './remove-vm.ts'
+import { readStats } from './stats.ts'
+import { anyDriverError } from './storage-error.ts'
+import { neededPackages } from './system-packages.ts'
+import { findVm, handleOf, handleVersion, isActive, recordOf, requireVm, stateOf } from './vm-record.ts'
+
+export class QemuDriver implements Driver {
+  readonly #host: QemuHost
+  readonly #services: HostServices
+  readonly #endpoint: LibvirtEndpoint
+
+  readonly console: ConsoleAbility = {
+    readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
+  }
+  readonly pause: PauseAbility = {
+    pause: (ref) => guarded(() => pause(this.#host, ref.instanceId)),
+    unpause: (ref) => guarded(() => unpause(this.#host, ref.instanceId)),
+  }
+  readonly suspend: SuspendAbility = {
+    suspend: (ref) => guarded(() => suspendToDisk(this.#host, ref.instanceId)),
+    resume: (ref) => guarded(() => resumeFromDisk(this.#host, ref.instanceId)),
+  }
+  readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
+
+  private constructor(host: QemuHost, services: HostServices, endpoint: LibvirtEndpoint) {
+    this.#host = host
+    this.#services = services
+    this.#endpoint = endpoint
+  }
+
+  /** Returns at once; the connection comes up behind it, and `fingerprint` says how that goes. */
+  static async open(config: QemuConfig, services: HostServices): Promise<QemuDriver> {
+    const { stateDir, log } = services
+    await chmod(stateDir, 0o711) // guests' user goes through it to its disks, and sees no names
+    const nodeId = await readOrMakeNodeId(stateDir)
+    const instancesDir = join(stateDir, 'instances')
+    await mkdir(instancesDir, { recursive: true, mode: 0o711 })
+    const cache = await ImageCache.open(join(stateDir, 'cache'))
+    const { uri, user, daemon, fault } = config
+    const endpoint = await chooseEndpoint({
+      stateDir,
+      hostUuid: nodeId,
+      log,
+      daemon,
+      ...(uri === undefined ? {} : { uri }),
+      ...(user === undefined ? {} : { user }),
+    })
+    const connection = new LibvirtConnection({
+      prepare: async (signal) => {
+        const missing = missingPackagesMessage(neededPackages(endpoint.guestUser !== undefined))
+        if (missing !== undefined) throw new Error(missing)
+        return await endpoint.prepare(signal)
+      },
+      log,
+      ...(fault === undefined ? {} : { fault }),
+    })
+    const accelerator = { type: 'qemu', cpuMode: 'maximum' } as const
+    const { guestUser } = endpoint
+    const host = { connection, config, nodeId, guestUser, instancesDir, cache, log, accelerator }
+    return new QemuDriver(host, services, endpoint)
+  }
+
+  capabilities(): Capabilities {
+    return capabilities
+  }
+
+  fingerprint(signal: AbortSignal): AsyncIterable<Health> {
+    return watchHealth(this.#host.connection, this.#endpoint.description, signal)
+  }
+
+  async nodes(): Promise<readonly NodeInventory[]> {
+    const { stateDir, hostName } = this.#services
+    return [await readInventory({ id: this.#host.nodeId, name: hostName, stateDir })]
+  }
+
+  async list(): Promise<readonly VmState[]> {
+    return await guarded(async () => {
+      const request = { metadataUri: markNamespace, onlyMarked: true }
+      const domains = await this.#host.connection.call('listDomains', request)
+      return domains.flatMap((domain) => recordOf(domain, this.#host.nodeId) ?? []).map(stateOf)
+    })
+  }
+
+  async get(ref: VmRef): Promise<VmState | null> {
+    return await guarded(async () => {
+      const found = await findVm(this.#host, ref.instanceId)
+      return found.kind === 'ours' ? stateOf(found) : null
+    })
+  }
+
+  async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
+    return await guarded(() => ensurePresent(this.#host, spec, control))
+  }
+
+  async ensureAbsent(ref: VmRef, options: { readonly keepDisks?: readonly DiskId[] }, control: Control): Promise<void> {
+    await guarded(async () => {
+      control.progress({ phase: 'remove' })
+      await control.checkpoint({ step: 'remove' })
+      if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+      await removeVm(this.#host, ref.instanceId, options.keepDisks)
+    })
+  }
+
+  async setPower(ref: VmRef, want: PowerWant, options: { readonly graceMs?: number }, control: Control): Promise<void> {
+    await guarded(() => setPower(this.#host, ref.instanceId, want, options, control))
+  }
+
+  async recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle> {
+    return await guarded(async () => {
+      if (ref.handle.version > handleVersion) {
+        const text = 'The virtual machine was made by a newer version of this driver.'
+        throw new DriverError('INCOMPATIBLE', text, { effect: 'none' })
+      }
+      await requireVm(this.#host, ref.instanceId)
+      return handleOf(ref.instanceId)
+    })
+  }
+
+  events(signal: AbortSignal): AsyncIterable<DriverEvent> {
+    return watchEvents(this.#host, signal)
+  }
+
+  /**
+   * Guests are never touched. A libvirtd of our own is ended when no guest runs, so that nothing is left over;
+   * with `stopDaemon` the caller decides.
+   */
+  async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
+    const stopDaemon = options.stopDaemon ?? (await this.#isIdle())
+    await this.#host.connection.close()
+    if (stopDaemon) await this.#endpoint.stop()
+  }
+
+  async #isIdle(): Promise<boolean> {
+    if (this.#host.connection.status.state !== 'connected') return false
+    try {
+      const request = { metadataUri: markNamespace, onlyMarked: false }
+      const domains = await this.#host.connection.call('listDomains', request)
+      return !domains.some((domain) => isActive(domain))
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Only DriverErrors leave a driver. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw anyDriverError(error)
+  }
+}

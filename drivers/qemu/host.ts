@@ -1,0 +1,35 @@
+/** What every part of the qemu driver works on: one libvirt connection and one state folder, both owned by driver.ts. */
+import { join } from 'node:path'
+import type { DomainDefinition } from '../libvirt/domain-xml.ts'
+import type { LibvirtConnection } from '../libvirt/connection.ts'
+import type { GuestUser } from '../libvirt/guest-user.ts'
+import type { Logger } from '../../src/util/logger.ts'
+import type { QemuConfig } from './config.ts'
+import type { ImageCache } from './image-cache.ts'
+
+export interface QemuHost {
+  readonly connection: LibvirtConnection
+  readonly config: QemuConfig
+  readonly nodeId: string
+  /** The files of guests are handed to this user; undefined where libvirtd does that itself. */
+  readonly guestUser: GuestUser | undefined
+  readonly instancesDir: string
+  readonly cache: ImageCache
+  readonly log: Logger
+  /** How guests are run: what sets this driver apart from others on libvirt. */
+  readonly accelerator: { readonly type: DomainDefinition['type']; readonly cpuMode: DomainDefinition['cpuMode'] }
+}
+
+export function instanceDir(host: QemuHost, instanceId: string): string {
+  return join(host.instancesDir, instanceId)
+}
+/** Written by the guests' user (libvirt's log daemon), so it is a folder of its own. */
+export function consoleDir(host: QemuHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'console')
+}
+export function consoleLogPath(host: QemuHost, instanceId: string): string {
+  return join(consoleDir(host, instanceId), 'console.log')
+}
+export function diskPath(host: QemuHost, instanceId: string, diskId: string): string {
+  return join(instanceDir(host, instanceId), `${diskId}.qcow2`)
+}

@@ -1,0 +1,209 @@
+/**
+ * Images as local files, named by their hash: `<dir>/<sha256>.<format>`. A file that is there is whole and verified:
+ * it came by rename from a temporary one whose bytes were hashed on the way. Owns the folder; one process at a time.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addAbortSignal } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { ImageSource } from '../../src/driver/driver.ts'
+import type { ImageRef } from '../../src/driver/vm-spec.ts'
+import { storageError } from './storage-error.ts'
+
+export interface FetchOptions {
+  readonly source: ImageSource
+  readonly signal: AbortSignal
+  readonly onProgress: (doneBytes: number, totalBytes: number) => void
+}
+
+interface SharedFetch {
+  readonly done: Promise<string>
+  readonly stop: AbortController
+  readonly listeners: Set<FetchOptions['onProgress']>
+  waiters: number
+}
+
+const chunkBytes = 256 * 1024
+const progressEveryBytes = 4 * 1024 ** 2
+const stallTimeoutMs = 60_000
+const zeros = Buffer.alloc(chunkBytes)
+const partSuffix = '.part'
+
+export class ImageCache {
+  readonly #dir: string
+  readonly #fetches = new Map<string, SharedFetch>()
+  #parts = 0
+
+  private constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  /** Makes the folder and removes what a crash left half done in it. */
+  static async open(dir: string): Promise<ImageCache> {
+    await mkdir(dir, { recursive: true, mode: 0o711 })
+    const halves = (await readdir(dir)).filter((name) => name.endsWith(partSuffix))
+    for (const name of halves) await rm(join(dir, name), { force: true })
+    return new ImageCache(dir)
+  }
+
+  /** Where the image lies, or will lie. */
+  pathOf(image: ImageRef): string {
+    return join(this.#dir, `${image.sha256}.${image.format}`)
+  }
+
+  /**
+   * Brings the image here unless it is; concurrent calls for one image share one copy, which goes on while one of them wants it.
+   * @throws DriverError IMAGE_BAD, STORAGE_FULL, TIMEOUT (no progress), CANCELLED; nothing is left behind
+   */
+  async fetch(image: ImageRef, options: FetchOptions): Promise<string> {
+    const path = this.pathOf(image)
+    if (await isThere(path, image.sizeBytes)) return path
+    const shared = this.#fetches.get(path) ?? this.#start(path, image, options.source)
+    shared.waiters++
+    shared.listeners.add(options.onProgress)
+    try {
+      return await orAborted(shared.done, options.signal)
+    } finally {
+      shared.listeners.delete(options.onProgress)
+      if (--shared.waiters === 0) {
+        this.#forget(path, shared) // whoever comes now starts anew
+        shared.stop.abort()
+        await shared.done.catch(() => undefined) // its temporary file is gone when we return
+      }
+    }
+  }
+
+  #start(path: string, image: ImageRef, source: ImageSource): SharedFetch {
+    const stop = new AbortController()
+    const listeners = new Set<FetchOptions['onProgress']>()
+    const onProgress = (done: number): void => listeners.forEach((listener) => listener(done, image.sizeBytes))
+    const part = `${path}.${process.pid}-${++this.#parts}${partSuffix}`
+    const done = copyVerified(image, { path, part, source, stop, onProgress })
+    const shared: SharedFetch = { done, stop, listeners, waiters: 0 }
+    this.#fetches.set(path, shared)
+    const forget = (): void => this.#forget(path, shared)
+    done.then(forget, forget) // failures reach each waiter
+    return shared
+  }
+
+  #forget(path: string, shared: SharedFetch): void {
+    if (this.#fetches.get(path) === shared) this.#fetches.delete(path)
+  }
+}
+
+interface Copy {
+  readonly path: string
+  readonly part: string
+  readonly source: ImageSource
+  readonly stop: AbortController
+  readonly onProgress: (doneBytes: number) => void
+}
+
+async function copyVerified(image: ImageRef, copy: Copy): Promise<string> {
+  try {
+    const stream = await openStream(image, copy)
+    await writeVerified(image, stream, copy)
+    await rename(copy.part, copy.path)
+    await syncFolder(copy.path)
+    return copy.path
+  } catch (error) {
+    throw copyError(error, copy.stop.signal)
+  } finally {
+    await rm(copy.part, { force: true })
+  }
+}
+
+async function openStream(image: ImageRef, { source, stop }: Copy): Promise<Readable> {
+  const opened = await source.open(image, stop.signal)
+  const stream = opened.via === 'stream' ? opened.stream : createReadStream(opened.path, { highWaterMark: chunkBytes })
+  return addAbortSignal(stop.signal, stream)
+}
+
+async function writeVerified(image: ImageRef, stream: Readable, copy: Copy): Promise<void> {
+  const file = await open(copy.part, 'wx', 0o600)
+  const stall = setTimeout(() => copy.stop.abort(stalled()), stallTimeoutMs)
+  try {
+    const hash = createHash('sha256')
+    let done = 0
+    let reported = 0
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      if (done + chunk.length > image.sizeBytes) throw imageBad('The image is larger than it should be.')
+      hash.update(chunk)
+      if (!isZero(chunk)) await writeAll(file, chunk, done)
+      done += chunk.length
+      stall.refresh()
+      if (done - reported < progressEveryBytes && done < image.sizeBytes) continue
+      reported = done
+      copy.onProgress(done)
+    }
+    if (done !== image.sizeBytes) throw imageBad(`The image ended after ${done} of ${image.sizeBytes} bytes.`)
+    if (hash.digest('hex') !== image.sha256) throw imageBad("The image's bytes do not match its sha256.")
+    await file.truncate(done) // zeros at the end were skipped
+    await file.chmod(0o444)
+    await file.sync()
+  } finally {
+    clearTimeout(stall)
+    stream.destroy()
+    await file.close()
+  }
+}
+
+async function writeAll(file: Awaited<ReturnType<typeof open>>, chunk: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < chunk.length;) {
+    done += (await file.write(chunk, done, chunk.length - done, position + done)).bytesWritten
+  }
+}
+
+function isZero(chunk: Buffer): boolean {
+  return chunk.length <= zeros.length && zeros.compare(chunk, 0, chunk.length, 0, chunk.length) === 0
+}
+
+async function isThere(path: string, sizeBytes: number): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() === true && found.size === sizeBytes
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(join(path, '..'), 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+function copyError(error: unknown, signal: AbortSignal): DriverError {
+  if (signal.aborted && signal.reason instanceof DriverError) return signal.reason
+  if (signal.aborted) return cancelled()
+  if (error instanceof DriverError) return error
+  const storage = storageError(error)
+  if (storage !== undefined) return storage
+  const native = error instanceof Error ? error.message : String(error)
+  const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'IMAGE_BAD' : 'UNREACHABLE'
+  return new DriverError(code, 'The image could not be read.', { effect: 'none', native, cause: error })
+}
+
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort: (() => void) | undefined
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(cancelled())
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort)
+  })
+  aborted.catch(() => undefined)
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function cancelled(): DriverError {
+  return new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+}
+function stalled(): DriverError {
+  const text = `The image sent nothing for ${stallTimeoutMs / 1000} seconds.`
+  return new DriverError('TIMEOUT', text, { effect: 'none' })
+}
+function imageBad(text: string): DriverError {
+  return new DriverError('IMAGE_BAD', text, { effect: 'none' })
+}

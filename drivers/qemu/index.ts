@@ -1,0 +1,2 @@
+export { qemuPlugin } from './plugin.ts'
+export { installCommand, missingPackages, missingPackagesMessage, requiredPackages } from './system-packages.ts'

@@ -1,0 +1,47 @@
+/**
+ * ensureAbsent: the domain is the first to come and the last to go, so `list()` finds every half-removed VM
+ * and no file outlives its domain.
+ */
+import { readdir, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { DiskId } from '../../src/driver/vm-spec.ts'
+import { undefineFlag } from '../libvirt/constants.ts'
+import type { QemuHost } from './host.ts'
+import { diskPath, instanceDir } from './host.ts'
+import { ignoreCodes } from './ignore-codes.ts'
+import { findVm, isActive, writeMark } from './vm-record.ts'
+
+const undefineFlags =
+  undefineFlag.managedSave | undefineFlag.snapshotsMetadata | undefineFlag.checkpointsMetadata | undefineFlag.nvram
+
+/** Converges to "not there" from any state; foreign domains are left alone. */
+export async function removeVm(host: QemuHost, instanceId: string, keepDisks: readonly DiskId[] = []): Promise<void> {
+  const found = await findVm(host, instanceId)
+  if (found.kind !== 'ours') return await removeFiles(host, instanceId, keepDisks)
+  if (found.mark.state !== 'removing') await writeMark(host, { ...found.mark, state: 'removing' })
+  if (isActive(found.domain)) {
+    // It may have ended by itself in the meantime.
+    await ignoreCodes(['WRONG_STATE', 'NOT_FOUND'], () => host.connection.call('destroy', { uuid: instanceId }))
+  }
+  await removeFiles(host, instanceId, keepDisks)
+  await ignoreCodes(['NOT_FOUND'], () => host.connection.call('undefine', { uuid: instanceId, flags: undefineFlags }))
+  if ((await findVm(host, instanceId)).kind === 'ours') {
+    throw new DriverError('HYPERVISOR', 'The hypervisor did not remove the virtual machine.', { effect: 'partial' })
+  }
+}
+
+async function removeFiles(host: QemuHost, instanceId: string, keepDisks: readonly DiskId[]): Promise<void> {
+  const folder = instanceDir(host, instanceId)
+  const kept = new Set(keepDisks.map((id) => diskPath(host, instanceId, id)))
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  })
+  if (names === undefined) return
+  const paths = names.map((name) => join(folder, name))
+  for (const path of paths) {
+    if (!kept.has(path)) await rm(path, { recursive: true, force: true })
+  }
+  if (!paths.some((path) => kept.has(path))) await rmdir(folder)
+}

@@ -1,0 +1,140 @@
+/** From a VmSpec to everything that the driver will make: checked first, so that a bad spec has no effect at all. Pure. */
+import { createHash } from 'node:crypto'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
+import { isUuid } from '../../src/model/ids.ts'
+import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
+
+export interface PlannedDisk {
+  readonly id: string
+  readonly sizeBytes: number
+  readonly image: ImageRef | undefined
+}
+
+export interface VmPlan {
+  readonly specHash: string
+  readonly disks: readonly PlannedDisk[]
+  readonly domainDisks: readonly Omit<DomainDisk, 'path' | 'format' | 'backing'>[]
+  readonly interfaces: readonly DomainInterface[]
+  readonly machine: string
+}
+
+const diskIdPattern = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/
+const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
+const machinePattern = /^[A-Za-z0-9._-]{1,64}$/
+const buses = ['virtio', 'scsi', 'ide', 'sata', 'usb'] as const
+type Bus = (typeof buses)[number]
+const targetPrefix: Readonly<Record<Bus, string>> = { virtio: 'vd', scsi: 'sd', sata: 'sd', usb: 'sd', ide: 'hd' }
+const mostDisks = 26
+const longestSerial = 20
+
+/** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
+export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly machine: string }): VmPlan {
+  if (!isUuid(spec.instanceId)) throw invalid('The instance id is not a UUID.')
+  if (spec.nodeId !== host.nodeId) throw invalid('The virtual machine belongs to another node.')
+  if (!Number.isInteger(spec.vcpus) || spec.vcpus < 1 || spec.vcpus > 255)
+    throw invalid('A virtual machine has 1 to 255 vCPUs.')
+  if (!Number.isSafeInteger(spec.memoryBytes) || spec.memoryBytes < 1024 ** 2)
+    throw invalid('A virtual machine has at least 1 MiB of memory.')
+  assertHardware(spec.imageProperties)
+  return {
+    specHash: hashOf(spec),
+    disks: planDisks(spec.disks),
+    domainDisks: placeDisks(spec),
+    interfaces: spec.nics.map((nic) => planInterface(nic, spec.imageProperties['hw_vif_model'])),
+    machine: machineOf(spec, host.machine),
+  }
+}
+
+/** Of everything but the name, which is only a label. */
+export function hashOf(spec: VmSpec): string {
+  const { name: _label, ...rest } = spec
+  return createHash('sha256').update(canonical(rest)).digest('hex')
+}
+
+/** JSON with sorted keys: equal values give equal text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
+function assertHardware(properties: VmSpec['imageProperties']): void {
+  const architecture = properties['hw_architecture'] ?? properties['architecture'] ?? 'x86_64'
+  if (architecture !== 'x86_64') throw unsupported(`Guests of the architecture ${architecture} do not run here.`)
+  if ((properties['hw_firmware_type'] ?? 'bios') !== 'bios')
+    throw unsupported('Guests with UEFI firmware are not supported yet.')
+  if (!['hvm', undefined].includes(properties['hw_vm_mode'] ?? properties['vm_mode']))
+    throw unsupported('Only full virtualisation (hvm) is supported.')
+}
+
+function machineOf(spec: VmSpec, fallback: string): string {
+  const machine = spec.imageProperties['hw_machine_type'] ?? fallback
+  if (!machinePattern.test(machine)) throw invalid('hw_machine_type is not the name of a machine type.')
+  return machine
+}
+
+function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
+  if (disks.length > mostDisks) throw invalid(`A virtual machine has at most ${mostDisks} disks.`)
+  if (new Set(disks.map(({ id }) => id)).size !== disks.length) throw invalid('Two disks have the same id.')
+  return disks.map((disk) => {
+    if (!diskIdPattern.test(disk.id)) throw invalid('A disk id has 1 to 64 letters, digits and dashes.')
+    if (!Number.isSafeInteger(disk.sizeBytes) || disk.sizeBytes <= 0)
+      throw invalid(`The size of disk ${disk.id} is not a positive number.`)
+    const image = imageOf(disk)
+    if (image !== undefined && image.virtualSizeBytes > disk.sizeBytes)
+      throw invalid(`Disk ${disk.id} is smaller than its image.`)
+    return { id: disk.id, sizeBytes: Math.ceil(disk.sizeBytes / 512) * 512, image }
+  })
+}
+
+function imageOf(disk: DiskSpec): ImageRef | undefined {
+  const { source } = disk
+  if (source.kind === 'blank') return undefined
+  if (source.kind !== 'image') throw unsupported(`Disks of the kind ${source.kind} are not supported yet.`)
+  const { format, sha256 } = source.image
+  if (format !== 'qcow2' && format !== 'raw')
+    throw unsupported(`Images in the format ${format} must be converted first.`)
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalid(`The image of disk ${disk.id} has no sha256.`)
+  return source.image
+}
+
+function placeDisks(spec: VmSpec): Omit<DomainDisk, 'path' | 'format' | 'backing'>[] {
+  const used = new Map<string, number>()
+  return spec.disks.map((disk) => {
+    const bus = busOf(disk, spec.imageProperties['hw_disk_bus'])
+    const prefix = targetPrefix[bus]
+    const index = used.get(prefix) ?? 0
+    used.set(prefix, index + 1)
+    return {
+      bus,
+      target: `${prefix}${String.fromCharCode('a'.charCodeAt(0) + index)}`,
+      serial: disk.id.slice(0, longestSerial),
+      ...(disk.bootIndex === undefined ? {} : { bootOrder: disk.bootIndex + 1 }),
+      readOnly: disk.readOnly === true,
+    }
+  })
+}
+
+function busOf(disk: DiskSpec, property: string | undefined): Bus {
+  const wanted = disk.bus ?? property ?? 'virtio'
+  const bus = buses.find((known) => known === wanted)
+  if (bus === undefined) throw unsupported(`Disks on the bus ${wanted} are not supported.`)
+  return bus
+}
+
+function planInterface(nic: NicSpec, property: string | undefined): DomainInterface {
+  if (nic.network['kind'] !== 'user') throw unsupported('Only user-mode networks are supported yet.')
+  if (!macPattern.test(nic.macAddress)) throw invalid('A MAC address has six pairs of lower-case hexadecimal digits.')
+  const model = nic.model ?? property ?? 'virtio'
+  if (!/^[a-z0-9-]{1,32}$/.test(model)) throw invalid('hw_vif_model is not the name of a network card.')
+  return { type: 'user', macAddress: nic.macAddress, model }
+}
+
+function invalid(text: string): DriverError {
+  return new DriverError('INVALID_SPEC', text, { effect: 'none' })
+}
+function unsupported(text: string): DriverError {
+  return new DriverError('UNSUPPORTED', text, { effect: 'none' })
+}
