@@ -40,7 +40,7 @@ try {
 } catch (error) {
   console.error(`\n${error instanceof CliError ? error.message : String(error)}`)
   const service = await started()
-  if (service !== undefined) console.error(`\nThe service's last log lines:\n${lastLines(service.logs(), 20)}`)
+  if (service !== undefined) console.error(`\nThe service's last warnings:\n${lastTroubles(service.logs())}`)
   process.exitCode = 1
 } finally {
   await cleanUp()
@@ -133,6 +133,8 @@ async function takeDown(service: SpawnedService): Promise<void> {
   }
 }
 
-function lastLines(text: string, count: number): string {
-  return text.trimEnd().split('\n').slice(-count).join('\n')
+/** The newest lines that are not about requests that went well. */
+function lastTroubles(log: string): string {
+  const lines = log.split('\n').filter((line) => /"level":"(warn|error)"|^polyvisor/.test(line))
+  return lines.slice(-10).join('\n')
 }

@@ -87,7 +87,8 @@ export async function waitForConsole(client: ApiClient, id: string, marker: stri
       const body = { 'os-getConsoleOutput': { length: null } }
       const response = await client.send('POST', `${compute}/servers/${id}/action`, { body })
       const { output } = (await response.json()) as { output: string }
-      return new RegExp(`${marker}.*\n`).test(output) ? output : undefined
+      const start = output.indexOf(marker)
+      return start >= 0 && output.includes('\n', start) ? output : undefined
     },
     { timeoutMs: 180_000, everyMs: 200 },
   )
