@@ -130,6 +130,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     stopHttp,
   )
   await agent.start()
+  control.begin()
   joined = true
   log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
   return publicUrl

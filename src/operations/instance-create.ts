@@ -146,7 +146,9 @@ function confirm({ calls }: SagaParts): Step {
     async run(context) {
       const hostId = mustHavePicked(context)
       const { instanceId } = context
-      const state = (await calls.call(context, hostId, { method: 'get', hostId, instanceId })) as { power?: string } | null
+      const state = (await calls.call(context, hostId, { method: 'get', hostId, instanceId })) as {
+        power?: string
+      } | null
       if (state === null) {
         throw stepError('vm-vanished', 'The host lost the server while it started.', { retry: 'elsewhere' })
       }

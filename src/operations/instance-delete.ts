@@ -1,5 +1,5 @@
 /**
- * stop-others → remove-vm → release. A delete wins at any moment: whatever else worked on the instance was asked to
+ * stop-others → remove-vm; the claim goes with the instance's last word. A delete wins at any moment: whatever else worked on the instance was asked to
  * stop when the delete was accepted, and is waited for here until it has undone itself.
  */
 import type { HostId, OperationId } from '../model/ids.ts'
@@ -50,13 +50,6 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
           return undefined
         },
       },
-      {
-        name: 'release',
-        async run(context) {
-          await releaseAllocations(db, context.instanceId)
-          return undefined
-        },
-      },
     ],
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
@@ -67,6 +60,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         terminatedAtMs: nowMs,
         deletedAtMs: nowMs,
       } as const
+      await releaseAllocations(trx, context.instanceId)
       await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
     },
     async failed(context, trx, error) {

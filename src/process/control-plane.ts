@@ -33,6 +33,8 @@ export interface ControlPlane {
   readonly calls: AgentCalls
   readonly engine: OperationEngine
   readonly instances: SagaInstanceService
+  /** Takes up operations and duties. In one process: once the agent has joined, so that nothing fails for want of it. */
+  begin(): void
   /** Lets go of operations and duties; others, or the next start, go on with them. */
   stop(): Promise<void>
 }
@@ -64,13 +66,15 @@ export async function startControlPlane(parts: ControlPlaneParts, options: Contr
     onCancelRequested: (id) => engine.cancel(id),
   })
   await intake.start()
-  engine.start()
-  reconcilers.start()
+  const begin = (): void => {
+    engine.start()
+    reconcilers.start()
+  }
   const stop = async (): Promise<void> => {
     await reconcilers.stop()
     await engine.stop()
     await intake.stop()
     await outbox.stop()
   }
-  return { calls, engine, instances, stop }
+  return { calls, engine, instances, begin, stop }
 }

@@ -17,9 +17,10 @@ import { openOperationStatuses, type Operation } from '../../src/model/operation
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
 import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
 import { startControlPlane, type ControlPlane } from '../../src/process/control-plane.ts'
+import { releaseAllocations } from '../../src/store/allocations.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { markSilentHostsDown } from '../../src/store/hosts.ts'
-import { findInstance } from '../../src/store/instances.ts'
+import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases, findOperation } from '../../src/store/operations.ts'
 import { systemClock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
@@ -141,6 +142,7 @@ export class World {
     )
     this.#parts = { db, bus, control, agent }
     await agent.start()
+    control.begin()
   }
 
   /** Everything in memory is gone; what is on disk stays as it was. */
@@ -187,6 +189,13 @@ export class World {
     return instance
   }
 
+  /** Takes the instance's claim and host away, so that its VM is an orphan; as if a move had left it. */
+  async forgetHost(id: InstanceId): Promise<void> {
+    await releaseAllocations(this.db, id)
+    const fault = { code: 500, message: 'its host was taken away', details: '', createdAtMs: 0 }
+    await changeInstance(this.db, id, { hostId: null, vmState: 'error', fault }, Date.now())
+  }
+
   /** Waits until the operation is over. */
   ended(id: OperationId, timeoutMs = 15_000): Promise<Operation> {
     const probe = async (): Promise<Operation | undefined> => {
@@ -210,12 +219,13 @@ export class World {
     const live = (await db('instances')
       .whereNull('deleted_at')
       .whereNotNull('host_id')
-      .select('id', 'host_id')) as Pair[]
+      .select('id', 'host_id', 'vm_state')) as (Pair & { vm_state: string })[]
     const allocations = (await db('allocations').select('instance_id as id', 'host_id')) as Pair[]
     compare(found, 'allocation', live, allocations)
     const vms = await this.vmFiles()
     for (const id of vms) if (!live.some((instance) => instance.id === id)) found.push(`VM ${id} without an instance`)
-    for (const { id } of live) if (!vms.includes(id)) found.push(`instance ${id} without a VM`)
+    for (const { id, vm_state: vmState } of live)
+      if (vmState !== 'error' && !vms.includes(id)) found.push(`instance ${id} without a VM`)
     const sums = (await db('hosts').sum({ vcpus: 'used_vcpus', count: 'instance_count' }).first()) as Record<
       string,
       number

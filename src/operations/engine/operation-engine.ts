@@ -43,7 +43,7 @@ export class OperationEngine {
   readonly #runs = new Map<OperationId, Running>()
   readonly #wanted = new Set<OperationId>()
   #renewal: NodeJS.Timeout | undefined
-  #stopping = false
+  #state: 'new' | 'running' | 'stopping' = 'new'
 
   constructor(parts: { db: Db; clock: Clock; log: Logger }, sagas: readonly Saga[], options: EngineOptions) {
     this.#db = parts.db
@@ -57,14 +57,16 @@ export class OperationEngine {
     return this.#sagas
   }
 
+  /** Nudges before this are ignored: `resume` finds what they were about. */
   start(): void {
+    this.#state = 'running'
     this.#renewal = repeat(() => void this.#renew(), this.#options.leaseMs / 3)
     this.#renewal.unref()
   }
 
   /** Lets go of everything at once: what was running goes on elsewhere, or at the next start. */
   async stop(): Promise<void> {
-    this.#stopping = true
+    this.#state = 'stopping'
     clearInterval(this.#renewal)
     const runs = [...this.#runs.values()]
     for (const { run } of runs) run?.abandon()
@@ -73,7 +75,7 @@ export class OperationEngine {
 
   /** There may be work on this operation: starts it soon, unless somebody else has it. */
   nudge(id: OperationId): void {
-    if (this.#stopping || this.#runs.has(id)) return
+    if (this.#state !== 'running' || this.#runs.has(id)) return
     if (this.#runs.size >= this.#options.parallelOperations) {
       this.#wanted.add(id)
       return
@@ -107,7 +109,7 @@ export class OperationEngine {
 
   #beginNext(): void {
     const next = this.#wanted.values().next().value
-    if (next === undefined || this.#stopping) return
+    if (next === undefined || this.#state !== 'running') return
     this.#wanted.delete(next)
     this.nudge(next)
   }
@@ -125,7 +127,7 @@ export class OperationEngine {
       operation,
     )
     running.run = run
-    if (this.#stopping) run.abandon()
+    if (this.#state !== 'running') run.abandon()
     try {
       await run.run()
     } catch (error) {

@@ -1,0 +1,53 @@
+/** How each saga of the house is brought about. A saga without a scenario fails the tests: new operations join by themselves. */
+import type { InstanceId, OperationId } from '../../src/model/ids.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+import type { World } from '../support/world.ts'
+
+export interface Scenario {
+  readonly kind: string
+  /** Brings the world to where the saga may start, then starts it. */
+  launch(world: World): Promise<{ instanceId: InstanceId; operationId: OperationId }>
+}
+
+export const scenarios: readonly Scenario[] = [
+  { kind: 'instance-create', launch: (world) => world.create() },
+  action('delete', []),
+  action('start', ['stop']),
+  action('stop', []),
+  action('reboot-soft', []),
+  action('reboot-hard', []),
+  { kind: 'orphan-remove', launch: launchOrphanRemove },
+]
+
+type Action = Parameters<World['act']>[1]
+
+function action(name: Action, before: readonly Action[]): Scenario {
+  return {
+    kind: `instance-${name}`,
+    async launch(world) {
+      const instanceId = await activeInstance(world)
+      for (const earlier of before) await world.ended((await world.act(instanceId, earlier)).operationId)
+      const { operationId } = await world.act(instanceId, name)
+      return { instanceId, operationId }
+    },
+  }
+}
+
+async function activeInstance(world: World): Promise<InstanceId> {
+  const { instanceId, operationId } = await world.create()
+  const { status } = await world.ended(operationId)
+  if (status !== 'succeeded') throw new Error(`the scenario's own create ended ${status}`)
+  return instanceId
+}
+
+/** The orphan finder begins these by itself, for a VM whose instance has no claim on its host any more. */
+async function launchOrphanRemove(world: World): Promise<{ instanceId: InstanceId; operationId: OperationId }> {
+  const instanceId = await activeInstance(world)
+  await world.forgetHost(instanceId)
+  const operationId = await waitUntil('the orphan to be found', async () => {
+    const row = (await world.db('operations').where({ kind: 'orphan-remove', instance_id: instanceId }).first('id')) as
+      { id: OperationId } | undefined
+    return row?.id
+  })
+  return { instanceId, operationId }
+}
