@@ -66,7 +66,11 @@ export async function findFlavorByName(db: Db, name: string): Promise<Flavor | u
 }
 
 /** @returns undefined when the marker is unknown */
-export async function listFlavors(db: Db, filter: FlavorFilter, page: FlavorPage): Promise<readonly Flavor[] | undefined> {
+export async function listFlavors(
+  db: Db,
+  filter: FlavorFilter,
+  page: FlavorPage,
+): Promise<readonly Flavor[] | undefined> {
   const query = db('flavors')
   if (filter.isPublic !== undefined) query.where('public', filter.isPublic)
   if (filter.minMemoryMb !== undefined) query.where('memory_mb', '>=', filter.minMemoryMb)
@@ -96,8 +100,16 @@ export async function setFlavorDescription(db: Db, id: FlavorId, description: st
 }
 
 /** @returns false when there is no such flavor */
-export async function setFlavorExtraSpecs(db: Db, id: FlavorId, specs: Readonly<Record<string, string>>): Promise<boolean> {
-  return (await db('flavors').where({ id }).update({ extra_specs: toJson(specs) })) === 1
+export async function setFlavorExtraSpecs(
+  db: Db,
+  id: FlavorId,
+  specs: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  return (
+    (await db('flavors')
+      .where({ id })
+      .update({ extra_specs: toJson(specs) })) === 1
+  )
 }
 
 /** @returns false when there is no such flavor */
