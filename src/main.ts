@@ -17,7 +17,7 @@ import { ImageService } from './images/image-service.ts'
 import { ConsoleLogReader } from './operations/console-log.ts'
 import { FlavorCatalog } from './operations/flavor-catalog.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
-import { startControlPlane } from './process/control-plane.ts'
+import { startConductor } from './roles/conductor.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
 import { listenHttp } from './process/http-server.ts'
 import { createLogger } from './process/logger.ts'
@@ -83,7 +83,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   const bus = new MemoryBus(log)
   stops.push(() => bus.close())
   const { vcpu, memory, disk } = config.overcommit
-  const control = await startControlPlane(
+  const control = await startConductor(
     { db, bus, clock, log, identity },
     {
       hostDefaults: {

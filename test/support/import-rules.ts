@@ -99,6 +99,11 @@ export const layers: readonly Layer[] = [
     because:
       'the parts of the composition root that deal with this process: its data directory, log, port, drivers and fault hooks',
   },
+  {
+    at: 'src/roles/',
+    mayImport: [...words, 'src/bus/', 'src/operations/', 'src/reconcilers/', 'src/store/'],
+    because: 'a role is wired from its parts, the same way in the service and in tests; it reads no configuration',
+  },
   { at: 'src/main.ts', mayImport: ['src/', 'drivers/'], because: 'the composition root sees everything' },
   {
     at: 'bin/',

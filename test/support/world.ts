@@ -16,7 +16,7 @@ import type { Instance } from '../../src/model/instance.ts'
 import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
 import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
-import { startControlPlane, type ControlPlane } from '../../src/process/control-plane.ts'
+import { startConductor, type Conductor } from '../../src/roles/conductor.ts'
 import { releaseAllocations } from '../../src/store/allocations.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { markSilentHostsDown } from '../../src/store/hosts.ts'
@@ -79,7 +79,7 @@ const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId:
 interface Parts {
   readonly db: Db
   readonly bus: MemoryBus
-  readonly control: ControlPlane
+  readonly control: Conductor
   readonly agent: Agent
 }
 
@@ -103,7 +103,7 @@ export class World {
     return this.#running.db
   }
 
-  get control(): ControlPlane {
+  get control(): Conductor {
     return this.#running.control
   }
 
@@ -121,7 +121,7 @@ export class World {
     await dropAllLeases(db)
     await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, Date.now())
     const bus = new MemoryBus(log)
-    const control = await startControlPlane(
+    const control = await startConductor(
       { db, bus, clock: systemClock, log, identity: { purgeExpiredTokens: async () => 0 } },
       {
         hostDefaults: { ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 0, diskGb: 0 } },
@@ -178,7 +178,7 @@ export class World {
 
   act(
     instanceId: InstanceId,
-    action: Parameters<ControlPlane['instances']['act']>[1],
+    action: Parameters<Conductor['instances']['act']>[1],
   ): Promise<{ operationId: OperationId }> {
     return this.control.instances.act(instanceId, action, actor)
   }

@@ -13,7 +13,7 @@ import type { HostDefaults } from '../store/hosts.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 
-export interface ControlPlaneParts {
+export interface ConductorParts {
   readonly db: Db
   readonly bus: Bus
   readonly clock: Clock
@@ -21,7 +21,7 @@ export interface ControlPlaneParts {
   readonly identity: { purgeExpiredTokens(): Promise<number> }
 }
 
-export interface ControlPlaneOptions {
+export interface ConductorOptions {
   readonly hostDefaults: HostDefaults
   /** How long a guest may take to shut itself down before it is switched off. */
   readonly stopGraceMs: number
@@ -29,7 +29,7 @@ export interface ControlPlaneOptions {
   readonly callTimes?: Partial<AgentCallTimes>
 }
 
-export interface ControlPlane {
+export interface Conductor {
   readonly calls: AgentCalls
   readonly engine: OperationEngine
   readonly instances: SagaInstanceService
@@ -39,7 +39,7 @@ export interface ControlPlane {
   stop(): Promise<void>
 }
 
-export async function startControlPlane(parts: ControlPlaneParts, options: ControlPlaneOptions): Promise<ControlPlane> {
+export async function startConductor(parts: ConductorParts, options: ConductorOptions): Promise<Conductor> {
   const { db, bus, clock, log } = parts
   const outbox = new OutboxDispatcher({ db, bus, log })
   const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
