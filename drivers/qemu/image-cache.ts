@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { DriverError } from '../../src/driver/driver-error.ts'
-import type { ImageSource } from '../../src/driver/driver.ts'
+import type { ImageSource, OpenedImage } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { storageError } from './storage-error.ts'
 
@@ -117,9 +117,18 @@ async function copyVerified(image: ImageRef, copy: Copy): Promise<string> {
 }
 
 async function openStream(image: ImageRef, { source, stop }: Copy): Promise<Readable> {
-  const opened = await source.open(image, stop.signal)
+  const opening = source.open(image, stop.signal)
+  // A source may be deaf to the signal; then its stream, when it comes at last, is closed unread.
+  const opened = await orAborted(opening, stop.signal).catch((error: unknown) => {
+    opening.then(closeUnread, () => undefined)
+    throw error
+  })
   const stream = opened.via === 'stream' ? opened.stream : createReadStream(opened.path, { highWaterMark: chunkBytes })
   return addAbortSignal(stop.signal, stream)
+}
+
+function closeUnread(opened: OpenedImage): void {
+  if (opened.via === 'stream') opened.stream.destroy()
 }
 
 async function writeVerified(image: ImageRef, stream: Readable, copy: Copy): Promise<void> {

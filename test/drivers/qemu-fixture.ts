@@ -31,6 +31,8 @@ export interface Machine {
   readonly stateDir: string
   open(config?: JsonObject): Promise<QemuDriver>
   virsh(...args: string[]): Promise<string>
+  /** kill -9 for our libvirtd. */
+  killDaemon(): Promise<void>
   /** Fails when anything is left: domain, file, process. Ends the daemon and removes the folder in any case. */
   dispose(driver: QemuDriver): Promise<void>
 }
@@ -55,13 +57,31 @@ export async function makeMachine(config: JsonObject = {}): Promise<Machine> {
       const halves = readdirSync(join(stateDir, 'cache')).filter((name) => name.endsWith('.part'))
       assert.deepEqual(halves, [], 'half images were left')
     } finally {
+      await removeAll(driver)
       await driver.close({ stopDaemon: true })
       const left = processesNaming(stateDir)
       await rm(dir, { recursive: true, force: true })
       assert.deepEqual(left, [], 'processes were left')
     }
   }
-  return { dir, stateDir, open, virsh, dispose }
+  const killDaemon = async (): Promise<void> => {
+    const pid = Number(readFileSync(join(stateDir, 'libvirt/libvirtd.pid'), 'utf8'))
+    process.kill(pid, 'SIGKILL')
+    await waitUntil('the end of libvirtd', () =>
+      existsSync(`/proc/${pid}/cmdline`) && isAlive(pid) ? undefined : true,
+    )
+  }
+  return { dir, stateDir, open, virsh, killDaemon, dispose }
+}
+
+function isAlive(pid: number): boolean {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '' // empty for a zombie
+}
+
+/** What a failed test left, so that its guests do not outlive the tests. */
+async function removeAll(driver: QemuDriver): Promise<void> {
+  const left = await driver.list().catch(() => [])
+  for (const vm of left) await driver.ensureAbsent(vm, {}, makeControl()).catch(() => undefined)
 }
 
 /** Command lines of processes that name a path. */
