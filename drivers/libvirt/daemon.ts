@@ -21,6 +21,7 @@ import { findCommand } from './system-packages.ts'
 const run = promisify(execFile)
 const startTimeoutMs = 30_000
 const pollMs = 50
+const socketPatienceMs = 2_000
 const mostLogBytes = 4 * 1024 ** 2
 const consoleLogBytes = 2 * 1024 ** 2
 
@@ -143,7 +144,7 @@ export class LibvirtDaemon {
 export async function socketAnswers(path: string): Promise<boolean> {
   const socket = createConnection(path)
   try {
-    await once(socket, 'connect')
+    await once(socket, 'connect', { signal: AbortSignal.timeout(socketPatienceMs) })
     return true
   } catch {
     return false

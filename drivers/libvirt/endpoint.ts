@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Logger } from '../../src/util/logger.ts'
 import { LibvirtDaemon, socketAnswers } from './daemon.ts'
 import type { GuestUser } from './guest-user.ts'
-import { chooseGuestUser } from './guest-user.ts'
+import { assertCanEnter, chooseGuestUser } from './guest-user.ts'
 
 export interface LibvirtEndpoint {
   /** For messages: `qemu:///system`, or whose daemon it is. */
@@ -34,16 +34,18 @@ export interface EndpointOptions {
 
 const systemSocket = '/run/libvirt/libvirt-sock'
 const systemUri = 'qemu:///system'
+/** Debian's name for it. */
+const systemGuestUser = 'libvirt-qemu'
 
 export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtEndpoint> {
   const { uri, daemon = 'auto', stateDir } = options
   if (uri !== undefined) return fixedEndpoint(uri)
-  if (daemon === 'system') return fixedEndpoint(systemUri)
+  if (daemon === 'system') return systemEndpoint(stateDir)
   const hasOwn = await stat(join(stateDir, 'libvirt')).then(
     () => true,
     () => false,
   )
-  if (daemon === 'auto' && !hasOwn && (await socketAnswers(systemSocket))) return fixedEndpoint(systemUri)
+  if (daemon === 'auto' && !hasOwn && (await socketAnswers(systemSocket))) return systemEndpoint(stateDir)
   const user = await chooseGuestUser(options.user)
   const own = new LibvirtDaemon({ stateDir, user, hostUuid: options.hostUuid, log: options.log })
   return {
@@ -51,6 +53,18 @@ export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtE
     guestUser: user,
     prepare: async (signal) => ({ uri: await own.ensureRunning(signal) }),
     stop: () => own.stop(),
+  }
+}
+
+/** The system's libvirtd hands disks over to its guests' user, but cannot open our folders for it. */
+function systemEndpoint(stateDir: string): LibvirtEndpoint {
+  return {
+    ...fixedEndpoint(systemUri),
+    prepare: async () => {
+      const user = process.getuid?.() === 0 ? await chooseGuestUser(systemGuestUser).catch(() => undefined) : undefined
+      if (user !== undefined) await assertCanEnter(user, stateDir)
+      return { uri: systemUri }
+    },
   }
 }
 

@@ -60,6 +60,7 @@ export class ImageCache {
    */
   async fetch(image: ImageRef, options: FetchOptions): Promise<string> {
     const path = this.pathOf(image)
+    if (options.signal.aborted) throw cancelled()
     if (await isThere(path, image.sizeBytes)) return path
     const shared = this.#fetches.get(path) ?? this.#start(path, image, options.source)
     shared.waiters++
@@ -124,6 +125,7 @@ async function openStream(image: ImageRef, { source, stop }: Copy): Promise<Read
     throw error
   })
   const stream = opened.via === 'stream' ? opened.stream : createReadStream(opened.path, { highWaterMark: chunkBytes })
+  stream.on('error', () => undefined) // the reader below sees it; before it reads, nobody would
   return addAbortSignal(stop.signal, stream)
 }
 
