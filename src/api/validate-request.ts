@@ -2,6 +2,7 @@
 import type { ContractOperation } from '../contract/contract.ts'
 import type { JsonSchema } from '../contract/json-schema.ts'
 import type { Microversion } from '../contract/microversion.ts'
+import { existsAt } from '../contract/specialise.ts'
 import { validatorFor, type ValidationError, type ValidationStyle } from '../contract/validators.ts'
 import { badRequest, type PolyvisorError } from '../model/errors.ts'
 
@@ -49,6 +50,7 @@ function bodySchema({ body = {} }: ContractOperation, mediaType: string): JsonSc
   return Object.values(body).find((schema) => schema !== null) ?? null
 }
 
+/** The keys that the contract declares at this microversion; others are dropped, or refused where it is strict. */
 function declaredQuery(
   operation: ContractOperation,
   raw: URLSearchParams,
@@ -59,7 +61,7 @@ function declaredQuery(
   const strict = version >= (operation.strictQueryFrom ?? Infinity)
   for (const key of new Set(raw.keys())) {
     const schema = Object.hasOwn(declared, key) ? declared[key] : undefined
-    if (schema === undefined) {
+    if (schema === undefined || !existsAt(schema, version)) {
       if (strict) throw badRequest('unknown-query-key', unexpected(key, 'query parameters'))
       continue
     }

@@ -46,14 +46,14 @@ function cut(schema: JsonSchema, version: Microversion): JsonSchema {
   if (schema.$ref !== undefined) copy['$ref'] = `#/$defs/${referencedName(schema.$ref)}`
   for (const key of ['oneOf', 'anyOf', 'allOf'] as const) {
     const members = schema[key]
-    if (members !== undefined) copy[key] = members.filter((member) => exists(member, version))
+    if (members !== undefined) copy[key] = members.filter((member) => existsAt(member, version))
   }
   if (schema.properties !== undefined) Object.assign(copy, cutProperties(schema, schema.properties, version))
   return mapChildren(copy, (child) => cut(child, version))
 }
 
 function cutProperties(schema: JsonSchema, properties: SchemaSet, version: Microversion): JsonSchema {
-  const kept = Object.entries(properties).filter(([, property]) => exists(property, version))
+  const kept = Object.entries(properties).filter(([, property]) => existsAt(property, version))
   const names = new Set(kept.map(([name]) => name))
   const always = (schema.required ?? []).filter((name) => names.has(name) || properties[name] === undefined)
   const byNow = kept
@@ -62,7 +62,8 @@ function cutProperties(schema: JsonSchema, properties: SchemaSet, version: Micro
   return { properties: Object.fromEntries(kept), required: [...always, ...byNow] }
 }
 
-function exists(schema: JsonSchema, version: Microversion): boolean {
+/** Whether the schema's own notes let it exist at `version`. */
+export function existsAt(schema: JsonSchema, version: Microversion): boolean {
   const { min = 0, max = Infinity } = notes(schema)
   return version >= min && version <= max
 }

@@ -18,8 +18,8 @@ before(async () => {
   }
 })
 after(async () => {
-  assert.deepEqual(api.violations, [])
   await api.close()
+  assert.deepEqual(api.violations, [])
 })
 
 async function ids(bearer: 'admin' | 'member', query: string): Promise<string[]> {

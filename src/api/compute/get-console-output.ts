@@ -27,7 +27,6 @@ function wantedLines(length: number | string | null | undefined): number | undef
 
 /** Without the control characters that terminals act on and JSON readers trip over; tabs and line ends stay. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]+/g, '')
 }
 
