@@ -1,10 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { SagaParts } from '../../src/operations/saga-parts.ts'
+import { allSagas } from '../../src/operations/sagas.ts'
 import { sweepCrashes } from '../support/crash-sweep.ts'
 
-const create = ['pick-host', 'claim', 'define-vm', 'start', 'confirm'].map((step) => `instance-create/${step}`)
-const remove = ['stop-others', 'remove-vm', 'release'].map((step) => `instance-delete/${step}`)
+/** Only the sagas' tables are read here; no step of them runs in this process. */
+const sagas = allSagas({} as SagaParts, { stopGraceMs: 0 })
+const checkpoints = sagas
+  .filter(({ kind }) => kind === 'instance-create' || kind === 'instance-delete')
+  .flatMap(({ kind, steps }) => steps.map((step) => `${kind}/${step.name}`))
+  .flatMap((step) => ['before-run', 'begun', 'after-run'].map((moment) => `${step}/${moment}`))
 
 test('kill -9 at every checkpoint of create and delete leaves nothing behind', (t) =>
   sweepCrashes(t, {
@@ -14,7 +20,5 @@ test('kill -9 at every checkpoint of create and delete leaves nothing behind', (
       await writeFile(path, Buffer.alloc(64 * 1024, 'polyvisor'))
       return path
     },
-    checkpoints: [...create, ...remove].flatMap((step) =>
-      ['before-run', 'begun', 'after-run'].map((moment) => `${step}/${moment}`),
-    ),
+    checkpoints,
   }))

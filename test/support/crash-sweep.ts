@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ApiClient } from '../../src/cli/api-client.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
 import { findLeftovers } from './leftovers.ts'
 import {
   createFlavor,
@@ -53,6 +54,7 @@ export async function sweepCrashes(t: TestContext, { args, makeImage, checkpoint
       await waitForHosts(before)
       const serverId = await createServer(before, imageId, flavorId)
       if (checkpoint.startsWith('instance-delete/')) await askForDelete(before, serverId)
+      await waitUntil(`the crash at ${checkpoint}`, () => (running.has(doomed) ? undefined : true), { timeoutMs: 30_000 })
       assert.equal(await doomed.exited, null, 'it was killed')
 
       const restarted = await start()
