@@ -101,7 +101,8 @@ export class LibvirtDaemon {
     try {
       if ((await log.stat()).size > mostLogBytes) await log.truncate(0)
       const from = (await log.stat()).size
-      const child = spawn(command, ['--pid-file', join(base, 'libvirtd.pid')], {
+      const { program, args } = underReaper(command, ['--pid-file', join(base, 'libvirtd.pid')])
+      const child = spawn(program, args, {
         ...asUser(this.#options.user),
         detached: true,
         cwd: '/',
@@ -138,6 +139,16 @@ export class LibvirtDaemon {
       XDG_RUNTIME_DIR: join(base, 'r'),
     }
   }
+}
+
+/**
+ * libvirtd waits for emulators that it started and that were handed to the system's first process. Where that one
+ * collects no ended processes (npm or node as the first process of a container) it would wait in vain, so tini stands
+ * in between and collects them.
+ */
+function underReaper(command: string, args: readonly string[]): { program: string; args: readonly string[] } {
+  const tini = findCommand('tini')
+  return tini === undefined ? { program: command, args } : { program: tini, args: ['-s', '--', command, ...args] }
 }
 
 /** Whether somebody accepts connections on a Unix socket. */
