@@ -30,8 +30,11 @@ export interface CrashSweep {
 export async function sweepCrashes(t: TestContext, { args, makeImage, checkpoints }: CrashSweep): Promise<void> {
   const dataDir = await makeDataDir()
   const running = new Set<SpawnedService>()
-  t.after(async () => {
+  const killAll = async (): Promise<void> => {
     for (const service of running) await service.kill9()
+  }
+  t.after(async () => {
+    await killAll()
     await removeDataDir(dataDir)
   })
   const start = async (environment: Readonly<Record<string, string>> = {}): Promise<SpawnedService> => {
@@ -48,19 +51,22 @@ export async function sweepCrashes(t: TestContext, { args, makeImage, checkpoint
   assert.equal(await first.stop(), 0)
 
   for (const checkpoint of checkpoints) {
-    await t.test(`killed at ${checkpoint}`, async () => {
+    await t.test(`killed at ${checkpoint}`, async (subtest) => {
+      subtest.after(killAll)
       const doomed = await start({ POLYVISOR_TEST_DIE_AT: checkpoint })
       const before = await doomed.client()
       await waitForHosts(before)
       const serverId = await createServer(before, imageId, flavorId)
       if (checkpoint.startsWith('instance-delete/')) await askForDelete(before, serverId)
-      await waitUntil(`the crash at ${checkpoint}`, () => (running.has(doomed) ? undefined : true), { timeoutMs: 30_000 })
+      await waitUntil(`the crash at ${checkpoint}`, () => (running.has(doomed) ? undefined : true), {
+        timeoutMs: 30_000,
+      })
       assert.equal(await doomed.exited, null, 'it was killed')
 
       const restarted = await start()
       const after = await restarted.client()
       if (checkpoint.startsWith('instance-delete/')) await waitUntilGone(after, serverId)
-      else await expectSettledThenDelete(after, serverId)
+      else subtest.diagnostic(`it ended ${await expectSettledThenDelete(after, serverId)}`)
       assert.deepEqual(await findLeftovers(dataDir), [])
       assert.equal(await restarted.stop(), 0)
     })
@@ -73,9 +79,11 @@ async function askForDelete(client: ApiClient, serverId: string): Promise<void> 
   await client.send('DELETE', `/compute/v2.1/servers/${serverId}`).catch(() => undefined)
 }
 
-async function expectSettledThenDelete(client: ApiClient, serverId: string): Promise<void> {
+/** @returns its status before it was deleted */
+async function expectSettledThenDelete(client: ApiClient, serverId: string): Promise<string> {
   const server = await waitUntilSettled(client, serverId)
   if (server.status === 'ERROR') assert.ok((server.fault?.message ?? '').length > 10, 'an ERROR server says why')
   else assert.equal(server.status, 'ACTIVE')
   await deleteServer(client, serverId)
+  return server.status
 }

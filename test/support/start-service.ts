@@ -50,7 +50,7 @@ export interface SpawnedService {
   kill9(): Promise<void>
 }
 
-/** Resolves when the service says that it is ready. @throws Error with its whole output when it does not become so */
+/** Resolves when the service says that it is ready. @throws Error with its last lines when it does not become so */
 export async function startService(options: StartOptions = {}): Promise<SpawnedService> {
   const dataDir = options.dataDir ?? (await makeDataDir())
   const logFile = join(dataDir, 'service.log')
@@ -77,7 +77,9 @@ export async function startService(options: StartOptions = {}): Promise<SpawnedS
     await waitUntil('the service to be ready', isReady, { timeoutMs: options.readyTimeoutMs ?? 60_000 })
   } catch (cause) {
     await kill9()
-    throw new Error(`the service did not become ready; it said:\n${logs()}`, { cause })
+    throw new Error(`the service did not become ready; it said last:\n${logs().split('\n').slice(-20).join('\n')}`, {
+      cause,
+    })
   }
   const { publicUrl } = await readServiceFile(dataDir)
   const { variables } = await readOpenrc(dataDir)
