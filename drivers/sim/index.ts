@@ -1,9 +1,10 @@
+/** The sim driver as the registry sees it. */
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import type { DriverPlugin, NodeInventory } from '../../src/driver/index.ts'
+import type { DriverPlugin, HostServices, NodeInventory } from '../../src/driver/index.ts'
+import type { JsonObject } from '../../src/util/json.ts'
 import { Faults } from './faults.ts'
 import { manifest, type SimConfig } from './manifest.ts'
-import { SimDriver } from './sim-driver.ts'
+import { SimDriver, type SimParts } from './sim-driver.ts'
 import { VmStore } from './vm-store.ts'
 
 const defaults: SimConfig = {
@@ -13,23 +14,24 @@ const defaults: SimConfig = {
   diskGb: 2_000,
   persistent: true,
   latencyMs: 0,
+  readImages: true,
   faults: [],
 }
 
 export const simPlugin: DriverPlugin = {
   manifest,
-  async open(config, host) {
-    const settings = { ...defaults, ...(config as Partial<SimConfig>) }
-    const folder = settings.persistent ? join(host.stateDir, 'vms') : undefined
-    return new SimDriver({
-      config: settings,
-      nodes: Array.from({ length: settings.nodes }, (_, index) =>
-        toNode(settings, host.hostName, host.stateDir, index),
-      ),
-      store: new VmStore(folder),
-      faults: new Faults(settings.faults),
-    })
-  },
+  open: async (config, host) => new SimDriver(makeParts(config, host)),
+}
+
+/** @param store another hypervisor than that of the settings; for tests that reach behind the driver */
+export function makeParts(config: JsonObject, host: HostServices, store?: VmStore): SimParts {
+  const settings = { ...defaults, ...(config as Partial<SimConfig>) }
+  return {
+    config: settings,
+    nodes: Array.from({ length: settings.nodes }, (_, index) => toNode(settings, host.hostName, host.stateDir, index)),
+    store: store ?? new VmStore(settings.persistent ? host.stateDir : undefined),
+    faults: new Faults(settings.faults),
+  }
 }
 
 function toNode(config: SimConfig, hostName: string, stateDir: string, index: number): NodeInventory {

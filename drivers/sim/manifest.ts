@@ -10,6 +10,8 @@ export interface SimConfig {
   readonly persistent: boolean
   /** Every native call takes this long. */
   readonly latencyMs: number
+  /** Whether images are read and their sha256 checked, as a real driver does while copying. */
+  readonly readImages: boolean
   readonly faults: readonly FaultConfig[]
 }
 
@@ -43,6 +45,7 @@ export const manifest: Manifest = {
       diskGb: { type: 'integer', minimum: 1, default: 2_000 },
       persistent: { type: 'boolean', default: true },
       latencyMs: { type: 'integer', minimum: 0, default: 0 },
+      readImages: { type: 'boolean', default: true },
       faults: {
         type: 'array',
         default: [],

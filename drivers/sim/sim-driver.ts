@@ -1,10 +1,10 @@
 /** The contract on top of the simulated hypervisor: the template to copy for a new driver. */
-import { createHash } from 'node:crypto'
 import {
   DriverError,
   type Capabilities,
   type ConsoleAbility,
   type Control,
+  type DiskId,
   type Driver,
   type DriverEvent,
   type Health,
@@ -18,12 +18,21 @@ import {
   type VmState,
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
-import { EventQueue } from '../../src/util/event-queue.ts'
+import { capabilities } from './capabilities.ts'
 import type { Faults } from './faults.ts'
+import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
+import { assertPossible, hashSpec } from './spec-rules.ts'
 import type { SimPower, SimVm, VmStore } from './vm-store.ts'
 
 const handle: VmHandle = { version: 1, data: null }
+
+export interface SimParts {
+  readonly config: SimConfig
+  readonly nodes: readonly NodeInventory[]
+  readonly store: VmStore
+  readonly faults: Faults
+}
 
 export class SimDriver implements Driver {
   readonly #config: SimConfig
@@ -31,9 +40,9 @@ export class SimDriver implements Driver {
   readonly #nodeNames: ReadonlyMap<string, string>
   readonly #store: VmStore
   readonly #faults: Faults
-  readonly #events = new EventQueue<DriverEvent>()
+  readonly #images = new ImageReader()
 
-  constructor(parts: { config: SimConfig; nodes: readonly NodeInventory[]; store: VmStore; faults: Faults }) {
+  constructor(parts: SimParts) {
     this.#config = parts.config
     this.#nodes = parts.nodes
     this.#nodeNames = new Map(parts.nodes.map((node) => [node.id, node.name]))
@@ -42,20 +51,7 @@ export class SimDriver implements Driver {
   }
 
   capabilities(): Capabilities {
-    return {
-      architectures: ['x86_64', 'aarch64'],
-      hypervisorTypes: ['sim'],
-      vmModes: ['hvm'],
-      disk: (['qcow2', 'raw', 'vmdk', 'vhd', 'vhdx', 'vdi', 'iso'] as const).map((format) => ({
-        format,
-        via: ['local-path', 'stream'],
-        thin: true,
-        backing: true,
-        alignBytes: 512,
-      })),
-      power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
-      limits: { parallelOperations: 1_000 },
-    }
+    return capabilities
   }
 
   async *fingerprint(signal: AbortSignal): AsyncIterable<Health> {
@@ -68,12 +64,13 @@ export class SimDriver implements Driver {
   }
 
   async list(): Promise<readonly VmState[]> {
-    return this.#faults.around('list', '', undefined, async () => this.#store.all().map(toState), [])
+    const look = async (): Promise<VmState[]> => this.#store.all().filter(isOurs).map(toState)
+    return this.#faults.around('list', '', undefined, look, [])
   }
 
   async get(ref: VmRef): Promise<VmState | null> {
     const look = async (): Promise<VmState | null> => {
-      const vm = this.#store.get(ref.instanceId)
+      const vm = this.#find(ref)
       return vm === undefined ? null : toState(vm)
     }
     return this.#faults.around('get', this.#nodeName(ref.nodeId), undefined, look, null)
@@ -81,33 +78,25 @@ export class SimDriver implements Driver {
 
   async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
     const make = async (): Promise<VmHandle> => {
+      assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
       const specHash = hashSpec(spec)
       const known = this.#store.get(spec.instanceId)
-      if (known !== undefined && known.specHash !== specHash) {
+      if (known !== undefined && (!isOurs(known) || known.specHash !== specHash))
         throw new DriverError('CONFLICT', 'A VM with this id but another shape exists.', { effect: 'none' })
-      }
       if (known !== undefined && known.power !== 'building') return handle
-      const { instanceId, nodeId, name } = spec
-      // The mark comes before anything expensive, so that a crash leaves something that list() finds.
-      this.#store.put({ instanceId, nodeId, name, specHash, power: 'building', console: '' })
-      try {
-        await control.checkpoint({ made: true })
-        await this.#fetchImages(spec, control)
-        await this.#pause(control.signal)
-      } catch (error) {
-        this.#store.delete(instanceId)
-        throw error
-      }
-      this.#store.put({ instanceId, nodeId, name, specHash, power: 'off', console: '' })
+      await this.#build(spec, specHash, control)
       return handle
     }
     return this.#faults.around('ensurePresent', this.#nodeName(spec.nodeId), control.signal, make, handle)
   }
 
-  async ensureAbsent(ref: VmRef, _options: object, control: Control): Promise<void> {
+  async ensureAbsent(ref: VmRef, options: { readonly keepDisks?: readonly DiskId[] }, control: Control): Promise<void> {
     const remove = async (): Promise<void> => {
+      throwIfCancelled(control.signal)
+      control.progress({ phase: 'remove' })
+      await control.checkpoint({ step: 'remove' })
       await this.#pause(control.signal)
-      this.#store.delete(ref.instanceId)
+      this.#remove(ref.instanceId, options.keepDisks)
     }
     await this.#faults.around('ensureAbsent', this.#nodeName(ref.nodeId), control.signal, remove, undefined)
   }
@@ -116,21 +105,23 @@ export class SimDriver implements Driver {
     const change = async (): Promise<void> => {
       const vm = this.#mustExist(ref)
       if (vm.power === 'building') throw new DriverError('WRONG_STATE', 'The VM is not whole yet.', { effect: 'none' })
-      await this.#pause(control.signal)
       const to: SimPower = want === 'off' || want === 'soft-off' ? 'off' : 'on'
+      control.progress({ phase: to === 'off' ? 'stop' : 'start' })
+      await this.#pause(control.signal)
       const isBoot = to === 'on' && (vm.power === 'off' || want === 'reset' || want === 'soft-reset')
       const console = isBoot ? `${vm.console}POLYVISOR-SIM-UP ${vm.instanceId}\n` : vm.console
-      this.#change({ ...vm, power: to, console })
+      this.#write({ ...vm, power: to, console })
     }
     await this.#faults.around('setPower', this.#nodeName(ref.nodeId), control.signal, change, undefined)
   }
 
   async recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle> {
+    this.#mustExist(ref)
     return ref.handle
   }
 
-  events(signal: AbortSignal): AsyncIterable<DriverEvent> {
-    return this.#events.follow(signal)
+  async *events(signal: AbortSignal): AsyncIterable<DriverEvent> {
+    for await (const instanceId of this.#store.changes.follow(signal)) yield { instanceId, kind: 'other' }
   }
 
   async close(): Promise<void> {}
@@ -145,37 +136,77 @@ export class SimDriver implements Driver {
   }
 
   readonly suspend: SuspendAbility = {
-    suspend: async (ref) => this.#move(ref, ['on', 'suspended'], 'suspended'),
+    suspend: async (ref) => this.#move(ref, ['on', 'paused', 'suspended'], 'suspended'),
     resume: async (ref) => this.#move(ref, ['suspended', 'on'], 'on'),
+  }
+
+  async #build(spec: VmSpec, specHash: string, control: Control): Promise<void> {
+    const { instanceId, nodeId, name } = spec
+    const vm = { instanceId, nodeId, name, specHash, console: '' }
+    throwIfCancelled(control.signal)
+    control.progress({ phase: 'define' })
+    await control.checkpoint({ step: 'define' })
+    try {
+      throwIfCancelled(control.signal)
+      // The mark comes before anything expensive, so that a crash leaves something that list() finds.
+      this.#write({ ...vm, power: 'building' })
+      await this.#fetchImages(spec, control)
+      control.progress({ phase: 'prepare-disks' })
+      await this.#pause(control.signal)
+      for (const { id, sizeBytes } of spec.disks) this.#store.putDisk(instanceId, id, sizeBytes)
+      this.#write({ ...vm, power: 'off' })
+    } catch (error) {
+      this.#remove(instanceId)
+      throw error
+    }
   }
 
   async #fetchImages(spec: VmSpec, control: Control): Promise<void> {
     for (const { source } of spec.disks) {
       if (source.kind !== 'image') continue
-      const opened = await control.images.open(source.image, control.signal)
-      if (opened.via === 'stream') opened.stream.destroy()
-      control.progress({ phase: 'fetch-image', doneBytes: source.image.sizeBytes, totalBytes: source.image.sizeBytes })
+      const { image } = source
+      control.progress({ phase: 'fetch-image', doneBytes: 0, totalBytes: image.sizeBytes })
+      if (this.#config.readImages) await this.#images.read(image, control.images, control.signal)
+      control.progress({ phase: 'fetch-image', doneBytes: image.sizeBytes, totalBytes: image.sizeBytes })
     }
+  }
+
+  /** The VM goes last: as long as there is anything left of it, list() finds it. */
+  #remove(instanceId: string, keepDisks: readonly DiskId[] = []): void {
+    const vm = this.#store.get(instanceId)
+    if (vm !== undefined && !isOurs(vm)) return
+    for (const id of this.#store.disksOf(instanceId)) {
+      if (!keepDisks.includes(id)) this.#store.deleteDisk(instanceId, id)
+    }
+    if (vm === undefined) return
+    this.#store.delete(instanceId)
+    if (this.#store.get(instanceId) !== undefined) throw unchanged()
   }
 
   async #pause(signal: AbortSignal): Promise<void> {
     if (this.#config.latencyMs > 0) await delay(this.#config.latencyMs, signal)
-    if (signal.aborted) throw new DriverError('CANCELLED', 'The call was cancelled.', { effect: 'partial' })
+    throwIfCancelled(signal)
   }
 
   #move(ref: VmRef, from: readonly SimPower[], to: SimPower): void {
     const vm = this.#mustExist(ref)
     if (!from.includes(vm.power)) throw new DriverError('WRONG_STATE', `The VM is ${vm.power}.`, { effect: 'none' })
-    this.#change({ ...vm, power: to })
+    this.#write({ ...vm, power: to })
   }
 
-  #change(vm: SimVm): void {
+  /** Rule 5: what was written is read back, since a hypervisor may answer success and change nothing. */
+  #write(vm: SimVm): void {
     this.#store.put(vm)
-    this.#events.push({ instanceId: vm.instanceId, kind: 'other' })
+    if (this.#store.get(vm.instanceId)?.power !== vm.power) throw unchanged()
+  }
+
+  #find(ref: VmRef): SimVm | undefined {
+    const vm = this.#store.get(ref.instanceId)
+    return vm !== undefined && isOurs(vm) ? vm : undefined
   }
 
   #mustExist(ref: VmRef): SimVm {
-    const vm = this.#store.get(ref.instanceId)
+    const vm = this.#find(ref)
     if (vm === undefined) throw new DriverError('NOT_FOUND', 'The host has no such VM.', { effect: 'none' })
     return vm
   }
@@ -185,11 +216,19 @@ export class SimDriver implements Driver {
   }
 }
 
+function isOurs(vm: SimVm): boolean {
+  return vm.isForeign !== true
+}
+
 function toState(vm: SimVm): VmState {
   const { instanceId, nodeId, name, power } = vm
   return { instanceId, nodeId, name, power, handle }
 }
 
-function hashSpec(spec: VmSpec): string {
-  return createHash('sha256').update(JSON.stringify(spec)).digest('hex')
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled()
+}
+
+function unchanged(): DriverError {
+  return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
 }

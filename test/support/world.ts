@@ -135,7 +135,13 @@ export class World {
         agentId: 'aaaaaaaa-0000-4000-8000-000000000001',
         name: 'world',
         stateDir: join(this.folder, 'agent'),
-        drivers: [{ plugin: simPlugin, config: { nodes, ...node, latencyMs, faults } as never, explicit: true }],
+        drivers: [
+          {
+            plugin: simPlugin,
+            config: { nodes, ...node, latencyMs, readImages: false, faults } as never,
+            explicit: true,
+          },
+        ],
         heartbeatMs: 200,
         fullReportMs: 500,
       },

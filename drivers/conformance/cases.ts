@@ -1,0 +1,97 @@
+/** Every call that changes something, as data: the sweeps (resume, native calls, cancel) run over all of them. */
+import type { Control, Driver, PowerWant, VmSpec } from '../../src/driver/index.ts'
+import type { Bench } from './bench.ts'
+import { without } from './check.ts'
+import type { ObservedPower } from './fixture.ts'
+
+export interface CallCase {
+  readonly name: string
+  readonly skip?: (bench: Bench) => string | undefined
+  /** Brings a VM into the state in which the call is made. */
+  readonly prepare: (bench: Bench) => Promise<VmSpec>
+  readonly call: (driver: Driver, spec: VmSpec, control: Control) => Promise<unknown>
+  /** What is there after it; null: nothing. */
+  readonly then: ObservedPower | null
+}
+
+/** A deaf guest must not make the kit wait. */
+export const shortGraceMs = 300
+
+function power(want: PowerWant, from: 'off' | 'on', then: ObservedPower): CallCase {
+  return {
+    name: `setPower ${want}`,
+    skip: ({ driver }) => (driver.capabilities().power.includes(want) ? undefined : `the driver has no power ${want}`),
+    prepare: (bench) => (from === 'on' ? bench.running() : bench.present()),
+    call: (driver, spec, control) => driver.setPower(spec, want, { graceMs: shortGraceMs }, control),
+    then,
+  }
+}
+
+async function running(bench: Bench, turn?: 'pause' | 'suspend'): Promise<VmSpec> {
+  const spec = await bench.running()
+  if (turn === 'pause') await bench.driver.pause?.pause(spec, bench.control())
+  if (turn === 'suspend') await bench.driver.suspend?.suspend(spec, bench.control())
+  return spec
+}
+
+export const cases: readonly CallCase[] = [
+  {
+    name: 'ensurePresent',
+    prepare: async (bench) => bench.spec({}, (await bench.newImage()).ref),
+    call: (driver, spec, control) => driver.ensurePresent(spec, control),
+    then: 'off',
+  },
+  {
+    name: 'ensureAbsent',
+    prepare: (bench) => bench.present(),
+    call: (driver, spec, control) => driver.ensureAbsent(spec, {}, control),
+    then: null,
+  },
+  {
+    name: 'ensureAbsent of a running guest',
+    prepare: (bench) => bench.running(),
+    call: (driver, spec, control) => driver.ensureAbsent(spec, {}, control),
+    then: null,
+  },
+  power('on', 'off', 'on'),
+  power('off', 'on', 'off'),
+  power('reset', 'on', 'on'),
+  power('soft-off', 'on', 'off'),
+  power('soft-reset', 'on', 'on'),
+  {
+    name: 'pause',
+    skip: without('pause'),
+    prepare: (bench) => running(bench),
+    call: async (driver, spec, control) => driver.pause?.pause(spec, control),
+    then: 'paused',
+  },
+  {
+    name: 'unpause',
+    skip: without('pause'),
+    prepare: (bench) => running(bench, 'pause'),
+    call: async (driver, spec, control) => driver.pause?.unpause(spec, control),
+    then: 'on',
+  },
+  {
+    name: 'suspend',
+    skip: without('suspend'),
+    prepare: (bench) => running(bench),
+    call: async (driver, spec, control) => driver.suspend?.suspend(spec, control),
+    then: 'suspended',
+  },
+  {
+    name: 'resume',
+    skip: without('suspend'),
+    prepare: (bench) => running(bench, 'suspend'),
+    call: async (driver, spec, control) => driver.suspend?.resume(spec, control),
+    then: 'on',
+  },
+]
+
+/** @param skip reasons that come before the case's own */
+export function skipCase(
+  known: CallCase,
+  skip?: (bench: Bench) => string | undefined,
+): (bench: Bench) => string | undefined {
+  return (bench) => skip?.(bench) ?? known.skip?.(bench)
+}

@@ -1,0 +1,87 @@
+/**
+ * What the kit needs to know about one hypervisor: how to open, kill and look at it. Written by the driver's author, but
+ * `observe`, `leakCheck` and `foreign` with a third-party tool, so that a driver cannot vouch for itself.
+ */
+import type { DiskId, Driver, DriverPlugin, ImageRef } from '../../src/driver/index.ts'
+import type { JsonObject } from '../../src/util/json.ts'
+
+export interface TestImage {
+  readonly path: string
+  readonly ref: ImageRef
+}
+
+export type ObservedPower = 'on' | 'off' | 'paused' | 'suspended' | 'crashed'
+
+/** What somebody else's tool says about one instance. */
+export interface Observation {
+  /** How many guests carry this id inside; more than one is always wrong. */
+  readonly guests: number
+  /** null when there is no guest. */
+  readonly power: ObservedPower | null
+  /** The disks that exist, whether a guest is there or not; sorted. */
+  readonly disks: readonly DiskId[]
+}
+
+/** Whose death: the whole driver's (kill -9 of its process), or only that of its session with the hypervisor. */
+export type Victim = 'driver' | 'session'
+
+export interface Fixture {
+  /** Settings for the driver, valid against its schema. */
+  readonly config: JsonObject
+  readonly guest: {
+    readonly memoryBytes: number
+    readonly diskBytes: number
+    /** What the image's guest writes to its serial console once per boot. */
+    readonly bootMarker?: string
+    readonly bootTimeoutMs?: number
+    readonly imageProperties?: Readonly<Record<string, string>>
+  }
+  /** How many moments a sweep tries without `--full`; all without it. */
+  readonly sample?: number
+  /** How long a cancelled call may take; the rule's 5 s without it. */
+  readonly cancelWithinMs?: number
+  /** How many VMs `list()` is tried with; the check is skipped without it. */
+  readonly manyVms?: number
+
+  /** A new image with bytes that no other image has. */
+  makeImage(): Promise<TestImage>
+  /** The same guest in the other formats that the driver offers to take. */
+  readonly otherImages?: readonly TestImage[]
+
+  open(): Promise<Driver>
+  /** kill -9 of everything that is the driver's own, then open again. Guests and hypervisor live on. */
+  restart(): Promise<Driver>
+  observe(instanceId: string): Promise<Observation>
+  /** One line per thing that is there and should not be once every VM is removed. */
+  leakCheck(): Promise<readonly string[]>
+  /** Removes everything that leakCheck sees, without the driver. */
+  purge(): Promise<void>
+  /** Closes the driver and removes everything. */
+  dispose(): Promise<void>
+
+  /** Guests that somebody made by hand. */
+  readonly foreign?: {
+    /** @returns the instance id that the foreign guest happens to have */
+    make(): Promise<string>
+    isUntouched(id: string): Promise<boolean>
+    remove(id: string): Promise<void>
+  }
+  /** "Die after the k-th native call." */
+  readonly nativeFaults?: {
+    readonly victims: readonly Victim[]
+    /** Opens the driver anew with the fault armed; k counts from 1. It strikes once. */
+    open(afterCalls: number, victim: Victim): Promise<Driver>
+  }
+  /** From now on the hypervisor answers success to every change and changes nothing. */
+  readonly lie?: { begin(): Promise<void>; end(): Promise<void> }
+  /** What an operator does behind the driver's back. */
+  readonly meddle?: { switchOff(instanceId: string): Promise<void>; remove(instanceId: string): Promise<void> }
+}
+
+/** What a fixture file exports as `conformance`. */
+export interface ConformanceTarget {
+  readonly plugin: DriverPlugin
+  /** Why the driver cannot be tried on this machine, or false. */
+  readonly skipReason?: string | false
+  makeFixture(): Promise<Fixture>
+}

@@ -1,0 +1,22 @@
+/** The rules of the driver contract by number, as docs/adding-a-driver.md has them. */
+export const rules = [
+  { rule: 0, title: 'Interface: what the types of src/driver promise' },
+  { rule: 1, title: 'Ensure' },
+  { rule: 2, title: 'Identity' },
+  { rule: 3, title: 'Resume' },
+  { rule: 4, title: 'Cancel' },
+  { rule: 5, title: 'Read back' },
+  { rule: 6, title: 'Errors' },
+  { rule: 7, title: 'Concurrency' },
+  { rule: 8, title: 'Progress' },
+  { rule: 9, title: 'Inventory' },
+  { rule: 10, title: 'Disks' },
+  { rule: 11, title: 'Live migration' },
+  { rule: 12, title: 'Settings' },
+] as const
+export type RuleNumber = (typeof rules)[number]['rule']
+
+/** Rules that no check proves yet, and why. */
+export const unprovenRules: Readonly<Partial<Record<RuleNumber, string>>> = {
+  11: 'live migration is not in version 1 of the contract’s code',
+}

@@ -1,0 +1,76 @@
+/** What the optional abilities promise beside the numbered rules. */
+import assert from 'node:assert/strict'
+import { suite, without, type Check } from '../check.ts'
+
+export const abilityChecks: readonly Check[] = suite('abilities', 0, [
+  {
+    name: 'console: is empty before the first boot, then has what the guest wrote, at most as many bytes as asked',
+    skip: without('console'),
+    run: async (bench) => {
+      const { driver, fixture } = bench
+      const spec = await bench.present()
+      assert.equal((await driver.console?.readLog(spec, { maxBytes: 100 }))?.length, 0)
+      await driver.setPower(spec, 'on', {}, bench.control())
+      if (fixture.guest.bootMarker === undefined) return
+      await bench.booted(spec, 1)
+      const whole = await driver.console?.readLog(spec, { maxBytes: 65_536 })
+      const tail = await driver.console?.readLog(spec, { maxBytes: 5 })
+      assert.deepEqual(tail, whole?.subarray(-5), 'the last five bytes')
+    },
+  },
+  {
+    name: 'console: survives a restart of the driver and of the guest',
+    skip: without('console'),
+    run: async (bench) => {
+      if (bench.fixture.guest.bootMarker === undefined) return
+      const spec = await bench.running()
+      await bench.restart()
+      assert.equal(await bench.boots(spec), 1)
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      assert.equal(await bench.boots(spec), 1)
+      await bench.driver.setPower(spec, 'on', {}, bench.control())
+      await bench.booted(spec, 2)
+    },
+  },
+  {
+    name: 'pause: a paused guest stays paused over a restart of the driver, and goes on where it was',
+    skip: without('pause'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      await bench.driver.pause?.pause(spec, bench.control())
+      await bench.restart()
+      await bench.expect(spec, 'paused')
+      await bench.driver.pause?.unpause(spec, bench.control())
+      await bench.expect(spec, 'on')
+      if (bench.fixture.guest.bootMarker !== undefined && bench.driver.console !== undefined)
+        assert.equal(await bench.boots(spec), 1, 'it booted anew')
+    },
+  },
+  {
+    name: 'suspend: a suspended guest survives a restart of the driver, and goes on where it was',
+    skip: without('suspend'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      await bench.driver.suspend?.suspend(spec, bench.control())
+      await bench.restart()
+      await bench.expect(spec, 'suspended')
+      await bench.driver.suspend?.resume(spec, bench.control())
+      await bench.expect(spec, 'on')
+      if (bench.fixture.guest.bootMarker !== undefined && bench.driver.console !== undefined)
+        assert.equal(await bench.boots(spec), 1, 'it booted anew')
+    },
+  },
+  {
+    name: 'stats: a running guest has sane numbers, and its disks have their ids',
+    skip: without('stats'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      const stats = await bench.driver.stats?.read(spec)
+      assert.ok(stats && stats.cpuTimeNs >= 0 && stats.memoryBytes >= 0)
+      assert.deepEqual(
+        stats.disks.map(({ id }) => id),
+        spec.disks.map(({ id }) => id),
+      )
+    },
+  },
+])

@@ -1,0 +1,145 @@
+/** Rule 4: on the signal the driver stops within 5 s and leaves nothing, or something that can be finished or removed. */
+import assert from 'node:assert/strict'
+import type { VmSpec } from '../../../src/driver/index.ts'
+import type { Bench } from '../bench.ts'
+import { cases, skipCase, type CallCase } from '../cases.ts'
+import { suite, type Check } from '../check.ts'
+import type { ControlOptions } from '../control.ts'
+import { assertDriverError, expectError } from '../expect-error.ts'
+
+const ruleMs = 5_000
+
+/** When a call is cancelled: at a checkpoint, or at a progress. */
+type Moment = { readonly kind: 'checkpoint' | 'progress'; readonly index: number }
+
+function within<T>(bench: Bench, work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const limitMs = bench.fixture.cancelWithinMs ?? ruleMs
+  const late = new Promise<never>((_, reject) => {
+    const begin = (): void => {
+      const timer = setTimeout(() => reject(new Error(`it went on for ${limitMs} ms after the signal`)), limitMs)
+      work.then(
+        () => clearTimeout(timer),
+        () => clearTimeout(timer),
+      )
+    }
+    if (signal.aborted) begin()
+    else signal.addEventListener('abort', begin, { once: true })
+  })
+  return Promise.race([work, late])
+}
+
+async function momentsOf(bench: Bench, known: CallCase): Promise<readonly Moment[]> {
+  const spec = await known.prepare(bench)
+  const control = bench.control()
+  await known.call(bench.driver, spec, control)
+  await bench.driver.ensureAbsent(spec, {}, bench.control())
+  return [
+    ...control.checkpoints.map((_, index) => ({ kind: 'checkpoint', index }) as const),
+    ...control.progresses.map((_, index) => ({ kind: 'progress', index }) as const),
+  ]
+}
+
+function abortAt(stop: AbortController, moment: Moment): ControlOptions {
+  const at = (index: number): void => {
+    if (index === moment.index) stop.abort()
+  }
+  return { signal: stop.signal, ...(moment.kind === 'checkpoint' ? { onCheckpoint: at } : { onProgress: at }) }
+}
+
+/** A call that had done everything when the signal came may say so; otherwise it is CANCELLED and tells what it left. */
+async function cancelAt(bench: Bench, known: CallCase, spec: VmSpec, moment: Moment): Promise<void> {
+  const stop = new AbortController()
+  const call = known.call(bench.driver, spec, bench.control(abortAt(stop, moment)))
+  const failure = await within(bench, call, stop.signal).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  )
+  if (failure === undefined) {
+    assert.notEqual(
+      `${moment.kind} ${known.name}`,
+      'checkpoint ensurePresent',
+      'the step after the checkpoint was done',
+    )
+    return bench.expect(spec, known.then)
+  }
+  assertDriverError(failure.error)
+  assert.equal(failure.error.code, 'CANCELLED', failure.error.message)
+  if (failure.error.effect === 'none' && known.name === 'ensurePresent') await bench.expect(spec, null)
+}
+
+async function sweep(bench: Bench, known: CallCase): Promise<void> {
+  for (const moment of bench.sample(await momentsOf(bench, known))) {
+    for (const after of ['finish', 'remove'] as const) {
+      const spec = await known.prepare(bench)
+      try {
+        await cancelAt(bench, known, spec, moment)
+        if (after === 'finish') {
+          await known.call(bench.driver, spec, bench.control())
+          await bench.expect(spec, known.then)
+        }
+        await bench.driver.ensureAbsent(spec, {}, bench.control())
+        await bench.expect(spec, null)
+      } catch (error) {
+        throw new Error(`cancelled at ${moment.kind} ${moment.index}, then ${after}: ${String(error)}`, {
+          cause: error,
+        })
+      }
+    }
+  }
+}
+
+export const cancelChecks: readonly Check[] = suite('cancel', 4, [
+  ...cases
+    .filter(({ name }) => /^(ensure|setPower)/.test(name))
+    .flatMap((known) => [
+      {
+        name: `does nothing for ${known.name} when it is cancelled before it began`,
+        skip: skipCase(known),
+        run: async (bench: Bench) => {
+          const spec = await known.prepare(bench)
+          const before = await bench.observe(spec)
+          const signal = AbortSignal.abort()
+          const call = known.call(bench.driver, spec, bench.control({ signal }))
+          await expectError(within(bench, call, signal), 'CANCELLED')
+          assert.deepEqual(await bench.observe(spec), before)
+        },
+      },
+      {
+        name: `stops ${known.name} at every checkpoint and progress, and can finish or remove it afterwards`,
+        skip: skipCase(known),
+        run: (bench: Bench) => sweep(bench, known),
+      },
+    ]),
+  {
+    name: 'stops waiting for an image that never comes, and leaves nothing',
+    run: async (bench) => {
+      const spec = await bench.spec({}, (await bench.newImage()).ref)
+      const stop = new AbortController()
+      const images = { open: () => new Promise<never>(() => stop.abort()) }
+      const call = bench.driver.ensurePresent(spec, bench.control({ signal: stop.signal, images }))
+      const error = await expectError(within(bench, call, stop.signal), 'CANCELLED')
+      if (error.effect === 'none') await bench.expect(spec, null)
+      await bench.driver.ensurePresent(spec, bench.control())
+      await bench.expect(spec, 'off')
+    },
+  },
+  {
+    name: 'stops waiting for a guest that does not switch itself off',
+    skip: ({ driver }) => (driver.capabilities().power.includes('soft-off') ? undefined : 'the driver has no soft-off'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      const stop = new AbortController()
+      setTimeout(() => stop.abort(), 100)
+      const call = bench.driver.setPower(spec, 'soft-off', { graceMs: 60_000 }, bench.control({ signal: stop.signal }))
+      const failure = await within(bench, call, stop.signal).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
+      if (failure === undefined) return bench.expect(spec, 'off')
+      assertDriverError(failure.error)
+      assert.equal(failure.error.code, 'CANCELLED')
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      await bench.expect(spec, 'off')
+    },
+  },
+])

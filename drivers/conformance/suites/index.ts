@@ -1,0 +1,35 @@
+/** All checks, in the order in which they run: what others rely on comes first. */
+import type { Check } from '../check.ts'
+import { abilityChecks } from './abilities.ts'
+import { cancelChecks } from './cancel.ts'
+import { capabilityChecks } from './capabilities.ts'
+import { concurrencyChecks } from './concurrency.ts'
+import { diskChecks } from './disks.ts'
+import { ensureChecks } from './ensure.ts'
+import { errorChecks } from './errors.ts'
+import { identityChecks } from './identity.ts'
+import { inventoryChecks } from './inventory.ts'
+import { lifeChecks } from './life.ts'
+import { manifestChecks } from './manifest.ts'
+import { nativeCallChecks } from './native-calls.ts'
+import { progressChecks } from './progress.ts'
+import { readBackChecks } from './read-back.ts'
+import { resumeChecks } from './resume.ts'
+
+export const checks: readonly Check[] = [
+  ...manifestChecks,
+  ...lifeChecks,
+  ...inventoryChecks,
+  ...capabilityChecks,
+  ...ensureChecks,
+  ...identityChecks,
+  ...readBackChecks,
+  ...errorChecks,
+  ...progressChecks,
+  ...diskChecks,
+  ...abilityChecks,
+  ...concurrencyChecks,
+  ...cancelChecks,
+  ...resumeChecks,
+  ...nativeCallChecks,
+]

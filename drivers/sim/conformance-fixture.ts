@@ -1,0 +1,132 @@
+/**
+ * The simulated hypervisor for the conformance kit. The observer reads its files and never asks the driver; a killed
+ * driver is one whose store answers nothing any more.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ConformanceTarget, Fixture, Observation, TestImage } from '../conformance/index.ts'
+import type { Driver } from '../../src/driver/index.ts'
+import { silentLogger } from '../../src/util/logger.ts'
+import { makeParts, simPlugin } from './index.ts'
+import { SimDriver, type SimParts } from './sim-driver.ts'
+import { VmStore, type SimVm } from './vm-store.ts'
+
+export const conformance: ConformanceTarget = { plugin: simPlugin, makeFixture: () => makeSimFixture() }
+
+/** @param makeDriver another driver over the same hypervisor: for the kit's own tests */
+export async function makeSimFixture(
+  makeDriver: (parts: SimParts) => Driver = (parts) => new SimDriver(parts),
+): Promise<Fixture> {
+  const dir = await mkdtemp(join(tmpdir(), 'polyvisor-conformance-'))
+  const hypervisor = new SimHypervisor(dir)
+  const open = async (dieAfterCalls?: number): Promise<Driver> =>
+    makeDriver(makeParts({}, host, hypervisor.renew(dieAfterCalls)))
+  const host = { log: silentLogger, stateDir: dir, hostName: 'conformance' }
+  return {
+    config: {},
+    guest: { memoryBytes: 64 * 1024 ** 2, diskBytes: 1024 ** 2, bootMarker: 'POLYVISOR-SIM-UP', bootTimeoutMs: 300 },
+    cancelWithinMs: 500,
+    manyVms: 1_000,
+    makeImage: () => makeImage(dir),
+    open: () => open(),
+    restart: () => open(),
+    observe: async (instanceId) => hypervisor.observe(instanceId),
+    leakCheck: async () => hypervisor.leftovers(),
+    purge: async () => hypervisor.purge(),
+    dispose: () => rm(dir, { recursive: true, force: true }),
+    foreign: {
+      make: async () => hypervisor.makeForeign(),
+      isUntouched: async (id) => hypervisor.isForeignUntouched(id),
+      remove: async (id) => hypervisor.removeForeign(id),
+    },
+    nativeFaults: { victims: ['driver'], open: (afterCalls) => open(afterCalls) },
+    lie: { begin: async () => hypervisor.store.lie(true), end: async () => hypervisor.store.lie(false) },
+    meddle: {
+      switchOff: async (id) => hypervisor.switchOff(id),
+      remove: async (id) => hypervisor.store.delete(id),
+    },
+  }
+}
+
+/** The hypervisor as its owner sees it: its files, and the store that the driver of the moment works on. */
+class SimHypervisor {
+  readonly #dir: string
+  store: VmStore
+
+  constructor(dir: string) {
+    this.#dir = dir
+    this.store = new VmStore(dir)
+  }
+
+  /** What the driver before worked on is dead; its successor loads what is on disk. */
+  renew(dieAfterCalls: number | undefined): VmStore {
+    this.store.kill()
+    this.store = new VmStore(this.#dir, dieAfterCalls === undefined ? {} : { dieAfterCalls })
+    return this.store
+  }
+
+  observe(instanceId: string): Observation {
+    const vms = this.#vms().filter((vm) => vm.instanceId === instanceId)
+    const power = vms[0]?.power ?? null
+    return { guests: vms.length, power: power === 'building' ? 'off' : power, disks: this.#disksOf(instanceId) }
+  }
+
+  leftovers(): string[] {
+    return ['vms', 'disks'].flatMap((kind) => this.#files(kind).map((name) => `${kind}/${name}`))
+  }
+
+  purge(): void {
+    for (const left of this.leftovers()) rmSync(join(this.#dir, left))
+  }
+
+  makeForeign(): string {
+    const instanceId = randomUUID()
+    const rest = { nodeId: 'theirs', name: 'foreign', specHash: '', power: 'on', console: '' } as const
+    this.store.put({ instanceId, ...rest, isForeign: true })
+    this.store.putDisk(instanceId, 'root', 1)
+    return instanceId
+  }
+
+  isForeignUntouched(id: string): boolean {
+    const found = this.#vms().find(({ instanceId }) => instanceId === id)
+    return found?.power === 'on' && this.#disksOf(id).length === 1
+  }
+
+  removeForeign(id: string): void {
+    this.store.deleteDisk(id, 'root')
+    this.store.delete(id)
+  }
+
+  switchOff(id: string): void {
+    const vm = this.store.get(id)
+    if (vm !== undefined) this.store.put({ ...vm, power: 'off' })
+  }
+
+  #vms(): SimVm[] {
+    return this.#files('vms').map((name) => JSON.parse(readFileSync(join(this.#dir, 'vms', name), 'utf8')) as SimVm)
+  }
+
+  #disksOf(instanceId: string): string[] {
+    return this.#files('disks')
+      .map((name) => name.split('.'))
+      .flatMap(([id, disk]) => (id === instanceId && disk !== undefined ? [disk] : []))
+      .sort()
+  }
+
+  #files(kind: string): string[] {
+    const folder = join(this.#dir, kind)
+    return existsSync(folder) ? readdirSync(folder) : []
+  }
+}
+
+async function makeImage(dir: string): Promise<TestImage> {
+  const bytes = Buffer.from(randomUUID().padEnd(512))
+  const imageId = randomUUID()
+  const path = join(dir, `${imageId}.raw`)
+  await writeFile(path, bytes)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { path, ref: { imageId, format: 'raw', sha256, sizeBytes: bytes.length, virtualSizeBytes: bytes.length } }
+}

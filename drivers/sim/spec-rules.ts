@@ -1,0 +1,49 @@
+/** A spec is judged before anything is made of it, so that a bad one has no effect at all. Pure. */
+import { createHash } from 'node:crypto'
+import { DriverError, type Capabilities, type VmSpec } from '../../src/driver/index.ts'
+import { isUuid } from '../../src/model/ids.ts'
+
+const diskId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/
+
+/** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
+export function assertPossible(
+  spec: VmSpec,
+  host: { readonly isNode: (id: string) => boolean; readonly capabilities: Capabilities },
+): void {
+  const { vcpus, memoryBytes, disks, imageProperties } = spec
+  if (!isUuid(spec.instanceId)) throw invalid('The instance id is not a UUID.')
+  if (!host.isNode(spec.nodeId)) throw invalid('The virtual machine belongs to another host.')
+  if (!isCount(vcpus) || !isCount(memoryBytes)) throw invalid('A virtual machine has vCPUs and memory.')
+  if (new Set(disks.map(({ id }) => id)).size !== disks.length) throw invalid('Two disks have the same id.')
+  for (const disk of disks) {
+    if (!diskId.test(disk.id)) throw invalid('A disk id has letters, digits and dashes only.')
+    if (!isCount(disk.sizeBytes)) throw invalid(`The disk ${disk.id} has no size.`)
+    if (disk.source.kind === 'image' && disk.sizeBytes < disk.source.image.virtualSizeBytes)
+      throw invalid(`The disk ${disk.id} is smaller than its image.`)
+  }
+  const architecture = imageProperties['hw_architecture']
+  if (architecture !== undefined && !host.capabilities.architectures.includes(architecture))
+    throw new DriverError('UNSUPPORTED', `Guests of the architecture ${architecture} do not run here.`, {
+      effect: 'none',
+    })
+}
+
+/** Equal for equal specs, whatever the order of their keys; the name is only a label. */
+export function hashSpec({ name: _label, ...spec }: VmSpec): string {
+  return createHash('sha256').update(canonical(spec)).digest('hex')
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0
+}
+
+function invalid(text: string): DriverError {
+  return new DriverError('INVALID_SPEC', text, { effect: 'none' })
+}

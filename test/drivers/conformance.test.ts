@@ -1,0 +1,43 @@
+/** The kit is tried itself: the simulated driver keeps every rule, and each mutant of it is caught by the rule that it breaks. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { makeReport, reportPage, runConformance, rules } from '../../drivers/conformance/index.ts'
+import { conformance, makeSimFixture } from '../../drivers/sim/conformance-fixture.ts'
+import { SimDriver } from '../../drivers/sim/sim-driver.ts'
+import { mutants } from './sim-mutants.ts'
+
+const pageFile = fileURLToPath(new URL('../../docs/generated/conformance-sim.md', import.meta.url))
+
+test('the simulated driver keeps every rule, and its page says so', async () => {
+  const results = await runConformance(conformance)
+  const failures = results.filter(({ outcome }) => outcome === 'fail')
+  assert.deepEqual(
+    failures.map(({ check, reason }) => `${check.name}: ${reason}`),
+    [],
+  )
+  const page = reportPage(makeReport(conformance.plugin.manifest, results))
+  assert.equal(page, readFileSync(pageFile, 'utf8'), 'run: npm run conformance -- sim --docs')
+})
+
+describe('each mutant is caught by the rule that it breaks', () => {
+  for (const { name, breaks, check, plugin = conformance.plugin, make } of mutants) {
+    test(`rule ${breaks}: ${name}`, async () => {
+      const makeFixture = (): ReturnType<typeof makeSimFixture> =>
+        makeSimFixture(make ?? ((parts) => new SimDriver(parts)))
+      const results = await runConformance({ plugin, makeFixture }, { select: ({ rule }) => rule === breaks })
+      const failed = results.filter(({ outcome }) => outcome === 'fail').map((result) => result.check.name)
+      assert.ok(
+        failed.some((each) => each.includes(check)),
+        `failed: ${failed.join('; ') || 'nothing'}`,
+      )
+    })
+  }
+})
+
+test('every rule that has checks has a mutant', () => {
+  const broken = new Set(mutants.map(({ breaks }) => breaks))
+  const missing = rules.map(({ rule }) => rule).filter((rule) => rule !== 11 && !broken.has(rule))
+  assert.deepEqual(missing, [])
+})

@@ -1,0 +1,155 @@
+/** Mutants that break the interface, rule 1 or rule 2. */
+import { randomUUID } from 'node:crypto'
+import { DriverError } from '../../../src/driver/index.ts'
+import type { Control, Health, VmHandle, VmSpec, VmState } from '../../../src/driver/index.ts'
+import { Base } from './base.ts'
+import type { Absent, Mutant, Power } from './base.ts'
+
+export const interfaceMutants: readonly Mutant[] = [
+  {
+    name: 'its fingerprint goes on after the signal',
+    breaks: 0,
+    check: 'says how it is within a second',
+    make: (parts) =>
+      new (class extends Base {
+        override async *fingerprint(_signal: AbortSignal): AsyncIterable<Health> {
+          yield { status: 'healthy', message: 'simulated' }
+          await new Promise(() => undefined)
+        }
+      })(parts),
+  },
+  {
+    name: 'it switches its guests off when it is closed',
+    breaks: 0,
+    check: 'leaves guests running when it is closed',
+    make: (parts) =>
+      new (class extends Base {
+        override async close(): Promise<void> {
+          for (const vm of parts.store.all()) parts.store.put({ ...vm, power: 'off' })
+        }
+      })(parts),
+  },
+  {
+    name: 'its console begins anew with each boot',
+    breaks: 0,
+    check: 'console: survives a restart',
+    make: (parts) =>
+      new (class extends Base {
+        override async setPower(...[ref, want, options, control]: Power): Promise<void> {
+          const vm = parts.store.get(ref.instanceId)
+          if (vm !== undefined) parts.store.put({ ...vm, console: '' })
+          await super.setPower(ref, want, options, control)
+        }
+      })(parts),
+  },
+]
+
+export const ensureMutants: readonly Mutant[] = [
+  {
+    name: 'it answers another handle each time',
+    breaks: 1,
+    check: 'answers the same handle',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
+          await super.ensurePresent(spec, control)
+          return { version: 1, data: randomUUID() }
+        }
+      })(parts),
+  },
+  {
+    name: 'it takes another spec of the same id for the same VM',
+    breaks: 1,
+    check: 'answers CONFLICT to the same id',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
+          if ((await this.get(spec))?.power === 'off') return { version: 1, data: null }
+          return super.ensurePresent(spec, control)
+        }
+      })(parts),
+  },
+  {
+    name: 'it does not find an unknown VM absent',
+    breaks: 1,
+    check: 'finds an unknown VM absent already',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensureAbsent(...[ref, options, control]: Absent): Promise<void> {
+          if ((await this.get(ref)) === null)
+            throw new DriverError('NOT_FOUND', 'There is no such VM.', { effect: 'none' })
+          await super.ensureAbsent(ref, options, control)
+        }
+      })(parts),
+  },
+  {
+    name: 'it removes the disks that it shall keep',
+    breaks: 1,
+    check: 'keeps the disks that it is told to keep',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensureAbsent(...[ref, , control]: Absent): Promise<void> {
+          await super.ensureAbsent(ref, {}, control)
+        }
+      })(parts),
+  },
+  {
+    name: 'it leaves the disks of a VM behind',
+    breaks: 1,
+    check: 'removes a running guest',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensureAbsent(...[ref, , control]: Absent): Promise<void> {
+          await super.ensureAbsent(ref, { keepDisks: parts.store.disksOf(ref.instanceId) }, control)
+        }
+      })(parts),
+  },
+]
+
+export const identityMutants: readonly Mutant[] = [
+  {
+    name: 'it does not list half-built VMs',
+    breaks: 2,
+    check: 'finds the half-built VM after a crash',
+    make: (parts) =>
+      new (class extends Base {
+        override async list(): Promise<readonly VmState[]> {
+          return (await super.list()).filter(({ power }) => power !== 'building')
+        }
+      })(parts),
+  },
+  {
+    name: 'it lists guests that are not ours',
+    breaks: 2,
+    check: 'never lists or tells of a guest that is not ours',
+    make: (parts) =>
+      new (class extends Base {
+        override async list(): Promise<readonly VmState[]> {
+          return parts.store.all().map((vm) => ({ ...vm, handle: { version: 1, data: null } }))
+        }
+      })(parts),
+  },
+  {
+    name: 'it removes guests that are not ours',
+    breaks: 2,
+    check: 'never touches a guest that is not ours',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensureAbsent(...[ref, options, control]: Absent): Promise<void> {
+          await super.ensureAbsent(ref, options, control)
+          parts.store.delete(ref.instanceId)
+        }
+      })(parts),
+  },
+  {
+    name: 'it cuts long names',
+    breaks: 2,
+    check: 'takes any name as a label',
+    make: (parts) =>
+      new (class extends Base {
+        override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
+          return super.ensurePresent({ ...spec, name: spec.name.slice(0, 64) }, control)
+        }
+      })(parts),
+  },
+]
