@@ -115,6 +115,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     images,
     flavors: new FlavorCatalog(db, clock),
     instances: control.instances,
+    operations: control.operations,
     readModel: createReadModel(db),
     consoles: new ConsoleLogReader(db, control.calls),
     readiness: async () => [

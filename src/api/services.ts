@@ -8,6 +8,7 @@ import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { OperationService } from '../operations/operation-service.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -25,6 +26,7 @@ export interface Services {
   readonly images: ImageService
   readonly flavors: FlavorCatalog
   readonly instances: InstanceService
+  readonly operations: OperationService
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
   readonly readiness: () => Promise<readonly ReadinessPart[]>

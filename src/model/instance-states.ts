@@ -32,6 +32,8 @@ export interface Transition {
   readonly from: readonly VmStateName[]
   readonly task: TaskState
   readonly to: VmStateName
+  /** The driver's optional ability that it stands on. */
+  readonly needs?: string
 }
 
 export const transitions = [
@@ -44,10 +46,10 @@ export const transitions = [
     task: 'rebooting_hard',
     to: 'active',
   },
-  { action: 'pause', from: ['active'], task: 'pausing', to: 'paused' },
-  { action: 'unpause', from: ['paused'], task: 'unpausing', to: 'active' },
-  { action: 'suspend', from: ['active'], task: 'suspending', to: 'suspended' },
-  { action: 'resume', from: ['suspended'], task: 'resuming', to: 'active' },
+  { action: 'pause', from: ['active'], task: 'pausing', to: 'paused', needs: 'pause' },
+  { action: 'unpause', from: ['paused'], task: 'unpausing', to: 'active', needs: 'pause' },
+  { action: 'suspend', from: ['active'], task: 'suspending', to: 'suspended', needs: 'suspend' },
+  { action: 'resume', from: ['suspended'], task: 'resuming', to: 'active', needs: 'suspend' },
   {
     action: 'delete',
     from: ['building', 'active', 'stopped', 'paused', 'suspended', 'error'],

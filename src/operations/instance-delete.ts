@@ -24,6 +24,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
   const { db, clock } = parts
   return {
     kind: 'instance-delete',
+    cancellable: false,
     steps: [
       {
         name: 'stop-others',

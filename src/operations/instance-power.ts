@@ -1,4 +1,4 @@
-/** start, stop and reboot: one call to the host, and the instance's state follows. */
+/** start, stop, reboot, pause, suspend and their ways back: one call to the host, and the instance's state follows. */
 import type { AgentCall } from '../bus/messages/agent-call.ts'
 import type { HostId } from '../model/ids.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
@@ -29,6 +29,9 @@ export function instancePowerSagas(parts: SagaParts, options: InstancePowerOptio
     powerSaga(parts, 'stop', power('soft-off')),
     powerSaga(parts, 'reboot-soft', power('soft-reset')),
     powerSaga(parts, 'reboot-hard', power('reset')),
+    ...(['pause', 'unpause', 'suspend', 'resume'] as const).map((method) =>
+      powerSaga(parts, method, (hostId, { instanceId }) => ({ method, hostId, instanceId })),
+    ),
   ]
 }
 
@@ -53,11 +56,11 @@ function powerSaga(parts: SagaParts, action: InstanceAction, toCall: PowerCall):
       const changes = { vmState: transitionOf(action).to, taskState: null, operationId: null, fault: null } as const
       await changeInstance(trx, context.instanceId, changes, clock.nowMs(), { operationId: context.operationId })
     },
-    async failed(context, trx, error) {
+    async failed(context, trx, error, cancelled) {
       const nowMs = clock.nowMs()
       const fault = { code: 500, message: error.message, details: error.details, createdAtMs: nowMs }
       // The stable state stays: power-sync sets it right from what the host says.
-      const changes = { taskState: null, operationId: null, fault } as const
+      const changes = { taskState: null, operationId: null, ...(cancelled ? {} : { fault }) } as const
       await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
     },
   }

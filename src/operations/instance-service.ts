@@ -10,6 +10,7 @@ import type { Flavor } from '../model/flavor.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
+import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import { initialOperationState, type Operation } from '../model/operation.ts'
 import { inTransaction, type Db } from '../store/database.ts'
@@ -175,19 +176,9 @@ export class SagaInstanceService implements InstanceService {
 }
 
 function checkAllowed(instance: Instance, action: InstanceAction): void {
-  const { from } = transitionOf(action)
-  if (instance.operationId !== null || instance.taskState !== null) {
-    throw conflict(
-      'instance-busy',
-      `Cannot '${action}' instance ${instance.id} while it is in task_state ${instance.taskState ?? 'unknown'}; wait until it is done.`,
-    )
-  }
-  if (!(from as readonly string[]).includes(instance.vmState)) {
-    throw conflict(
-      'wrong-vm-state',
-      `Cannot '${action}' instance ${instance.id} while it is in vm_state ${instance.vmState}; it must be ${from.join(' or ')}.`,
-    )
-  }
+  const refusal = refusalOf(transitionOf(action), instance, undefined)
+  if (refusal === undefined) return
+  throw conflict(refusal.code, `Cannot '${action}' instance ${instance.id} while ${refusal.reason}.`)
 }
 
 function toImageRef(image: ImageRecord): ImageRef {

@@ -11,6 +11,7 @@ export interface OrphanRemoveInput {
 export function orphanRemoveSaga(parts: SagaParts): Saga {
   return {
     kind: 'orphan-remove',
+    cancellable: false,
     steps: [
       {
         name: 'remove-vm',

@@ -4,6 +4,7 @@ import { AgentCalls, type AgentCallTimes } from '../operations/agent-calls.ts'
 import { AgentIntake } from '../operations/agent-intake.ts'
 import { OperationEngine, type EngineOptions } from '../operations/engine/operation-engine.ts'
 import { SagaInstanceService } from '../operations/instance-service.ts'
+import { OperationService } from '../operations/operation-service.ts'
 import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
 import { allSagas } from '../operations/sagas.ts'
 import { allReconcilers } from '../reconcilers/all.ts'
@@ -33,6 +34,7 @@ export interface Conductor {
   readonly calls: AgentCalls
   readonly engine: OperationEngine
   readonly instances: SagaInstanceService
+  readonly operations: OperationService
   /** Takes up operations and duties. In one process: once the agent has joined, so that nothing fails for want of it. */
   begin(): void
   /** Lets go of operations and duties; others, or the next start, go on with them. */
@@ -76,5 +78,6 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
     await intake.stop()
     await outbox.stop()
   }
-  return { calls, engine, instances, begin, stop }
+  const operations = new OperationService({ db, clock, engine })
+  return { calls, engine, instances, operations, begin, stop }
 }

@@ -16,6 +16,10 @@ export const scenarios: readonly Scenario[] = [
   action('stop', []),
   action('reboot-soft', []),
   action('reboot-hard', []),
+  action('pause', []),
+  action('unpause', ['pause']),
+  action('suspend', []),
+  action('resume', ['suspend']),
   { kind: 'orphan-remove', launch: launchOrphanRemove },
 ]
 

@@ -77,6 +77,7 @@ export async function startApiFixture(
     images: { getForBoot: fakeGetForBoot } as never,
     flavors: new FlavorCatalog(db, clock),
     instances: fakeInstances(db, asked, clock),
+    operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
     readModel: createReadModel(db),
     consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
     readiness: async () => [{ name: 'database', ok: true, message: '' }],
