@@ -6,14 +6,8 @@ import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { ApiClient } from '../src/cli/api-client.ts'
-import {
-  createFlavor,
-  createServer,
-  deleteServer,
-  listServers,
-  uploadImage,
-  waitUntilSettled,
-} from '../test/support/servers.ts'
+import { waitUntil } from '../src/util/wait-until.ts'
+import { createFlavor, createServer, listServers, uploadImage, waitUntilSettled } from '../test/support/servers.ts'
 import { removeDataDir, startService } from '../test/support/start-service.ts'
 
 const servers = 100
@@ -43,6 +37,14 @@ async function rateOf(client: ApiClient, path: string): Promise<number> {
   }
   const seconds = await secondsOf(() => Promise.all(Array.from({ length: inFlight }, worker)))
   return done / seconds
+}
+
+async function deleteAll(client: ApiClient): Promise<void> {
+  await Promise.all((await listServers(client)).map(({ id }) => client.send('DELETE', `/compute/v2.1/servers/${id}`)))
+  await waitUntil('all servers to be gone', async () => ((await listServers(client)).length === 0 ? true : undefined), {
+    timeoutMs: 60_000,
+    everyMs: 100,
+  })
 }
 
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; the measuring client shares them\n`)
@@ -87,13 +89,7 @@ try {
     await rateOf(client, `/compute/v2.1/servers/detail?limit=${servers}`),
     'requests/s',
   )
-  report(
-    `delete ${servers} servers at once, until all are gone`,
-    await secondsOf(async () => {
-      await Promise.all((await listServers(client)).map(({ id }) => deleteServer(client, id)))
-    }),
-    's',
-  )
+  report(`delete ${servers} servers at once, until all are gone`, await secondsOf(() => deleteAll(client)), 's')
 } finally {
   await service.stop()
   await removeDataDir(service.dataDir)
