@@ -74,8 +74,18 @@ async function createIdentityTables(db: Knex): Promise<void> {
     // Exactly one of the two is set: a role on a project or on a domain.
     table.string('project_id', 64).references('projects.id').onDelete('CASCADE')
     table.string('domain_id', 64).references('domains.id').onDelete('CASCADE')
-    table.unique(['user_id', 'role_id', 'project_id', 'domain_id'])
   })
+  // Two indexes, each over what is set: nulls are never equal to each other, so one over all four columns forbids nothing.
+  for (const scope of ['project_id', 'domain_id']) {
+    await db.raw('create unique index ?? on ?? (??, ??, ??) where ?? is not null', [
+      `role_assignments_${scope}_unique`,
+      'role_assignments',
+      'user_id',
+      'role_id',
+      scope,
+      scope,
+    ])
+  }
   await db.schema.createTable('tokens', (table) => {
     // sha256 of the token: a copy of the database opens no door.
     table.string('token_hash', 64).primary()
@@ -84,6 +94,8 @@ async function createIdentityTables(db: Knex): Promise<void> {
     table.string('domain_id', 64).references('domains.id').onDelete('CASCADE')
     table.text('methods').notNullable()
     table.string('audit_id', 64).notNullable()
+    // Of the login that a re-scoped token goes back to.
+    table.string('parent_audit_id', 64)
     table.bigInteger('issued_at').notNullable()
     table.bigInteger('expires_at').notNullable().index()
     table.bigInteger('revoked_at')
@@ -170,7 +182,8 @@ async function createHostTables(db: Knex): Promise<void> {
     table.text('capabilities').notNullable().defaultTo('{}')
     table.bigInteger('last_seen_at').notNullable()
     table.bigInteger('created_at').notNullable()
-    table.bigInteger('updated_at').notNullable()
+    // Also when an allocation changes the used amounts: schedulers read what changed since they last looked.
+    table.bigInteger('updated_at').notNullable().index()
   })
 }
 

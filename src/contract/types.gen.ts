@@ -139,6 +139,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/auth/domains": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The domains that the bearer may choose as a scope */
+        readonly get: operations["listAuthDomains"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/domains": {
         readonly parameters: {
             readonly query?: never;
@@ -371,6 +388,50 @@ export interface paths {
         readonly options?: never;
         /** Whether the user has the role on the project */
         readonly head: operations["checkProjectRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/users/{user_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The user's roles on the domain */
+        readonly get: operations["listDomainUserRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/users/{user_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the user has the role on the domain */
+        readonly get: operations["getDomainRole"];
+        /** Give the user the role on the domain */
+        readonly put: operations["assignDomainRole"];
+        readonly post?: never;
+        /** Take the role on the domain from the user */
+        readonly delete: operations["unassignDomainRole"];
+        readonly options?: never;
+        /** Whether the user has the role on the domain */
+        readonly head: operations["checkDomainRole"];
         readonly patch?: never;
         readonly trace?: never;
     };
@@ -1088,6 +1149,9 @@ export interface components {
                             readonly domain?: components["schemas"]["IdentityReference"];
                             readonly password: string;
                         };
+                    };
+                    readonly token?: {
+                        readonly id: string;
                     };
                 };
                 readonly scope?: "unscoped" | components["schemas"]["IdentityScope"];
@@ -1923,6 +1987,18 @@ export interface components {
                 };
             };
         };
+        /** @description Domains by name */
+        readonly IdentityDomains: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly domains: readonly components["schemas"]["IdentityDomain"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
         /** @description A user */
         readonly IdentityUser: {
             headers: {
@@ -2235,6 +2311,19 @@ export interface operations {
             readonly default: components["responses"]["IdentityFault"];
         };
     };
+    readonly listAuthDomains: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomains"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
     readonly listDomains: {
         readonly parameters: {
             readonly query?: {
@@ -2247,18 +2336,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Domains by name */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly domains: readonly components["schemas"]["IdentityDomain"][];
-                        readonly links: components["schemas"]["IdentityListLinks"];
-                    };
-                };
-            };
+            readonly 200: components["responses"]["IdentityDomains"];
             readonly default: components["responses"]["IdentityFault"];
         };
     };
@@ -2747,6 +2825,114 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listDomainUserRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
                 readonly user_id: components["parameters"]["user_id"];
                 readonly role_id: components["parameters"]["role_id"];
             };

@@ -4,13 +4,19 @@
  */
 import { PolyvisorError } from '../model/errors.ts'
 import type { User } from '../model/identity.ts'
-import type { AuthenticationRequest, IssuedToken, ProjectReference, ScopeRequest } from '../model/token.ts'
+import type {
+  AuthenticationRequest,
+  IssuedToken,
+  PasswordCredential,
+  ProjectReference,
+  ScopeRequest,
+} from '../model/token.ts'
 import type { Project } from '../model/identity.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
 import { findProject, findProjectByName } from '../store/projects.ts'
-import { findCredentials } from '../store/users.ts'
+import { findCredentials, findUser } from '../store/users.ts'
 import type { Passwords } from './passwords.ts'
 import type { TokenGrant, TokenRegistry } from './token-registry.ts'
 
@@ -23,6 +29,16 @@ export interface LoginParts {
 /** @throws PolyvisorError unauthorized */
 export async function authenticate(parts: LoginParts, request: AuthenticationRequest): Promise<IssuedToken> {
   const { credential, scope } = request
+  return credential.method === 'password'
+    ? byPassword(parts, credential, scope)
+    : byToken(parts, credential.token, scope)
+}
+
+async function byPassword(
+  parts: LoginParts,
+  credential: PasswordCredential,
+  scope: ScopeRequest,
+): Promise<IssuedToken> {
   const known = await findCredentials(parts.db, credential.user)
   const isRight = await parts.passwords.verify(known?.passwordHash, credential.password)
   if (known === undefined || !isRight) throw unauthenticated()
@@ -30,12 +46,34 @@ export async function authenticate(parts: LoginParts, request: AuthenticationReq
     // Hashing takes its time: the password may have been changed, or the user disabled, meanwhile.
     const now = await findCredentials(trx, { id: known.user.id })
     if (now?.passwordHash !== known.passwordHash || !now.user.enabled || !now.domainEnabled) throw unauthenticated()
-    return issueFor(trx, parts.tokens, now.user, scope)
+    return issueFor(trx, parts.tokens, now.user, scope, { methods: ['password'] })
   })
 }
 
-async function issueFor(trx: Db, tokens: TokenRegistry, user: User, scope: ScopeRequest): Promise<IssuedToken> {
-  const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, methods: ['password'] }
+/** Re-scoping: same bearer, same end, a chain of audit ids that begins at the login. */
+async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRequest): Promise<IssuedToken> {
+  return inTransaction(db, async (trx) => {
+    const bearer = await tokens.find(token, trx)
+    const user = bearer === undefined ? undefined : await findUser(trx, bearer.userId)
+    if (bearer === undefined || user === undefined) throw unauthenticated()
+    return issueFor(trx, tokens, user, scope, {
+      methods: [...new Set(['token', ...bearer.methods])],
+      parentAuditId: bearer.parentAuditId ?? bearer.auditId,
+      expiresAtMs: bearer.expiresAtMs,
+    })
+  })
+}
+
+type Origin = Pick<TokenGrant, 'methods' | 'parentAuditId' | 'expiresAtMs'>
+
+async function issueFor(
+  trx: Db,
+  tokens: TokenRegistry,
+  user: User,
+  scope: ScopeRequest,
+  origin: Origin,
+): Promise<IssuedToken> {
+  const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, ...origin }
   const target = await resolveScope(trx, user, scope)
   if (target !== undefined) {
     const issued = await tokens.issue({ ...unscoped, ...target }, trx)
@@ -84,7 +122,7 @@ export function unauthenticated(): PolyvisorError {
   return new PolyvisorError(
     'unauthorized',
     'unauthenticated',
-    'The request you have made requires authentication. Check the user, the password and their domain.',
+    'The request you have made requires authentication. Check the user, the password and their domain, or the token.',
   )
 }
 

@@ -1,8 +1,9 @@
 /** Domains, read only for now: everything lives in `Default`. */
 import { notFound } from '../model/errors.ts'
 import type { Domain } from '../model/identity.ts'
+import type { UserId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
-import { findDomain, listDomains } from '../store/domains.ts'
+import { findDomain, listDomains, listDomainsOfUser } from '../store/domains.ts'
 
 export class DomainDirectory {
   readonly #db: Db
@@ -16,6 +17,11 @@ export class DomainDirectory {
     const domain = await findDomain(this.#db, { id })
     if (domain === undefined) throw notFound('domain', id)
     return domain
+  }
+
+  /** Those on which the user holds a role. */
+  listOfUser(userId: UserId): Promise<Domain[]> {
+    return listDomainsOfUser(this.#db, userId)
   }
 
   list(filter: { name?: string; enabled?: boolean } = {}): Promise<Domain[]> {

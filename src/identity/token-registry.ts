@@ -17,6 +17,10 @@ export interface TokenGrant {
   readonly projectId: ProjectId | null
   readonly domainId: string | null
   readonly methods: readonly string[]
+  /** Of the token that this one is made from, if any. */
+  readonly parentAuditId?: string
+  /** When that token ends; a full lifetime from now when left out. */
+  readonly expiresAtMs?: number
 }
 
 export interface TokenRegistryOptions {
@@ -49,12 +53,20 @@ export class TokenRegistry {
     const tokenHash = hashOf(token)
     const issuedAtMs = this.#clock.nowMs()
     const auditId = randomBytes(16).toString('base64url')
-    await insertToken(db, { ...grant, tokenHash, auditId, issuedAtMs, expiresAtMs: issuedAtMs + this.#lifetimeMs })
+    const { expiresAtMs = issuedAtMs + this.#lifetimeMs, parentAuditId = null } = grant
+    await insertToken(db, { ...grant, tokenHash, auditId, parentAuditId, issuedAtMs, expiresAtMs })
     const facts = await findTokenFacts(db, tokenHash, issuedAtMs)
     const context = facts === undefined ? undefined : contextOf(facts)
     if (context !== undefined) return { token, context }
     await deleteToken(db, tokenHash)
     return undefined
+  }
+
+  /** Straight from the database, which may be a transaction's: who bears the token now. */
+  async find(token: string, db: Db): Promise<AuthContext | undefined> {
+    if (!tokenPattern.test(token)) return undefined
+    const facts = await findTokenFacts(db, hashOf(token), this.#clock.nowMs())
+    return facts === undefined ? undefined : contextOf(facts)
   }
 
   async validate(token: string): Promise<AuthContext | undefined> {
@@ -120,6 +132,7 @@ function contextOf(facts: TokenFacts): AuthContext | undefined {
     isAdmin: accessLevel === 'admin',
     methods: facts.methods,
     auditId: facts.auditId,
+    ...(facts.parentAuditId === null ? {} : { parentAuditId: facts.parentAuditId }),
     issuedAtMs: facts.issuedAtMs,
     expiresAtMs: facts.expiresAtMs,
   }

@@ -23,6 +23,8 @@ export interface AuthContext {
   readonly methods: readonly string[]
   /** Names the token in logs; says nothing about its text. */
   readonly auditId: string
+  /** Names the login that a re-scoped token goes back to. */
+  readonly parentAuditId?: string
   readonly issuedAtMs: number
   readonly expiresAtMs: number
 }
@@ -53,7 +55,12 @@ export interface PasswordCredential {
   readonly user: UserReference
   readonly password: string
 }
-export type Credential = PasswordCredential
+/** A token that is good now stands for its bearer; the new one lives no longer than it. */
+export interface TokenCredential {
+  readonly method: 'token'
+  readonly token: string
+}
+export type Credential = PasswordCredential | TokenCredential
 
 export interface AuthenticationRequest {
   readonly credential: Credential

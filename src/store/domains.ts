@@ -1,5 +1,6 @@
 /** Rows of `domains`. */
 import type { Domain } from '../model/identity.ts'
+import type { UserId } from '../model/ids.ts'
 import type { Db } from './database.ts'
 
 interface DomainRow {
@@ -22,6 +23,12 @@ export async function findDomain(db: Db, by: { id: string } | { name: string }):
 
 export async function listDomains(db: Db, filter: { name?: string; enabled?: boolean } = {}): Promise<Domain[]> {
   return (await table(db).where(filter).orderBy('name')).map(toDomain)
+}
+
+/** Those on which the user holds a role. */
+export async function listDomainsOfUser(db: Db, userId: UserId): Promise<Domain[]> {
+  const held = db('role_assignments').where({ user_id: userId }).whereNotNull('domain_id').select('domain_id')
+  return (await table(db).whereIn('id', held).orderBy('name')).map(toDomain)
 }
 
 function toDomain(row: DomainRow): Domain {

@@ -45,10 +45,12 @@ export async function deleteRole(db: Db, id: string): Promise<boolean> {
   return (await roles(db).where({ id }).delete()) > 0
 }
 
-/** Assigning twice is one assignment. Call it inside a transaction. */
-export async function insertAssignment(trx: Db, userId: UserId, roleId: string, target: RoleTarget): Promise<void> {
-  if (await hasAssignment(trx, userId, roleId, target)) return
-  await trx('role_assignments').insert(assignmentKey(userId, roleId, target))
+/** Assigning twice is one assignment. */
+export async function insertAssignment(db: Db, userId: UserId, roleId: string, target: RoleTarget): Promise<void> {
+  await db('role_assignments')
+    .insert(assignmentKey(userId, roleId, target))
+    .onConflict()
+    .ignore()
 }
 
 export async function hasAssignment(db: Db, userId: string, roleId: string, target: RoleTarget): Promise<boolean> {

@@ -11,6 +11,8 @@ export interface TokenRecord {
   readonly domainId: string | null
   readonly methods: readonly string[]
   readonly auditId: string
+  /** The audit id of the login at the head of the chain; null for a login's own token. */
+  readonly parentAuditId: string | null
   readonly issuedAtMs: number
   readonly expiresAtMs: number
 }
@@ -34,6 +36,7 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
     domain_id: token.domainId,
     methods: JSON.stringify(token.methods),
     audit_id: token.auditId,
+    parent_audit_id: token.parentAuditId,
     issued_at: token.issuedAtMs,
     expires_at: token.expiresAtMs,
   })
@@ -82,6 +85,7 @@ const factColumns = {
   token_hash: 't.token_hash',
   methods: 't.methods',
   audit_id: 't.audit_id',
+  parent_audit_id: 't.parent_audit_id',
   issued_at: 't.issued_at',
   expires_at: 't.expires_at',
   user_id: 'u.id',
@@ -107,6 +111,7 @@ type Flag = 'user_enabled' | 'user_domain_enabled'
 type OptionalFlag = 'project_enabled' | 'project_domain_enabled' | 'domain_enabled'
 type Time = 'issued_at' | 'expires_at'
 type Optional =
+  | 'parent_audit_id'
   | 'project_id'
   | 'project_name'
   | 'project_domain_id'
@@ -142,6 +147,7 @@ function toFacts(row: FactRow, rows: readonly FactRow[]): TokenFacts {
     roles: rows.flatMap((each) => (each.role_id === null ? [] : [{ id: each.role_id, name: each.role_name ?? '' }])),
     methods: JSON.parse(row.methods) as string[],
     auditId: row.audit_id,
+    parentAuditId: row.parent_audit_id,
     issuedAtMs: Number(row.issued_at),
     expiresAtMs: Number(row.expires_at),
     enabled: allEnabled(row),

@@ -3,6 +3,7 @@ import type { components } from '../../contract/types.gen.ts'
 import { badRequest, PolyvisorError } from '../../model/errors.ts'
 import type {
   AuthenticationRequest,
+  Credential,
   DomainReference,
   PasswordCredential,
   ProjectReference,
@@ -14,13 +15,19 @@ type Reference = components['schemas']['IdentityReference']
 
 /** @throws PolyvisorError bad-request | unauthorized (a method that is not offered) */
 export function authenticationRequest(auth: Auth): AuthenticationRequest {
-  const { methods, password } = auth.identity
-  if (methods.some((method) => method !== 'password')) {
-    const message = 'Attempted to authenticate with an unsupported method: this service takes the method password.'
+  return { credential: credential(auth.identity), scope: scopeRequest(auth.scope) }
+}
+
+function credential({ methods, password, token }: Auth['identity']): Credential {
+  const [method, ...others] = new Set(methods)
+  if (others.length > 0 || (method !== 'password' && method !== 'token')) {
+    const message =
+      'Attempted to authenticate with an unsupported method: this service takes one of the methods password and token.'
     throw new PolyvisorError('unauthorized', 'auth-method-unsupported', message)
   }
-  if (password === undefined) throw badRequest('invalid-input', "'password' is a required property of auth.identity.")
-  return { credential: passwordCredential(password.user), scope: scopeRequest(auth.scope) }
+  if (method === 'password' && password !== undefined) return passwordCredential(password.user)
+  if (method === 'token' && token !== undefined) return { method, token: token.id }
+  throw badRequest('invalid-input', `'${method}' is a required property of auth.identity.`)
 }
 
 function passwordCredential(user: NonNullable<Auth['identity']['password']>['user']): PasswordCredential {

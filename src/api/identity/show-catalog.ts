@@ -1,8 +1,12 @@
+import { forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
 import { catalogView } from '../views/catalog.ts'
 import { listLinks } from '../views/project.ts'
 
-export const showCatalog: Handler<'showCatalog'> = (_request, services) => ({
-  status: 200,
-  body: { catalog: catalogView(services), links: listLinks('auth/catalog', services) },
-})
+export const showCatalog: Handler<'showCatalog'> = ({ auth }, services) => {
+  // The catalog names endpoints for a project's work, as Keystone has it.
+  if (auth.projectId === undefined) {
+    throw forbidden('A project-scoped token is required to produce a service catalog.')
+  }
+  return { status: 200, body: { catalog: catalogView(services), links: listLinks('auth/catalog', services) } }
+}

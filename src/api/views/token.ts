@@ -16,7 +16,7 @@ export function tokenView(context: AuthContext, services: Services, options: { c
       domain: { ...context.userDomain },
       password_expires_at: null,
     },
-    audit_ids: [context.auditId],
+    audit_ids: [context.auditId, ...(context.parentAuditId === undefined ? [] : [context.parentAuditId])],
     issued_at: keystoneTime(context.issuedAtMs),
     expires_at: keystoneTime(context.expiresAtMs),
     ...scopeView(context, services, options.catalog),
