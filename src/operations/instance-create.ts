@@ -4,11 +4,9 @@ import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { listHosts } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { describeDecision } from '../scheduler/describe-decision.ts'
 import { filters } from '../scheduler/filters/index.ts'
-import { toHostState } from '../scheduler/host-state.ts'
 import { schedule } from '../scheduler/pipeline.ts'
 import { weighers } from '../scheduler/weighers/index.ts'
 import type { Json } from '../util/json.ts'
@@ -64,7 +62,7 @@ export function instanceCreateSaga(parts: SagaParts): Saga {
   }
 }
 
-function pickHost({ db }: SagaParts): Step {
+function pickHost({ db, hosts }: SagaParts): Step {
   return {
     name: 'pick-host',
     async run(context) {
@@ -76,7 +74,7 @@ function pickHost({ db }: SagaParts): Step {
         diskFormats: [image.format],
         failedHosts: new Map(Object.entries(failedHosts(context)) as [HostId, string][]),
       }
-      const decision = schedule((await listHosts(db)).map(toHostState), request, { filters, weighers })
+      const decision = schedule(await hosts.current(), request, { filters, weighers })
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
       const record = { attempt: context.attempt, ...decision } as unknown as Json
       context.setNote(decisionsNote, [...earlier.slice(1 - keptDecisions), record])
@@ -108,7 +106,7 @@ function claim({ db, clock }: SagaParts): Step {
       const hostId = mustHavePicked(context)
       const changes = { hostId: null, taskState: 'scheduling' } as const
       await inTransaction(db, async (trx) => {
-        await releaseAllocations(trx, instanceId, hostId)
+        await releaseAllocations(trx, instanceId, clock.nowMs(), hostId)
         await changeInstance(trx, instanceId, changes, clock.nowMs(), { operationId })
       })
     },

@@ -61,7 +61,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         terminatedAtMs: nowMs,
         deletedAtMs: nowMs,
       } as const
-      await releaseAllocations(trx, context.instanceId)
+      await releaseAllocations(trx, context.instanceId, nowMs)
       await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
     },
     async failed(context, trx, error) {

@@ -3,12 +3,15 @@ import type { Bus } from '../bus/bus.ts'
 import { AgentCalls, type AgentCallTimes } from '../operations/agent-calls.ts'
 import { AgentIntake } from '../operations/agent-intake.ts'
 import { OperationEngine, type EngineOptions } from '../operations/engine/operation-engine.ts'
+import { HostDirectory } from '../operations/host-directory.ts'
 import { SagaInstanceService } from '../operations/instance-service.ts'
 import { OperationService } from '../operations/operation-service.ts'
 import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
+import { QuotaService } from '../operations/quota-service.ts'
 import { allSagas } from '../operations/sagas.ts'
 import { allReconcilers } from '../reconcilers/all.ts'
 import { ReconcilerLoop } from '../reconcilers/reconciler.ts'
+import { noQuotas, type QuotaLimits } from '../model/quotas.ts'
 import type { Db } from '../store/database.ts'
 import type { HostDefaults } from '../store/hosts.ts'
 import type { Clock } from '../util/clock.ts'
@@ -28,6 +31,8 @@ export interface ConductorOptions {
   readonly stopGraceMs: number
   readonly engine?: Omit<EngineOptions, 'owner'>
   readonly callTimes?: Partial<AgentCallTimes>
+  /** What a project may have unless an admin says otherwise; without it, everything. */
+  readonly quotas?: QuotaLimits
 }
 
 export interface Conductor {
@@ -35,6 +40,7 @@ export interface Conductor {
   readonly engine: OperationEngine
   readonly instances: SagaInstanceService
   readonly operations: OperationService
+  readonly quotas: QuotaService
   /** Takes up operations and duties. In one process: once the agent has joined, so that nothing fails for want of it. */
   begin(): void
   /** Lets go of operations and duties; others, or the next start, go on with them. */
@@ -45,7 +51,8 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
   const { db, bus, clock, log } = parts
   const outbox = new OutboxDispatcher({ db, bus, log })
   const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
-  const sagas = allSagas({ db, clock, calls }, { stopGraceMs: options.stopGraceMs })
+  const hosts = new HostDirectory({ db, clock })
+  const sagas = allSagas({ db, clock, calls, hosts }, { stopGraceMs: options.stopGraceMs })
   const engine = new OperationEngine({ db, clock, log }, sagas, { ...options.engine, owner: crypto.randomUUID() })
   const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine, outbox }), log)
   const intake = new AgentIntake({
@@ -61,9 +68,11 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
       reconcilers.nudge('orphan-finder')
     },
   })
+  const quotas = new QuotaService(db, options.quotas ?? noQuotas)
   const instances = new SagaInstanceService({
     db,
     clock,
+    quotas,
     onCommitted: () => outbox.nudge(),
     onCancelRequested: (id) => engine.cancel(id),
   })
@@ -79,5 +88,5 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
     await outbox.stop()
   }
   const operations = new OperationService({ db, clock, engine })
-  return { calls, engine, instances, operations, begin, stop }
+  return { calls, engine, instances, operations, quotas, begin, stop }
 }

@@ -13,14 +13,19 @@ export function schedule(
 ): Decision {
   const rejections = new Map<string, MutableRejection>()
   const candidates = hosts.filter((host) => passesAll(host, request, pipeline.filters, rejections))
-  const scored = score(candidates, request, pipeline.weighers)
-  const best = scored.filter((candidate) => candidate.score === scored[0]?.score)
+  const scores = scoresOf(candidates, request, pipeline.weighers)
+  const top = highest(scores, topHosts)
+  const chosen = drawBest(scores, top[0], random)
+  const toScored = (index: number): Scored[] => {
+    const host = candidates[index]
+    return host === undefined ? [] : [{ hostId: host.id, name: host.name, score: scores[index] ?? 0 }]
+  }
   return {
     considered: hosts.length,
     passed: candidates.length,
     rejections: [...rejections.values()].sort((a, b) => b.count - a.count),
-    top: scored.slice(0, topHosts),
-    chosen: best[Math.floor(random() * best.length)] ?? null,
+    top: top.flatMap(toScored),
+    chosen: (chosen === undefined ? undefined : toScored(chosen)[0]) ?? null,
   }
 }
 
@@ -66,22 +71,51 @@ function count(
 }
 
 /** Each weigher's values are scaled to 0…1 over the candidates, so that megabytes do not drown cores. */
-function score(candidates: readonly HostState[], request: ScheduleRequest, weighers: readonly Weigher[]): Scored[] {
-  const totals = new Float64Array(candidates.length)
-  for (const weigher of weighers) {
-    const values = candidates.map((host) => weigher.weigh(host, request))
+function scoresOf(
+  candidates: readonly HostState[],
+  request: ScheduleRequest,
+  weighers: readonly Weigher[],
+): Float64Array {
+  const scores = new Float64Array(candidates.length)
+  const values = new Float64Array(candidates.length)
+  for (const { multiplier, weigh } of weighers) {
     let low = Infinity
     let high = -Infinity
-    for (const value of values) {
+    candidates.forEach((host, index) => {
+      const value = weigh(host, request)
+      values[index] = value
       if (value < low) low = value
       if (value > high) high = value
-    }
-    if (high === low) continue
-    values.forEach((value, index) => {
-      totals[index] = (totals[index] ?? 0) + (weigher.multiplier * (value - low)) / (high - low)
     })
+    if (high === low) continue
+    const factor = multiplier / (high - low)
+    for (let index = 0; index < scores.length; index += 1) {
+      scores[index] = (scores[index] ?? 0) + ((values[index] ?? 0) - low) * factor
+    }
   }
-  return candidates
-    .map((host, index) => ({ hostId: host.id, name: host.name, score: totals[index] ?? 0 }))
-    .sort((a, b) => b.score - a.score)
+  return scores
+}
+
+/** The indexes of the highest scores, highest first; linear, because there may be ten thousand candidates. */
+function highest(scores: Float64Array, count: number): readonly number[] {
+  const top: number[] = []
+  for (let index = 0; index < scores.length; index += 1) {
+    const score = scores[index] ?? 0
+    const last = top.at(-1)
+    if (top.length === count && last !== undefined && score <= (scores[last] ?? 0)) continue
+    const place = top.findIndex((other) => score > (scores[other] ?? 0))
+    top.splice(place < 0 ? top.length : place, 0, index)
+    if (top.length > count) top.pop()
+  }
+  return top
+}
+
+/** One of those that share the highest score, by lot. */
+function drawBest(scores: Float64Array, best: number | undefined, random: () => number): number | undefined {
+  if (best === undefined) return undefined
+  const score = scores[best]
+  let count = 0
+  for (const other of scores) if (other === score) count += 1
+  let left = Math.floor(random() * count)
+  return scores.findIndex((other) => other === score && left-- === 0)
 }

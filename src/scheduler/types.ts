@@ -35,7 +35,16 @@ export type Verdict =
 export interface Filter {
   readonly name: string
   check(host: HostState, request: ScheduleRequest): Verdict
+  /** What would let a host pass that does not: all of it together. Without it, or when empty, nothing helps. */
+  remedies?(host: HostState, request: ScheduleRequest): readonly Remedy[]
 }
+
+/** One thing that could be different, in the request, in the image or at the host. */
+export type Remedy =
+  | { readonly kind: 'less'; readonly amount: keyof Resources; readonly atMost: number }
+  /** The image's property would have to be one of these, or absent when there are none; `disk_format` stands for its format. */
+  | { readonly kind: 'image'; readonly property: string; readonly oneOf: readonly string[] }
+  | { readonly kind: 'host'; readonly mustBe: 'enabled' | 'up' | 'healthy' }
 
 export interface Weigher {
   readonly name: string

@@ -27,7 +27,7 @@ export async function claimAllocation(
       .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
       .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
       .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])
-      .update(usedAmounts(trx, wanted, 1))
+      .update(usedAmounts(trx, wanted, 1, nowMs))
     if (changed === 0) return false
     await trx('allocations').insert({
       instance_id: instanceId,
@@ -43,7 +43,12 @@ export async function claimAllocation(
 }
 
 /** Releases the instance's claim on one host, or on all; repeating it is harmless. */
-export async function releaseAllocations(db: Db, instanceId: InstanceId, hostId?: HostId): Promise<void> {
+export async function releaseAllocations(
+  db: Db,
+  instanceId: InstanceId,
+  nowMs: number,
+  hostId?: HostId,
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     for (const allocation of await listAllocations(trx, instanceId)) {
       if (hostId !== undefined && allocation.hostId !== hostId) continue
@@ -51,7 +56,7 @@ export async function releaseAllocations(db: Db, instanceId: InstanceId, hostId?
       if (gone > 0)
         await trx('hosts')
           .where({ id: allocation.hostId })
-          .update(usedAmounts(trx, allocation, -1))
+          .update(usedAmounts(trx, allocation, -1, nowMs))
     }
   })
 }
@@ -67,11 +72,12 @@ export async function listAllocations(db: Db, instanceId: InstanceId): Promise<r
   }))
 }
 
-function usedAmounts(db: Db, amounts: Resources, sign: 1 | -1): Record<string, unknown> {
+function usedAmounts(db: Db, amounts: Resources, sign: 1 | -1, nowMs: number): Record<string, unknown> {
   return {
     used_vcpus: db.raw('used_vcpus + ?', [sign * amounts.vcpus]),
     used_memory_mb: db.raw('used_memory_mb + ?', [sign * amounts.memoryMb]),
     used_disk_gb: db.raw('used_disk_gb + ?', [sign * amounts.diskGb]),
     instance_count: db.raw('instance_count + ?', [sign]),
+    updated_at: nowMs,
   }
 }

@@ -60,8 +60,10 @@ export async function upsertHost(db: Db, host: HostDescription, defaults: HostDe
     .merge(described)
 }
 
+/** The agent is alive, and so are its hosts. */
 export async function touchHosts(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
-  await db('hosts').where({ agent_id: agentId }).update({ up: true, last_seen_at: nowMs })
+  await db('hosts').where({ agent_id: agentId }).update({ last_seen_at: nowMs })
+  await db('hosts').where({ agent_id: agentId, up: false }).update({ up: true, updated_at: nowMs })
 }
 
 /** Marks hosts that were not heard of since `sinceMs` as down. @returns those that were up until now */
@@ -80,6 +82,12 @@ export async function markAgentDown(db: Db, agentId: AgentId, nowMs: number): Pr
 
 export async function listHosts(db: Db): Promise<readonly Host[]> {
   const rows = (await db('hosts').orderBy(['name', 'id'])) as Row[]
+  return rows.map(toHost)
+}
+
+/** Hosts of which anything but the time of the last sign of life changed at `sinceMs` or later. */
+export async function listHostsChangedSince(db: Db, sinceMs: number): Promise<readonly Host[]> {
+  const rows = (await db('hosts').where('updated_at', '>=', sinceMs)) as Row[]
   return rows.map(toHost)
 }
 

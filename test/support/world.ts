@@ -197,7 +197,7 @@ export class World {
 
   /** Takes the instance's claim and host away, so that its VM is an orphan; as if a move had left it. */
   async forgetHost(id: InstanceId): Promise<void> {
-    await releaseAllocations(this.db, id)
+    await releaseAllocations(this.db, id, Date.now())
     const fault = { code: 500, message: 'its host was taken away', details: '', createdAtMs: 0 }
     await changeInstance(this.db, id, { hostId: null, vmState: 'error', fault }, Date.now())
   }

@@ -9,4 +9,8 @@ export const computeEnabledFilter: Filter = {
     if (!host.healthy) return { pass: false, reason: 'its hypervisor is unhealthy' }
     return { pass: true }
   },
+  remedies: (host) =>
+    (['enabled', 'up', 'healthy'] as const)
+      .filter((mustBe) => !host[mustBe])
+      .map((mustBe) => ({ kind: 'host', mustBe })),
 }

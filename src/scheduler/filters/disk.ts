@@ -6,4 +6,5 @@ export const diskFilter: Filter = {
     host.free.diskGb >= request.diskGb
       ? { pass: true }
       : { pass: false, reason: 'not enough free disk (GB)', wanted: request.diskGb, had: host.free.diskGb },
+  remedies: (host) => [{ kind: 'less', amount: 'diskGb', atMost: host.free.diskGb }],
 }

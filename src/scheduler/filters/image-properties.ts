@@ -1,34 +1,64 @@
-import type { Filter, Verdict } from '../types.ts'
+import type { Filter, HostState, Remedy, ScheduleRequest, Verdict } from '../types.ts'
 
 /** What the image says it needs: architecture, hypervisor, VM mode, and a disk format that the host can take. */
 export const imagePropertiesFilter: Filter = {
   name: 'image-properties',
   check(host, request) {
-    const { capabilities } = host
-    const properties = request.imageProperties
-    return (
-      mismatch(
-        'architecture',
-        properties['hw_architecture'] ?? properties['architecture'],
-        capabilities.architectures,
-      ) ??
-      mismatch(
-        'hypervisor type',
-        properties['img_hv_type'] ?? properties['hypervisor_type'],
-        capabilities.hypervisorTypes,
-      ) ??
-      mismatch('VM mode', properties['hw_vm_mode'] ?? properties['vm_mode'], capabilities.vmModes) ??
-      formatMismatch(request.diskFormats, capabilities.diskFormats) ?? { pass: true }
-    )
+    for (const need of needs) {
+      const wanted = wantedBy(request, need)
+      const had = host.capabilities[need.had]
+      if (wanted !== undefined && !had.includes(wanted.value.toLowerCase()))
+        return {
+          pass: false,
+          reason: `the image wants another ${need.what}`,
+          wanted: wanted.value,
+          had: had.join(', '),
+        }
+    }
+    return formatMismatch(request.diskFormats, host.capabilities.diskFormats) ?? { pass: true }
   },
+  remedies: (host, request) => [...propertyRemedies(host, request), ...formatRemedies(host, request)],
 }
 
-function mismatch(what: string, wanted: string | undefined, had: readonly string[]): Verdict | undefined {
-  if (wanted === undefined || had.includes(wanted.toLowerCase())) return undefined
-  return { pass: false, reason: `the image wants another ${what}`, wanted, had: had.join(', ') }
+interface Need {
+  readonly what: string
+  /** Names of the property, the one that wins first. */
+  readonly properties: readonly [string, string]
+  readonly had: 'architectures' | 'hypervisorTypes' | 'vmModes'
+}
+
+const needs: readonly Need[] = [
+  { what: 'architecture', properties: ['hw_architecture', 'architecture'], had: 'architectures' },
+  { what: 'hypervisor type', properties: ['img_hv_type', 'hypervisor_type'], had: 'hypervisorTypes' },
+  { what: 'VM mode', properties: ['hw_vm_mode', 'vm_mode'], had: 'vmModes' },
+]
+
+function wantedBy(
+  { imageProperties }: ScheduleRequest,
+  need: Need,
+): { readonly property: string; readonly value: string } | undefined {
+  const [first, second] = need.properties
+  const property = imageProperties[first] === undefined ? second : first
+  const value = imageProperties[property]
+  return value === undefined ? undefined : { property, value }
 }
 
 function formatMismatch(wanted: readonly string[], had: readonly string[]): Verdict | undefined {
   if (wanted.length === 0 || wanted.some((format) => had.includes(format))) return undefined
   return { pass: false, reason: "cannot take the image's disk format", wanted: wanted.join(', '), had: had.join(', ') }
+}
+
+function propertyRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] {
+  return needs.flatMap((need): Remedy[] => {
+    const wanted = wantedBy(request, need)
+    const oneOf = host.capabilities[need.had]
+    if (wanted === undefined || oneOf.includes(wanted.value.toLowerCase())) return []
+    return [{ kind: 'image', property: wanted.property, oneOf }]
+  })
+}
+
+function formatRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] {
+  const { diskFormats } = host.capabilities
+  if (formatMismatch(request.diskFormats, diskFormats) === undefined) return []
+  return [{ kind: 'image', property: 'disk_format', oneOf: diskFormats }]
 }

@@ -6,4 +6,5 @@ export const vcpusFilter: Filter = {
     host.free.vcpus >= request.vcpus
       ? { pass: true }
       : { pass: false, reason: 'not enough free vCPUs', wanted: request.vcpus, had: host.free.vcpus },
+  remedies: (host) => [{ kind: 'less', amount: 'vcpus', atMost: host.free.vcpus }],
 }

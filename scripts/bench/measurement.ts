@@ -1,0 +1,17 @@
+/** One figure of the benchmark, as the JSON file lists it. */
+export interface Measurement {
+  readonly name: string
+  readonly size: 'embedded'
+  readonly value: number
+  readonly unit: string
+}
+
+/** @param share 0.5 for the median, 0.99 for the 99th percentile */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
+}
+
+export function measured(name: string, value: number, unit: string): Measurement {
+  return { name, size: 'embedded', value: Math.round(value * 100) / 100, unit }
+}
