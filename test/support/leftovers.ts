@@ -80,6 +80,7 @@ const emptyWhenIdle = {
   allocations: 'select instance_id, host_id from allocations',
   vms: 'select instance_id, host_id from vms',
   outbox: 'select id, message from outbox',
+  commands: 'select key from commands',
   'open operations': `select id, kind, status from operations where finished_at is null`,
   'busy instances': 'select id, vm_state, task_state from instances where operation_id is not null',
   'hosts with usage':
@@ -95,6 +96,17 @@ function findLeftoverRows(dataDir: string): readonly string[] {
         .all()
         .map((row) => `${what}: ${JSON.stringify(row)}`),
     )
+  } finally {
+    database.close()
+  }
+}
+
+/** Kinds and ids of the operations that are not over. */
+export function findOpenOperations(dataDir: string): readonly string[] {
+  const database = openDatabase(dataDir)
+  try {
+    const rows = database.prepare(emptyWhenIdle['open operations']).all()
+    return rows.map((row) => `${String(row['kind'])} ${String(row['id'])}`)
   } finally {
     database.close()
   }

@@ -1,0 +1,73 @@
+/** kill -9 of the service at every moment of every step of every saga, on simulated hosts. New sagas join by themselves. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { assertAllCovered, checkpointsOf, killAndLook, type Aftermath, type KillScenario } from '../support/kill9.ts'
+import { simScenarios } from '../support/kill9-scenarios.ts'
+import { createFlavor, uploadImage } from '../support/servers.ts'
+import { makeDataDir, removeDataDir, startService } from '../support/start-service.ts'
+
+const args = ['--driver', 'sim', '--log-level', 'warn']
+/** Each lane has a data directory of its own; a start waits more than it works. */
+const laneCount = 3
+
+test('the service killed at every moment of every saga, on simulated hosts', async (t) => {
+  const nobody = simScenarios({ imageId: '', flavorId: '' })
+  assertAllCovered(nobody)
+  const checkpoints = nobody.flatMap((scenario, index) =>
+    checkpointsOf(scenario).map((checkpoint) => ({ index, checkpoint })),
+  )
+  const seen: Aftermath[] = []
+  const failures: unknown[] = []
+  await Promise.all(
+    Array.from({ length: laneCount }, async () => {
+      const lane = await openLane()
+      try {
+        for (let next = checkpoints.shift(); next !== undefined; next = checkpoints.shift()) {
+          const { index, checkpoint } = next
+          const scenario = lane.scenarios[index] as KillScenario
+          const label = `${checkpoint}${scenario.isUndone ? ' (undone)' : ''}`
+          try {
+            seen.push({ ...(await killAndLook(lane.target, scenario, checkpoint)), checkpoint: label })
+          } catch (cause) {
+            failures.push(new Error(label, { cause }))
+          }
+        }
+      } finally {
+        await removeDataDir(lane.target.dataDir)
+      }
+    }),
+  )
+  report(t.diagnostic.bind(t), seen)
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} checkpoints failed`)
+})
+
+function report(say: (text: string) => void, seen: readonly Aftermath[]): void {
+  for (const { checkpoint, ended, truthMs } of seen) say(`${checkpoint}: ${ended}, true after ${truthMs} ms`)
+  const slowest = Math.max(...seen.map(({ truthMs }) => truthMs))
+  say(`${seen.length} checkpoints; the truth took at most ${slowest} ms`)
+}
+
+async function openLane(): Promise<{
+  scenarios: readonly KillScenario[]
+  target: Parameters<typeof killAndLook>[0]
+}> {
+  const dataDir = await makeDataDir()
+  const service = await startService({ args, dataDir })
+  const client = await service.client()
+  const image = join(dataDir, 'image.raw')
+  await writeFile(image, Buffer.alloc(64 * 1024, 'polyvisor'))
+  const imageId = await uploadImage(client, image)
+  const flavorId = await createFlavor(client, 'kill9')
+  await service.stop()
+  return { scenarios: simScenarios({ imageId, flavorId }), target: { dataDir, args, observe: observeSim(dataDir) } }
+}
+
+/** The simulated hypervisor's own files, not its driver. */
+function observeSim(dataDir: string): (instanceId: string) => Promise<string> {
+  return async (instanceId) => {
+    const file = join(dataDir, 'agent/drivers/sim/vms', `${instanceId}.json`)
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    return text === undefined ? 'gone' : (JSON.parse(text) as { power: string }).power
+  }
+}

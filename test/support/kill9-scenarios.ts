@@ -1,0 +1,94 @@
+/** How each saga of the house is brought about over HTTP, on simulated hosts. */
+import type { ApiClient } from '../../src/cli/api-client.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+import { findServer, type KillScenario } from './kill9.ts'
+import { createServer, type ServerView } from './servers.ts'
+
+export interface Ingredients {
+  readonly imageId: string
+  readonly flavorId: string
+}
+
+const bodies = {
+  start: { 'os-start': null },
+  stop: { 'os-stop': null },
+  'reboot-soft': { reboot: { type: 'SOFT' } },
+  'reboot-hard': { reboot: { type: 'HARD' } },
+  pause: { pause: null },
+  unpause: { unpause: null },
+  suspend: { suspend: null },
+  resume: { resume: null },
+} as const
+type Action = keyof typeof bodies
+
+const statusAfter: Readonly<Record<Action, ServerView['status']>> = {
+  start: 'ACTIVE',
+  stop: 'SHUTOFF',
+  'reboot-soft': 'ACTIVE',
+  'reboot-hard': 'ACTIVE',
+  pause: 'PAUSED',
+  unpause: 'ACTIVE',
+  suspend: 'SUSPENDED',
+  resume: 'ACTIVE',
+}
+
+/** What must have been done before. */
+const before: Readonly<Partial<Record<Action, Action>>> = { start: 'stop', unpause: 'pause', resume: 'suspend' }
+
+export function simScenarios(ingredients: Ingredients): readonly KillScenario[] {
+  const create = (client: ApiClient, name: string): Promise<string> =>
+    createServer(client, ingredients.imageId, ingredients.flavorId, name)
+  const remove = async (client: ApiClient, name: string): Promise<void> => {
+    const id = await create(client, name)
+    await settle(client, name, 'ACTIVE')
+    await client.send('DELETE', `/compute/v2.1/servers/${id}`)
+  }
+  const action = (name: Action): KillScenario => ({
+    kind: `instance-${name}`,
+    isUndone: false,
+    asked: statusAfter[name],
+    async launch(client, server) {
+      const id = await create(client, server)
+      await settle(client, server, 'ACTIVE')
+      const earlier = before[name]
+      if (earlier !== undefined) await act(client, id, earlier)
+      if (earlier !== undefined) await settle(client, server, statusAfter[earlier])
+      await act(client, id, name)
+    },
+  })
+  return [
+    { kind: 'instance-create', isUndone: false, asked: 'ACTIVE', launch: create },
+    {
+      kind: 'instance-create',
+      isUndone: true,
+      asked: 'ERROR',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never' }),
+      launch: create,
+    },
+    { kind: 'instance-delete', isUndone: false, asked: 'gone', launch: remove },
+    ...(Object.keys(bodies) as Action[]).map(action),
+    {
+      // A host that falls silent at the wrong moment keeps its VM; the orphan finder sees to it.
+      kind: 'orphan-remove',
+      isUndone: false,
+      asked: 'gone',
+      environment: simFaults({ call: 'ensureAbsent', action: 'fail', code: 'UNREACHABLE', times: 1 }),
+      launch: remove,
+    },
+  ]
+}
+
+function simFaults(fault: object): Readonly<Record<string, string>> {
+  return { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { faults: [fault] } }) }
+}
+
+async function act(client: ApiClient, id: string, action: Action): Promise<void> {
+  await client.send('POST', `/compute/v2.1/servers/${id}/action`, { body: bodies[action] })
+}
+
+async function settle(client: ApiClient, name: string, status: ServerView['status']): Promise<void> {
+  await waitUntil(`${name} to be ${status}`, async () => {
+    const server = await findServer(client, name)
+    return server?.status === status && server['OS-EXT-STS:task_state'] === null ? true : undefined
+  })
+}
