@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { agentQueue, type Bus, type Subscription } from '../bus/bus.ts'
 import { decodeMessage, encodeMessage } from '../bus/messages/decode.ts'
-import type { AgentWelcome } from '../bus/messages/messages.ts'
+import type { AgentCommand, AgentWelcome } from '../bus/messages/messages.ts'
 import type { ImageSource } from '../driver/driver.ts'
 import type { VmHandle } from '../driver/vm-spec.ts'
 import { delay } from '../util/delay.ts'
@@ -41,6 +41,7 @@ export class Agent {
   readonly #loops: Promise<void>[] = []
   readonly #startId = crypto.randomUUID()
   readonly #welcomed = Promise.withResolvers<void>()
+  readonly #early: AgentCommand[] = []
   #incarnation = 0
   #subscription: Subscription | undefined
   #reportScheduled = false
@@ -49,7 +50,7 @@ export class Agent {
     this.#options = { heartbeatMs: 2_000, fullReportMs: 10_000, ...options }
     this.#bus = parts.bus
     this.#log = parts.log.child({ agentId: options.agentId })
-    this.#drivers = new DriverSet(this.#log, () => this.#reportSoon())
+    this.#drivers = new DriverSet(this.#log, (open, isBack) => this.#onDriverChange(open, isBack))
     this.#journal = new CommandJournal(join(options.stateDir, 'journal'))
     this.#runner = new CommandRunner({
       agentId: options.agentId,
@@ -91,9 +92,15 @@ export class Agent {
 
   async #take(json: Json): Promise<void> {
     const message = decodeMessage(json)
-    if (message.type === 'agent-command') this.#runner.accept(message)
+    if (message.type === 'agent-command') this.#accept(message)
     else if (message.type === 'agent-cancel') this.#runner.cancel(message.key)
     else if (message.type === 'agent-welcome') await this.#recover(message)
+  }
+
+  /** Before the welcome nothing is known of the VMs: calls wait for it. */
+  #accept(command: AgentCommand): void {
+    if (this.#incarnation === 0) this.#early.push(command)
+    else this.#runner.accept(command)
   }
 
   async #sayHello(): Promise<void> {
@@ -123,6 +130,7 @@ export class Agent {
     this.#incarnation = welcome.incarnation
     await this.#lookAtAll()
     await this.#report(true)
+    for (const command of this.#early.splice(0)) this.#runner.accept(command)
     this.#welcomed.resolve()
     this.#log.info({ incarnation: welcome.incarnation, vms: welcome.vms.length }, 'agent joined')
   }
@@ -143,17 +151,25 @@ export class Agent {
     }
   }
 
+  /** A hypervisor that was out of reach may have changed anything meanwhile, and its events are lost. */
+  #onDriverChange(open: OpenDriver, isBack: boolean): void {
+    this.#reportSoon()
+    if (isBack && this.#incarnation > 0) void this.#lookAtAllOf(open).then(() => this.#reportSoon())
+  }
+
   async #lookAtAll(): Promise<void> {
-    for (const open of this.#drivers.all()) {
-      if (open.health.status !== 'healthy') continue
-      const mark = this.#registry.mark
-      try {
-        const states = await open.driver.list()
-        this.#registry.reconcile(new Set(open.nodes.map((node) => node.id)), states, mark)
-      } catch (error) {
-        // Not knowing is not the same as missing: what was known stays.
-        this.#log.warn({ driver: open.plugin.manifest.id, err: error }, 'the VMs could not be listed')
-      }
+    for (const open of this.#drivers.all()) await this.#lookAtAllOf(open)
+  }
+
+  async #lookAtAllOf(open: OpenDriver): Promise<void> {
+    if (open.health.status !== 'healthy') return
+    const mark = this.#registry.mark
+    try {
+      const states = await open.driver.list()
+      this.#registry.reconcile(new Set(open.nodes.map((node) => node.id)), states, mark)
+    } catch (error) {
+      // Not knowing is not the same as missing: what was known stays.
+      this.#log.warn({ driver: open.plugin.manifest.id, err: error }, 'the VMs could not be listed')
     }
   }
 
@@ -169,15 +185,23 @@ export class Agent {
         )
       }
       await delay(1_000, signal)
+      if (!signal.aborted) await this.#lookAtAllOf(open)
     }
   }
 
   async #lookAt(open: OpenDriver, instanceId: string): Promise<void> {
     const nodeId = this.#registry.hostOf(instanceId) ?? open.nodes[0]?.id
     if (nodeId === undefined) return
-    const state = await open.driver.get({ instanceId, nodeId })
-    if (state === null) this.#registry.observeMissing(instanceId)
-    else this.#registry.observe(state.nodeId, state)
+    const mark = this.#registry.mark
+    try {
+      const state = await open.driver.get({ instanceId, nodeId })
+      if (this.#registry.wasForgottenAfter(instanceId, mark)) return
+      if (state === null) this.#registry.observeMissing(instanceId)
+      else this.#registry.observe(state.nodeId, state)
+    } catch (error) {
+      // The events go on; what this one was about is seen when the driver is back, or at the next full report.
+      this.#log.warn({ instanceId, err: error }, 'a VM could not be looked at after an event')
+    }
     this.#reportSoon()
   }
 

@@ -29,9 +29,10 @@ export class DriverSet {
   readonly #abort = new AbortController()
   readonly #loops: Promise<void>[] = []
   readonly #log: Logger
-  readonly #onChange: () => void
+  readonly #onChange: (open: OpenDriver, isBack: boolean) => void
 
-  constructor(log: Logger, onChange: () => void) {
+  /** @param onChange told of every word on a driver's health; `isBack` when it is healthy after it was not */
+  constructor(log: Logger, onChange: (open: OpenDriver, isBack: boolean) => void) {
     this.#log = log
     this.#onChange = onChange
   }
@@ -98,10 +99,11 @@ export class DriverSet {
       for await (const health of open.driver.fingerprint(this.#abort.signal)) {
         const level = health.status === 'healthy' ? 'info' : 'warn'
         if (health.message !== open.health.message) log[level]({ health }, 'driver health')
+        const isBack = health.status === 'healthy' && open.health.status !== 'healthy'
         open.health = health
         await this.#readNodes(open, log)
         onFirst()
-        this.#onChange()
+        this.#onChange(open, isBack)
       }
     } catch (error) {
       log.error({ err: error }, 'the driver stopped reporting its health')
@@ -109,7 +111,7 @@ export class DriverSet {
         status: 'unhealthy',
         message: 'The driver stopped reporting its health; see the log of its agent.',
       }
-      this.#onChange()
+      this.#onChange(open, false)
     } finally {
       onFirst()
     }

@@ -8,6 +8,7 @@ import type { Json } from '../util/json.ts'
 
 /** Generations of one incarnation of the agent lie above all of the one before. */
 const generationsPerIncarnation = 1e9
+const keptForgotten = 1_000
 
 interface Known {
   report: VmReport
@@ -18,6 +19,10 @@ interface Known {
 export class VmRegistry {
   readonly #known = new Map<string, Known>()
   readonly #changed = new Set<string>()
+  /** When the VMs forgotten last were: a list begun before that still names them. */
+  readonly #forgotten = new Map<string, number>()
+  /** Value of the change counter when a VM was forgotten; kept until a list that was begun later. */
+  readonly #forgotten = new Map<string, number>()
   #incarnation = 0
   #counter = 0
 
@@ -52,6 +57,14 @@ export class VmRegistry {
     this.#counter += 1
     this.#known.delete(instanceId)
     this.#changed.delete(instanceId)
+    this.#forgotten.set(instanceId, this.#counter)
+    if (this.#forgotten.size > keptForgotten) this.#forgotten.delete(this.#forgotten.keys().next().value ?? '')
+    this.#forgotten.set(instanceId, this.#counter)
+  }
+
+  /** Whoever began to look at that mark saw a VM on its way out: what they saw says nothing. */
+  wasForgottenAfter(instanceId: string, mark: number): boolean {
+    return (this.#forgotten.get(instanceId) ?? -1) > mark
   }
 
   handleOf(instanceId: string): Json {
@@ -73,6 +86,7 @@ export class VmRegistry {
       if (!hostIds.has(report.hostId) || listed.has(instanceId) || this.#touchedAfter(instanceId, mark)) continue
       this.observeMissing(instanceId)
     }
+    for (const [instanceId, counter] of this.#forgotten) if (counter <= mark) this.#forgotten.delete(instanceId)
   }
 
   all(): readonly VmReport[] {
@@ -90,7 +104,7 @@ export class VmRegistry {
   }
 
   #touchedAfter(instanceId: string, mark: number): boolean {
-    return (this.#known.get(instanceId)?.touched ?? -1) > mark
+    return (this.#known.get(instanceId)?.touched ?? -1) > mark || this.wasForgottenAfter(instanceId, mark)
   }
 
   #set(instanceId: string, hostId: string, power: VmReport['power'], handle: Json): VmReport {
