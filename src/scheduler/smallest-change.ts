@@ -42,10 +42,12 @@ export function smallestChanges(
     if (!remedies.every((remedy) => makesSense(remedy, minimum))) continue
     const reach = reachOf(remedies)
     const size = sizeOf(remedies, request)
-    if (size < (best.get(reach)?.size ?? Infinity)) best.set(reach, { host, remedies, size })
+    if (size >= (best.get(reach)?.size ?? Infinity)) continue
+    if (countPassing([host], request, { remedies, host }, filters) === 1) best.set(reach, { host, remedies, size })
   }
-  const changes = (['request', 'host'] as const).flatMap((reach) => proven(best.get(reach), hosts, request, filters))
-  return changes.length > 0 ? changes : proven(best.get('both'), hosts, request, filters)
+  const ofOne = [best.get('request'), best.get('host')].filter((candidate) => candidate !== undefined)
+  const found = ofOne.length > 0 ? ofOne : [best.get('both')].filter((candidate) => candidate !== undefined)
+  return found.map((candidate) => toChange(candidate, hosts, request, filters))
 }
 
 /** The hosts and the request as they would be after the change. */
@@ -75,8 +77,8 @@ function remediesFor(
   const all: Remedy[] = []
   for (const filter of filters) {
     if (filter.check(host, request).pass) continue
-    const remedies = filter.remedies?.(host, request) ?? []
-    if (remedies.length === 0) return undefined
+    const remedies = filter.remedies?.(host, request)
+    if (remedies === undefined || remedies.length === 0) return undefined
     all.push(...remedies)
   }
   return all
@@ -102,18 +104,24 @@ function sizeOf(remedies: readonly Remedy[], request: ScheduleRequest): number {
   return remedies.length + share / (remedies.length + 1)
 }
 
-function proven(
-  candidate: Candidate | undefined,
+function toChange(
+  { host, remedies }: Candidate,
   hosts: readonly HostState[],
   request: ScheduleRequest,
   filters: readonly Filter[],
-): readonly Change[] {
-  if (candidate === undefined) return []
-  const { host, remedies } = candidate
+): Change {
   const change = reachOf(remedies) === 'request' ? { remedies } : { remedies, host: { id: host.id, name: host.name } }
+  return { ...change, hosts: countPassing(hosts, request, change, filters) }
+}
+
+function countPassing(
+  hosts: readonly HostState[],
+  request: ScheduleRequest,
+  change: Pick<Change, 'remedies' | 'host'>,
+  filters: readonly Filter[],
+): number {
   const after = applyChange(hosts, request, change)
-  const passing = after.hosts.filter((state) => filters.every((filter) => filter.check(state, after.request).pass))
-  return passing.length === 0 ? [] : [{ ...change, hosts: passing.length }]
+  return after.hosts.filter((state) => filters.every((filter) => filter.check(state, after.request).pass)).length
 }
 
 function withImage(request: ScheduleRequest, property: string, value: string | undefined): ScheduleRequest {

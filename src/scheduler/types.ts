@@ -35,8 +35,8 @@ export type Verdict =
 export interface Filter {
   readonly name: string
   check(host: HostState, request: ScheduleRequest): Verdict
-  /** What would let a host pass that does not: all of it together. Without it, or when empty, nothing helps. */
-  remedies?(host: HostState, request: ScheduleRequest): readonly Remedy[]
+  /** What would let a host pass that does not: all of it together. Without it, or when undefined, nothing helps. */
+  remedies?(host: HostState, request: ScheduleRequest): readonly Remedy[] | undefined
 }
 
 /** One thing that could be different, in the request, in the image or at the host. */

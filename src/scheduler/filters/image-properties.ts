@@ -17,7 +17,10 @@ export const imagePropertiesFilter: Filter = {
     }
     return formatMismatch(request.diskFormats, host.capabilities.diskFormats) ?? { pass: true }
   },
-  remedies: (host, request) => [...propertyRemedies(host, request), ...formatRemedies(host, request)],
+  remedies(host, request) {
+    const ofFormat = formatRemedies(host, request)
+    return ofFormat === undefined ? undefined : [...propertyRemedies(host, request), ...ofFormat]
+  },
 }
 
 interface Need {
@@ -48,17 +51,21 @@ function formatMismatch(wanted: readonly string[], had: readonly string[]): Verd
   return { pass: false, reason: "cannot take the image's disk format", wanted: wanted.join(', '), had: had.join(', ') }
 }
 
-function propertyRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] {
-  return needs.flatMap((need): Remedy[] => {
-    const wanted = wantedBy(request, need)
-    const oneOf = host.capabilities[need.had]
-    if (wanted === undefined || oneOf.includes(wanted.value.toLowerCase())) return []
-    return [{ kind: 'image', property: wanted.property, oneOf }]
+function propertyRemedies(host: HostState, { imageProperties }: ScheduleRequest): readonly Remedy[] {
+  return needs.flatMap(({ properties, had }): Remedy[] => {
+    const oneOf = host.capabilities[had]
+    const present = properties.filter((property) => imageProperties[property] !== undefined)
+    const [first] = present
+    if (first === undefined || oneOf.includes(imageProperties[first]?.toLowerCase() ?? '')) return []
+    // Where any value is one too many, the name that now comes second has to go as well.
+    const inTheWay = oneOf.length === 0 ? present : [first]
+    return inTheWay.map((property) => ({ kind: 'image', property, oneOf }))
   })
 }
 
-function formatRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] {
+/** @returns undefined when the host takes no format at all */
+function formatRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] | undefined {
   const { diskFormats } = host.capabilities
   if (formatMismatch(request.diskFormats, diskFormats) === undefined) return []
-  return [{ kind: 'image', property: 'disk_format', oneOf: diskFormats }]
+  return diskFormats.length === 0 ? undefined : [{ kind: 'image', property: 'disk_format', oneOf: diskFormats }]
 }
