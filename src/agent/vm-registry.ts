@@ -8,7 +8,6 @@ import type { Json } from '../util/json.ts'
 
 /** Generations of one incarnation of the agent lie above all of the one before. */
 const generationsPerIncarnation = 1e9
-const keptForgotten = 1_000
 
 interface Known {
   report: VmReport
@@ -19,8 +18,6 @@ interface Known {
 export class VmRegistry {
   readonly #known = new Map<string, Known>()
   readonly #changed = new Set<string>()
-  /** When the VMs forgotten last were: a list begun before that still names them. */
-  readonly #forgotten = new Map<string, number>()
   /** Value of the change counter when a VM was forgotten; kept until a list that was begun later. */
   readonly #forgotten = new Map<string, number>()
   #incarnation = 0
@@ -57,8 +54,6 @@ export class VmRegistry {
     this.#counter += 1
     this.#known.delete(instanceId)
     this.#changed.delete(instanceId)
-    this.#forgotten.set(instanceId, this.#counter)
-    if (this.#forgotten.size > keptForgotten) this.#forgotten.delete(this.#forgotten.keys().next().value ?? '')
     this.#forgotten.set(instanceId, this.#counter)
   }
 
@@ -97,10 +92,6 @@ export class VmRegistry {
     const reports = [...this.#changed].flatMap((instanceId) => this.#known.get(instanceId)?.report ?? [])
     this.#changed.clear()
     return reports
-  }
-
-  get hasChanges(): boolean {
-    return this.#changed.size > 0
   }
 
   #touchedAfter(instanceId: string, mark: number): boolean {
