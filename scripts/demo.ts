@@ -7,7 +7,7 @@ import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CliError, exitCodes } from '../src/cli/cli-error.ts'
 import type { SpawnedService } from '../test/support/start-service.ts'
-import { makeDataDir, removeDataDir, startService } from '../test/support/start-service.ts'
+import { asInRealUse, makeDataDir, removeDataDir, startService } from '../test/support/start-service.ts'
 import { guestMarker, makeTestGuest } from '../test/support/test-guest.ts'
 import {
   createFlavor,
@@ -51,7 +51,7 @@ async function demonstrate(): Promise<void> {
   const guest = await withProgress('making the test guest’s disk', () => makeTestGuest(dataDir))
   const running = await withProgress(
     'starting the service',
-    () => (starting = startService({ dataDir, detached: true })),
+    () => (starting = startService({ dataDir, detached: true, environment: asInRealUse })),
   )
   const client = await running.client()
   await withProgress('waiting for a hypervisor', (say) => waitForHosts(client, say))

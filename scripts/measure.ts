@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { ApiClient } from '../src/cli/api-client.ts'
 import { waitUntil } from '../src/util/wait-until.ts'
 import { createFlavor, createServer, listServers, uploadImage, waitUntilSettled } from '../test/support/servers.ts'
-import { removeDataDir, startService } from '../test/support/start-service.ts'
+import { asInRealUse, removeDataDir, startService } from '../test/support/start-service.ts'
 
 const servers = 100
 const imageMb = 256
@@ -49,14 +49,14 @@ async function deleteAll(client: ApiClient): Promise<void> {
 
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; the measuring client shares them\n`)
 const args = ['--driver', 'sim', '--log-level', 'warn', '--set', 'overcommit.vcpu=64']
-let service = await startService({ args })
+let service = await startService({ args, environment: asInRealUse })
 try {
   const { dataDir } = service
   report(
     'second start, until the service is ready',
     await secondsOf(async () => {
       await service.stop()
-      service = await startService({ args, dataDir })
+      service = await startService({ args, dataDir, environment: asInRealUse })
     }),
     's',
   )

@@ -12,16 +12,19 @@ import type { ImageSource } from './driver/driver.ts'
 import { DriverError } from './driver/driver-error.ts'
 import { bootstrapIdentity } from './identity/bootstrap-identity.ts'
 import { createIdentityService, type IdentityService } from './identity/identity-service.ts'
+import { KeypairDirectory } from './identity/keypairs.ts'
 import { openFilesystemStore } from './images/filesystem-store.ts'
 import { ImageService } from './images/image-service.ts'
 import { ConsoleLogReader } from './operations/console-log.ts'
 import { FlavorCatalog } from './operations/flavor-catalog.ts'
+import { novaQuotas } from './model/quotas.ts'
+import { InstanceMetadata } from './operations/instance-metadata.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
 import { startConductor } from './roles/conductor.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
 import { listenHttp } from './process/http-server.ts'
 import { createLogger } from './process/logger.ts'
-import { processHook } from './process/test-hook.ts'
+import { processHook, shouldValidateResponses } from './process/test-hook.ts'
 import { openDatabase, type Db } from './store/database.ts'
 import { markSilentHostsDown } from './store/hosts.ts'
 import { dropAllLeases } from './store/operations.ts'
@@ -91,6 +94,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
         reserved: { memoryMb: 0, diskGb: 0 },
       },
       stopGraceMs,
+      quotas: { ...novaQuotas, ...config.quotas },
       engine: { hook: processHook() },
     },
   )
@@ -115,7 +119,10 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     images,
     flavors: new FlavorCatalog(db, clock),
     instances: control.instances,
+    instanceMetadata: new InstanceMetadata(db, clock),
+    keypairs: new KeypairDirectory(db, clock),
     operations: control.operations,
+    quotas: control.quotas,
     readModel: createReadModel(db),
     consoles: new ConsoleLogReader(db, control.calls),
     readiness: async () => [
@@ -123,7 +130,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
       { name: 'agent', ok: joined, message: joined ? 'joined' : 'its drivers are starting' },
     ],
   }
-  http.serve(createApi(services, { maxBodyBytes: config.limits.bodyBytes, trustedProxies: config.trustedProxies }))
+  http.serve(apiOf(services, config))
   // No new request while the parts below it stop.
   stops.push(
     () => agent.stop(),
@@ -135,6 +142,14 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   joined = true
   log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
   return publicUrl
+}
+
+function apiOf(services: Services, config: Config): ReturnType<typeof createApi> {
+  return createApi(services, {
+    maxBodyBytes: config.limits.bodyBytes,
+    trustedProxies: config.trustedProxies,
+    validateResponses: shouldValidateResponses(),
+  })
 }
 
 /** The data directory's lock says that no other process works on this database: what a former one held is free. */

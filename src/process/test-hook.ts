@@ -11,3 +11,8 @@ export function processHook(): CheckpointHook | undefined {
     if (`${kind}/${step}/${moment}` === dieAt) process.kill(process.pid, 'SIGKILL')
   }
 }
+
+/** POLYVISOR_TEST_VALIDATE_RESPONSES=1: every answer is checked against the contract, and a wrong one becomes a loud 500. */
+export function shouldValidateResponses(): boolean {
+  return process.env['POLYVISOR_TEST_VALIDATE_RESPONSES'] === '1'
+}

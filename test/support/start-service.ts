@@ -19,6 +19,9 @@ import { endOwnProcesses } from './leftovers.ts'
 
 const command = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
 
+/** For `environment`: without the checks that tests add. */
+export const asInRealUse = { POLYVISOR_TEST_VALIDATE_RESPONSES: '0' }
+
 export interface StartOptions {
   /** Arguments after `serve --data-dir … --listen …`, for example `['--driver', 'sim']`. */
   readonly args?: readonly string[]
@@ -58,7 +61,7 @@ export async function startService(options: StartOptions = {}): Promise<SpawnedS
   const args = ['serve', '--data-dir', dataDir, '--listen', '127.0.0.1:0', ...(options.args ?? [])]
   const child = spawn(command, args, {
     stdio: ['ignore', log, log],
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, POLYVISOR_TEST_VALIDATE_RESPONSES: '1', ...options.environment },
     detached: options.detached === true,
   })
   closeSync(log)
