@@ -165,9 +165,9 @@ export class Bench {
     return Array.from({ length: most }, (_, index) => moments[Math.floor((index * moments.length) / most)] as T)
   }
 
-  /** 1, 2, 3, … with --full or where the fixture samples nothing; 1, 2, 3, 5, 8, … otherwise. */
-  next(k: number, before: number): number {
-    return this.isFull || this.fixture.sample === undefined ? k + 1 : k + Math.max(1, before)
+  /** The k after that one: 1, 2, 3, … with --full or where the fixture samples nothing; 1, 3, 8, 20, … otherwise. */
+  next(k: number): number {
+    return this.isFull || this.fixture.sample === undefined ? k + 1 : Math.ceil(k * 2.5)
   }
 
   /** Removes what the check made. @throws AssertionError naming what it left behind */

@@ -69,7 +69,7 @@ export interface Fixture {
   /** "Die after the k-th native call." */
   readonly nativeFaults?: {
     readonly victims: readonly Victim[]
-    /** Opens the driver anew with the fault armed; k counts from 1. It strikes once. */
+    /** Kills the driver that is open and opens it anew with the fault armed; k counts from 1. It strikes once. */
     open(afterCalls: number, victim: Victim): Promise<Driver>
   }
   /** From now on the hypervisor answers success to every change and changes nothing. */

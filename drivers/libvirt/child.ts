@@ -16,7 +16,8 @@ const keepAlive = { intervalSeconds: 5, count: 3 } as const
 const exitGraceMs = 200
 
 function send(message: FromChild): void {
-  if (process.connected) process.send?.(message)
+  // A parent that is gone is noticed by `disconnect`, not by a message that does not arrive.
+  if (process.connected) process.send?.(message, () => undefined)
 }
 
 /** Ends this process. process.exit would wait for the event loop's thread, which may be waiting for the main thread. */

@@ -3,9 +3,17 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { QemuHost } from './host.ts'
 import { consoleLogPath } from './host.ts'
+import { requireVm } from './vm-record.ts'
 
-/** The last `maxBytes` bytes; empty when the guest wrote nothing yet. */
+/** The last `maxBytes` bytes; empty when the guest wrote nothing yet. @throws DriverError NOT_FOUND */
 export async function readConsoleLog(host: QemuHost, instanceId: string, maxBytes: number): Promise<Buffer> {
+  const log = await readBothLogs(host, instanceId, maxBytes)
+  // A guest that wrote nothing is told from one that is not there; what was written can be read without libvirt.
+  if (log.length === 0) await requireVm(host, instanceId)
+  return log
+}
+
+async function readBothLogs(host: QemuHost, instanceId: string, maxBytes: number): Promise<Buffer> {
   const path = consoleLogPath(host, instanceId)
   const newest = await readTail(path, maxBytes)
   if (newest.length >= maxBytes) return newest

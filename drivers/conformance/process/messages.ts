@@ -1,4 +1,5 @@
 /** What the kit and a driver in a process of its own say to each other: JSON over Node's IPC channel. */
+import { DriverError, type Effect, type Retry } from '../../../src/driver/index.ts'
 import type { Json, JsonObject } from '../../../src/util/json.ts'
 
 /** A call by its path: `list`, `setPower`, `pause.unpause`. Its Control, where it takes one, is the last argument. */
@@ -61,7 +62,17 @@ export function toPlainError(error: unknown): PlainError {
   }
 }
 
-/** An error of the same shape; its class does not cross processes. */
+/** An error of the same shape: a DriverError is one again. */
 export function fromPlainError({ name, message, ...rest }: PlainError): Error {
-  return Object.assign(new Error(message), { name }, rest)
+  if (name !== 'DriverError') return Object.assign(new Error(message), { name }, rest)
+  const { code, publicMessage, ...options } = rest as unknown as DriverError
+  return Object.assign(new DriverError(code, publicMessage, definedOf(options)), { message })
+}
+
+function definedOf({ retry, effect, native }: Pick<DriverError, 'retry' | 'effect' | 'native'>): {
+  retry: Retry
+  effect: Effect
+  native?: string
+} {
+  return { retry, effect, ...(native === undefined ? {} : { native }) }
 }

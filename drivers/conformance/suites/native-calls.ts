@@ -12,9 +12,8 @@ const mostCalls = 500
 const sessionBackMs = 30_000
 
 async function sweep(bench: Bench, known: CallCase, victim: Victim): Promise<void> {
-  for (let k = 1, before = 0, isOver = false; !isOver;) {
+  for (let k = 1, isOver = false; !isOver; k = bench.next(k)) {
     const spec = await known.prepare(bench)
-    await bench.driver.close()
     await bench.reopen(async () => (await bench.fixture.nativeFaults?.open(k, victim)) ?? bench.fixture.open())
     const failure = await known.call(bench.driver, spec, bench.control()).then(
       () => undefined,
@@ -31,7 +30,6 @@ async function sweep(bench: Bench, known: CallCase, victim: Victim): Promise<voi
     if (victim === 'session') await bench.restart() // the fault may not have struck yet
     await bench.driver.ensureAbsent(spec, {}, bench.control())
     assert.ok(k < mostCalls, `${known.name} makes more than ${mostCalls} native calls`)
-    ;[k, before] = [bench.next(k, before), k]
   }
 }
 
