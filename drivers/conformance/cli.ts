@@ -44,6 +44,7 @@ async function main(): Promise<number> {
     return 2
   }
   const results = await runConformance(target, {
+    signal: interrupted(),
     full: values.full,
     select: (check) =>
       (values.rule === undefined || check.rule === Number(values.rule)) && check.name.includes(values.match ?? ''),
@@ -53,6 +54,13 @@ async function main(): Promise<number> {
   if (values.json !== undefined) await write(values.json, report)
   if (values.docs) await writeDocs(report)
   return summarise(results)
+}
+
+/** Ctrl-C ends the run in order: the fixture shall not leave a hypervisor behind. */
+function interrupted(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+  return stop.signal
 }
 
 async function load(file: string): Promise<ConformanceTarget> {

@@ -8,6 +8,8 @@ export interface RunOptions {
   /** Sweeps try every moment. */
   readonly full?: boolean
   readonly select?: (check: Check) => boolean
+  /** Ends the run after the check that is under way. */
+  readonly signal?: AbortSignal
   readonly onResult?: (result: CheckResult) => void
 }
 
@@ -31,6 +33,7 @@ export async function runConformance(
     await bench.open()
     const results: CheckResult[] = []
     for (const check of checks.filter(options.select ?? (() => true))) {
+      if (options.signal?.aborted === true) break
       const result = await runCheck(check, bench)
       results.push(result)
       options.onResult?.(result)
