@@ -5,12 +5,9 @@ import type { Instance } from '../model/instance.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
-import { describeDecision } from '../scheduler/describe-decision.ts'
-import { filters } from '../scheduler/filters/index.ts'
-import { schedule } from '../scheduler/pipeline.ts'
-import { weighers } from '../scheduler/weighers/index.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
+import { toScheduleRequest } from './boot-request.ts'
 import { stepError } from './engine/step-error.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -62,23 +59,20 @@ export function instanceCreateSaga(parts: SagaParts): Saga {
   }
 }
 
-function pickHost({ db, hosts }: SagaParts): Step {
+function pickHost({ db, placement }: SagaParts): Step {
   return {
     name: 'pick-host',
     async run(context) {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
-      const request = {
-        ...resourcesOf(instance.flavor, image),
-        imageProperties: instance.imageProperties,
-        diskFormats: [image.format],
-        failedHosts: new Map(Object.entries(failedHosts(context)) as [HostId, string][]),
-      }
-      const decision = schedule(await hosts.current(), request, { filters, weighers })
+      const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
+      const request = toScheduleRequest(instance.flavor, image, instance.imageProperties, failed)
+      const decision = await placement.decide(request)
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
       const record = { attempt: context.attempt, ...decision } as unknown as Json
       context.setNote(decisionsNote, [...earlier.slice(1 - keptDecisions), record])
-      if (decision.chosen === null) throw stepError('no-valid-host', describeDecision(decision))
+      if (decision.chosen === null)
+        throw stepError('no-valid-host', await placement.describeRefusal(decision, request, image))
       return { hostId: decision.chosen.hostId, hostName: decision.chosen.name }
     },
   }

@@ -7,6 +7,7 @@ import { HostDirectory } from '../operations/host-directory.ts'
 import { SagaInstanceService } from '../operations/instance-service.ts'
 import { OperationService } from '../operations/operation-service.ts'
 import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
+import { Placement } from '../operations/placement.ts'
 import { QuotaService } from '../operations/quota-service.ts'
 import { allSagas } from '../operations/sagas.ts'
 import { allReconcilers } from '../reconcilers/all.ts'
@@ -41,6 +42,7 @@ export interface Conductor {
   readonly instances: SagaInstanceService
   readonly operations: OperationService
   readonly quotas: QuotaService
+  readonly placement: Placement
   /** Takes up operations and duties. In one process: once the agent has joined, so that nothing fails for want of it. */
   begin(): void
   /** Lets go of operations and duties; others, or the next start, go on with them. */
@@ -51,8 +53,8 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
   const { db, bus, clock, log } = parts
   const outbox = new OutboxDispatcher({ db, bus, log })
   const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
-  const hosts = new HostDirectory({ db, clock })
-  const sagas = allSagas({ db, clock, calls, hosts }, { stopGraceMs: options.stopGraceMs })
+  const placement = new Placement({ hosts: new HostDirectory({ db, clock }) })
+  const sagas = allSagas({ db, clock, calls, placement }, { stopGraceMs: options.stopGraceMs })
   const engine = new OperationEngine({ db, clock, log }, sagas, { ...options.engine, owner: crypto.randomUUID() })
   const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine, outbox }), log)
   const intake = new AgentIntake({
@@ -88,5 +90,5 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
     await outbox.stop()
   }
   const operations = new OperationService({ db, clock, engine })
-  return { calls, engine, instances, operations, quotas, begin, stop }
+  return { calls, engine, instances, operations, quotas, placement, begin, stop }
 }

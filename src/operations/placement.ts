@@ -1,0 +1,60 @@
+/** The one way from a request to a host: `pick-host` decides here, and explanations are made of the same decision. */
+import type { ImageRef } from '../driver/vm-spec.ts'
+import { explain, type Explanation } from '../scheduler/explain.ts'
+import { describeDecision } from '../scheduler/describe-decision.ts'
+import { describeChange } from '../scheduler/describe-change.ts'
+import { filters } from '../scheduler/filters/index.ts'
+import { schedule } from '../scheduler/pipeline.ts'
+import { smallestChanges } from '../scheduler/smallest-change.ts'
+import type { Decision, HostState, ScheduleRequest } from '../scheduler/types.ts'
+import { weighers } from '../scheduler/weighers/index.ts'
+import { imageToBoot, leastFor, toScheduleRequest } from './boot-request.ts'
+import type { CreateInstance } from './instance-service-types.ts'
+
+const pipeline = { filters, weighers }
+
+/** Told of each real decision; for figures. */
+export interface PlacementObserver {
+  decided(decision: Decision, seconds: number): void
+}
+
+export interface PlacementParts {
+  readonly hosts: { current(): Promise<readonly HostState[]> }
+  readonly observer?: PlacementObserver | undefined
+}
+
+export class Placement {
+  readonly #hosts: PlacementParts['hosts']
+  readonly #observer: PlacementObserver | undefined
+
+  constructor({ hosts, observer }: PlacementParts) {
+    this.#hosts = hosts
+    this.#observer = observer
+  }
+
+  /** Reading the hosts counts as part of deciding. */
+  async decide(request: ScheduleRequest): Promise<Decision> {
+    const startedMs = performance.now()
+    const decision = schedule(await this.#hosts.current(), request, pipeline)
+    this.#observer?.decided(decision, (performance.now() - startedMs) / 1000)
+    return decision
+  }
+
+  /** Why no host was found, and what the tenant could do about it. */
+  async describeRefusal(decision: Decision, request: ScheduleRequest, image: ImageRef): Promise<string> {
+    const least = leastFor({ minMemoryMb: 0, minDiskGb: 0 }, image)
+    const changes = smallestChanges(await this.#hosts.current(), request, filters, least)
+    return [describeDecision(decision), ...changes.map((change) => describeChange(change, false))].join(' ')
+  }
+
+  /**
+   * What would become of the request now; nothing is created.
+   * @throws PolyvisorError 400, as the request itself would
+   */
+  async explain(request: CreateInstance): Promise<Explanation> {
+    const image = imageToBoot(request.flavor, request.image)
+    const wish = { count: request.count.max, minimum: leastFor(request.image, image) }
+    const scheduleRequest = toScheduleRequest(request.flavor, image, request.image.properties)
+    return explain(await this.#hosts.current(), scheduleRequest, wish, pipeline)
+  }
+}
