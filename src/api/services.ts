@@ -9,6 +9,7 @@ import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { OperationService } from '../operations/operation-service.ts'
+import type { QuotaService } from '../operations/quota-service.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -27,6 +28,7 @@ export interface Services {
   readonly flavors: FlavorCatalog
   readonly instances: InstanceService
   readonly operations: OperationService
+  readonly quotas: QuotaService
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
   readonly readiness: () => Promise<readonly ReadinessPart[]>

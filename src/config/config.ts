@@ -27,6 +27,14 @@ export interface Config {
   /** Addresses or networks whose X-Forwarded-… headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly allowPlaintext: boolean
+  /** What a project may have unless an admin says otherwise; -1 is without a limit. */
+  readonly quotas: {
+    readonly instances: number
+    readonly cores: number
+    readonly ramMb: number
+    readonly keyPairs: number
+    readonly metadataItems: number
+  }
   readonly overcommit: { readonly vcpu: number; readonly memory: number; readonly disk: number }
   readonly database: { readonly engine: 'sqlite'; readonly durability: 'full' | 'normal' }
 }

@@ -123,6 +123,13 @@ function build(given: ReadonlyMap<string, Given>): Config {
     limits: { bodyBytes: value('limits.bodyBytes'), imageBytes: value('limits.imageBytes') },
     trustedProxies: value('trustedProxies'),
     allowPlaintext: value('allowPlaintext'),
+    quotas: {
+      instances: value('quotas.instances'),
+      cores: value('quotas.cores'),
+      ramMb: value('quotas.ramMb'),
+      keyPairs: value('quotas.keyPairs'),
+      metadataItems: value('quotas.metadataItems'),
+    },
     overcommit: {
       vcpu: value('overcommit.vcpu'),
       memory: value('overcommit.memory'),

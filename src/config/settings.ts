@@ -2,6 +2,7 @@
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Json, JsonObject } from '../util/json.ts'
+import { enforcedQuotas, novaQuotas } from '../model/quotas.ts'
 import { logLevels } from './config.ts'
 
 export interface Setting {
@@ -18,6 +19,14 @@ export interface Setting {
 }
 
 const gibibyte = 1024 ** 3
+
+const quotaWords = {
+  instances: 'servers a project may have',
+  cores: 'vCPUs the servers of a project may have together',
+  ramMb: 'MB of memory the servers of a project may have together',
+  keyPairs: 'key pairs a user may have',
+  metadataItems: 'metadata items a server may have',
+} as const
 
 export const settings: readonly Setting[] = [
   {
@@ -120,6 +129,13 @@ export const settings: readonly Setting[] = [
     help: 'lets passwords travel unencrypted beyond this machine',
     standard: () => false,
   },
+  ...enforcedQuotas.map((name) => ({
+    key: `quotas.${name}`,
+    schema: { type: 'integer', minimum: -1, maximum: 2_147_483_647 },
+    expected: 'a whole number, or -1 for no limit',
+    help: `how many ${quotaWords[name]} until an admin says otherwise`,
+    standard: () => novaQuotas[name],
+  })),
   ...(['vcpu', 'memory', 'disk'] as const).map((resource) => ({
     key: `overcommit.${resource}`,
     schema: { type: 'number', minimum: 0.1, maximum: 100 },

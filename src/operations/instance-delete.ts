@@ -10,6 +10,7 @@ import { cancelUnstarted, findOperation } from '../store/operations.ts'
 import { listVmsOfInstance } from '../store/vms.ts'
 import { Postponed } from './engine/postponed.ts'
 import type { Saga } from './engine/saga.ts'
+import { releaseInstanceQuota } from './quota-service.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { removeVm } from './remove-vm.ts'
 
@@ -62,7 +63,13 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         deletedAtMs: nowMs,
       } as const
       await releaseAllocations(trx, context.instanceId, nowMs)
-      await changeInstance(trx, context.instanceId, changes, nowMs, { operationId: context.operationId })
+      const instance = await findInstance(trx, context.instanceId)
+      if (instance === undefined) return
+      // Only the one who deletes it gives its share back.
+      const { operationId } = context
+      if (await changeInstance(trx, instance.id, changes, nowMs, { operationId })) {
+        await releaseInstanceQuota(trx, instance.projectId, instance.flavor)
+      }
     },
     async failed(context, trx, error) {
       const nowMs = clock.nowMs()

@@ -35,7 +35,7 @@ export interface CreateInstance {
   readonly description?: string
   readonly flavor: Flavor
   readonly image: ImageRecord
-  /** At least `min` or none; as many as possible up to `max`. With max above 1 names get `-1`, `-2` … */
+  /** At least `min` or none; as many as possible up to `max`. Of several the names get `-1`, `-2` … */
   readonly count: { readonly min: number; readonly max: number }
   readonly metadata: Readonly<Record<string, string>>
   readonly attributes: InstanceAttributes

@@ -5,10 +5,8 @@
 import { conductorQueue } from '../bus/bus.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import type { ImageRef } from '../driver/vm-spec.ts'
-import { badRequest, conflict, notFound } from '../model/errors.ts'
-import type { Flavor } from '../model/flavor.ts'
+import { conflict, notFound } from '../model/errors.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
-import type { ImageRecord } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
 import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
@@ -19,6 +17,7 @@ import { insertOperation, requestCancel } from '../store/operations.ts'
 import { putOutbox } from '../store/outbox.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
+import { imageToBoot } from './boot-request.ts'
 import type {
   ActionContext,
   CreatedInstances,
@@ -26,12 +25,14 @@ import type {
   InstanceService,
   InstanceUpdate,
 } from './instance-service-types.ts'
+import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
 
 export interface InstanceServiceParts {
   readonly db: Db
   readonly clock: Clock
+  readonly quotas: QuotaService
   /** Called after a commit that wrote messages to the outbox. */
   readonly onCommitted: () => void
   /** Asks the engine of this process to stop working on the operation; engines elsewhere see it at their next renewal. */
@@ -45,19 +46,20 @@ export class SagaInstanceService implements InstanceService {
     this.#parts = parts
   }
 
-  /** @throws PolyvisorError 400 when the flavor and the image do not go together */
+  /** @throws PolyvisorError 400 when the flavor and the image do not go together, 403 when the project's quota is used up */
   async create(request: CreateInstance, context: ActionContext): Promise<CreatedInstances> {
-    const image = toImageRef(request.image)
-    checkSizes(request.flavor, request.image, image)
-    // As many as asked for: which of them find a host is for their operations to say.
-    const { max } = request.count
-    const names = max === 1 ? [request.name] : numbered(request.name, max)
-    const pairs = names.map((name) => this.#newInstance(name, request, image, context))
-    await inTransaction(this.#parts.db, async (trx) => {
-      for (const { instance, operation } of pairs) {
+    const image = imageToBoot(request.flavor, request.image)
+    const { db, quotas } = this.#parts
+    const pairs = await inTransaction(db, async (trx) => {
+      // As many as the quota lets: which of them find a host is for their operations to say.
+      const count = await quotas.takeForInstances(trx, context.projectId, request)
+      const names = count === 1 ? [request.name] : numbered(request.name, count)
+      const made = names.map((name) => this.#newInstance(name, request, image, context))
+      for (const { instance, operation } of made) {
         await insertInstance(trx, instance)
         await this.#submit(trx, operation)
       }
+      return made
     })
     this.#parts.onCommitted()
     return {
@@ -100,7 +102,6 @@ export class SagaInstanceService implements InstanceService {
     return { operationId }
   }
 
-  /** @throws PolyvisorError 404 */
   /** @throws PolyvisorError 404 */
   async update(instanceId: InstanceId, changes: InstanceUpdate, _context: ActionContext): Promise<void> {
     const { db, clock } = this.#parts
@@ -179,42 +180,6 @@ function checkAllowed(instance: Instance, action: InstanceAction): void {
   const refusal = refusalOf(transitionOf(action), instance, undefined)
   if (refusal === undefined) return
   throw conflict(refusal.code, `Cannot '${action}' instance ${instance.id} while ${refusal.reason}.`)
-}
-
-function toImageRef(image: ImageRecord): ImageRef {
-  const { id, status, diskFormat, sha256, sizeBytes, virtualSizeBytes } = image
-  if (
-    status !== 'active' ||
-    diskFormat === null ||
-    sha256 === null ||
-    sizeBytes === null ||
-    virtualSizeBytes === null
-  ) {
-    throw badRequest('image-not-active', `Image ${id} is not active: upload its data first.`)
-  }
-  return { imageId: id, format: diskFormat, sha256, sizeBytes, virtualSizeBytes }
-}
-
-function checkSizes(flavor: Flavor, image: ImageRecord, ref: ImageRef): void {
-  if (flavor.memoryMb < image.minMemoryMb) {
-    throw badRequest(
-      'flavor-memory-too-small',
-      `Flavor's memory is too small for requested image: ${flavor.memoryMb} MB, the image wants ${image.minMemoryMb} MB.`,
-    )
-  }
-  const diskBytes = flavor.diskGb * 1024 ** 3
-  if (diskBytes !== 0 && diskBytes < ref.virtualSizeBytes) {
-    throw badRequest(
-      'flavor-disk-too-small',
-      `Flavor's disk is too small for requested image. Flavor disk is ${diskBytes} bytes, image is ${ref.virtualSizeBytes} bytes.`,
-    )
-  }
-  if (flavor.diskGb !== 0 && flavor.diskGb < image.minDiskGb) {
-    throw badRequest(
-      'flavor-disk-too-small',
-      `Flavor's disk is smaller than the minimum size specified in image metadata: ${flavor.diskGb} GB, the image wants ${image.minDiskGb} GB.`,
-    )
-  }
 }
 
 /** OpenStack's names for several servers at once: `web-1`, `web-2`, … */

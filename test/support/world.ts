@@ -244,6 +244,7 @@ export class World {
       found.push(`hosts use ${sums['vcpus']} vCPUs, ${wanted['vcpus']} are promised`)
     if (sums['count'] !== wanted['count'])
       found.push(`hosts count ${sums['count']} instances, ${wanted['count']} are promised`)
+    found.push(...(await quotaLeaks(db)))
     for (const table of ['outbox', 'commands']) {
       const rows = (await db(table).count({ count: '*' }).first()) as { count: number }
       if (rows.count > 0) found.push(`${rows.count} rows left in ${table}`)
@@ -271,6 +272,30 @@ export class World {
     if (this.#parts === undefined) throw new Error('the world is not running')
     return this.#parts
   }
+}
+
+/** Every project's usage is the sum of its instances. */
+async function quotaLeaks(db: Db): Promise<readonly string[]> {
+  const live = (await db('instances').whereNull('deleted_at').select('project_id', 'flavor')) as {
+    project_id: string
+    flavor: string
+  }[]
+  const usages = (await db('quota_usages')) as {
+    project_id: string
+    instances: number
+    cores: number
+    ram_mb: number
+  }[]
+  return usages.flatMap((usage) => {
+    const flavors = live
+      .filter((instance) => instance.project_id === usage.project_id)
+      .map(({ flavor }) => JSON.parse(flavor) as Flavor)
+    const cores = flavors.reduce((sum, { vcpus }) => sum + vcpus, 0)
+    const ramMb = flavors.reduce((sum, { memoryMb }) => sum + memoryMb, 0)
+    const counted = `${usage.instances} servers, ${usage.cores} cores, ${usage.ram_mb} MB`
+    const real = `${flavors.length} servers, ${cores} cores, ${ramMb} MB`
+    return counted === real ? [] : [`project ${usage.project_id} has ${real}, its quota counts ${counted}`]
+  })
 }
 
 interface Pair {

@@ -1,0 +1,48 @@
+/** An instance service with quotas over a database, and nothing that would build what it accepts. */
+import type { ProjectId, UserId } from '../../src/model/ids.ts'
+import { noQuotas, type QuotaLimits } from '../../src/model/quotas.ts'
+import { SagaInstanceService } from '../../src/operations/instance-service.ts'
+import { QuotaService } from '../../src/operations/quota-service.ts'
+import { openDatabase, type Db } from '../../src/store/database.ts'
+import { systemClock } from '../../src/util/clock.ts'
+import { testFlavor, testImage } from './world.ts'
+
+export const context = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test' }
+export const request = {
+  name: 'vm',
+  flavor: testFlavor,
+  image: testImage,
+  count: { min: 1, max: 1 },
+  metadata: {},
+  attributes: {},
+  configDrive: false,
+  networks: 'none',
+} as const
+
+export interface QuotaFixture {
+  readonly db: Db
+  readonly quotas: QuotaService
+  readonly instances: SagaInstanceService
+  /** How many instances there are. */
+  count(): Promise<number>
+  /** Asks for that many at once, one each. @returns how many were accepted */
+  crowd(requests: number): Promise<number>
+}
+
+export async function makeQuotaFixture(limits: Partial<QuotaLimits>, filename = ':memory:'): Promise<QuotaFixture> {
+  const db = await openDatabase({ engine: 'sqlite', filename })
+  const quotas = new QuotaService(db, { ...noQuotas, ...limits })
+  const nothing = (): void => {}
+  const parts = { db, clock: systemClock, quotas, onCommitted: nothing, onCancelRequested: nothing }
+  const instances = new SagaInstanceService(parts)
+  return {
+    db,
+    quotas,
+    instances,
+    count: async () => ((await db('instances').count({ count: '*' }).first()) as { count: number }).count,
+    async crowd(requests) {
+      const asked = Array.from({ length: requests }, () => instances.create(request, context))
+      return (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length
+    },
+  }
+}
