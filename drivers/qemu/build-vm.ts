@@ -9,6 +9,7 @@ import { domainXml } from '../libvirt/domain-xml.ts'
 import type { DomainDisk } from '../libvirt/domain-xml.ts'
 import type { Mark } from '../libvirt/mark.ts'
 import { markElement } from '../libvirt/mark.ts'
+import { acceleratorFor } from './accelerator.ts'
 import { makeDisk, makeInstanceDir } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
 import { consoleLogPath, diskPath } from './host.ts'
@@ -53,11 +54,12 @@ function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
 }
 
 async function define(host: QemuHost, spec: VmSpec, plan: VmPlan, mark: Mark, control: Control): Promise<void> {
+  const accelerator = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
   throwIfCancelled(control)
   const xml = domainXml({
-    ...host.accelerator,
+    ...accelerator,
     uuid: spec.instanceId,
     name: domainNameOf(spec.instanceId),
     title: spec.name,

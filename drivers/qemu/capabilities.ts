@@ -1,9 +1,12 @@
-/** What the qemu driver can do; the same on every machine on which it is healthy. */
+/** What the qemu driver can do: the same on every machine on which it is healthy, but for KVM. */
 import type { Capabilities } from '../../src/driver/capabilities.ts'
+import { usesKvm } from './accelerator.ts'
+import type { QemuConfig } from './config.ts'
+import type { KvmFinding } from './kvm-probe.ts'
 
 const alignBytes = 512
 
-export const capabilities: Capabilities = {
+const capabilities: Capabilities = {
   architectures: ['x86_64'],
   hypervisorTypes: ['qemu'],
   vmModes: ['hvm'],
@@ -13,4 +16,10 @@ export const capabilities: Capabilities = {
   ],
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   limits: { parallelOperations: 8 },
+}
+
+export function capabilitiesOf(config: QemuConfig, finding: KvmFinding): Capabilities {
+  const kvm = finding.present ? { present: true } : { present: false, reason: finding.reason }
+  const hypervisorTypes = usesKvm(config, finding) ? ['qemu', 'kvm'] : capabilities.hypervisorTypes
+  return { ...capabilities, hypervisorTypes, accelerators: { kvm } }
 }

@@ -11,6 +11,12 @@ export interface QemuConfig {
   readonly user?: string
   /** Machine type of guests whose image names none. */
   readonly machine: string
+  /** On what guests run: `auto` is KVM where it was proved, else emulation; `kvm` insists without proof. */
+  readonly accel: 'auto' | 'tcg' | 'kvm'
+  readonly kvm?: {
+    /** Raw disk of a Linux guest that proves KVM, as scripts/make-test-guest.sh makes it. */
+    readonly probeImage?: string
+  }
   /** How long a soft power-off waits before it becomes a hard one. */
   readonly graceMs: number
   /** "Die after native call k": for crash tests only. */
@@ -25,6 +31,23 @@ export const qemuConfigSchema: JsonSchema = {
     daemon: { enum: ['auto', 'own', 'system'], default: 'auto', description: 'which libvirtd to use' },
     user: { type: 'string', minLength: 1, description: 'user for our own libvirtd and its guests' },
     machine: { type: 'string', minLength: 1, default: 'pc', description: 'default machine type' },
+    accel: {
+      enum: ['auto', 'tcg', 'kvm'],
+      default: 'auto',
+      description:
+        'on what guests run: auto is KVM once it was proved, else emulation (tcg); kvm insists without proof',
+    },
+    kvm: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        probeImage: {
+          type: 'string',
+          minLength: 1,
+          description: 'raw disk of the Linux guest that proves KVM (scripts/make-test-guest.sh makes one)',
+        },
+      },
+    },
     graceMs: { type: 'integer', minimum: 0, default: 60000, description: 'patience of a soft power-off' },
     fault: {
       type: 'object',
@@ -35,7 +58,7 @@ export const qemuConfigSchema: JsonSchema = {
   },
 }
 
-const defaults = { daemon: 'auto', machine: 'pc', graceMs: 60_000 } as const
+const defaults = { daemon: 'auto', machine: 'pc', accel: 'auto', graceMs: 60_000 } as const
 
 /** @param config valid against `qemuConfigSchema` */
 export function readQemuConfig(config: JsonObject): QemuConfig {

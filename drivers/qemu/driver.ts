@@ -21,13 +21,14 @@ import type { LibvirtEndpoint } from '../libvirt/endpoint.ts'
 import { markNamespace } from '../libvirt/mark.ts'
 import { missingPackagesMessage } from '../libvirt/system-packages.ts'
 import { ensurePresent } from './build-vm.ts'
-import { capabilities } from './capabilities.ts'
+import { capabilitiesOf } from './capabilities.ts'
 import type { QemuConfig } from './config.ts'
 import { readConsoleLog } from './console-log.ts'
 import { watchEvents } from './events.ts'
 import { watchHealth } from './health.ts'
 import type { QemuHost } from './host.ts'
 import { ImageCache } from './image-cache.ts'
+import { KvmProof } from './kvm-proof.ts'
 import { readInventory, readOrMakeNodeId } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
@@ -86,30 +87,34 @@ export class QemuDriver implements Driver {
       log,
       ...(fault === undefined ? {} : { fault }),
     })
-    const accelerator = { type: 'qemu', cpuMode: 'maximum' } as const
     const { guestUser } = endpoint
-    const host = { connection, config, nodeId, guestUser, instancesDir, cache, log, accelerator }
+    const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
+    const ours = new Set<string>()
+    const host = { connection, config, nodeId, guestUser, instancesDir, cache, log, ours, kvm }
     return new QemuDriver(host, services, endpoint)
   }
 
   capabilities(): Capabilities {
-    return capabilities
+    return capabilitiesOf(this.#host.config, this.#host.kvm.finding)
   }
 
   fingerprint(signal: AbortSignal): AsyncIterable<Health> {
-    return watchHealth(this.#host.connection, this.#endpoint.description, signal)
+    return watchHealth(this.#host, this.#endpoint.description, signal)
   }
 
   async nodes(): Promise<readonly NodeInventory[]> {
     const { stateDir, hostName } = this.#services
-    return [await readInventory({ id: this.#host.nodeId, name: hostName, stateDir })]
+    const hasKvm = this.#host.kvm.finding.present
+    return [await readInventory({ id: this.#host.nodeId, name: hostName, stateDir, hasKvm })]
   }
 
   async list(): Promise<readonly VmState[]> {
     return await guarded(async () => {
       const request = { metadataUri: markNamespace, onlyMarked: true }
       const domains = await this.#host.connection.call('listDomains', request)
-      return domains.flatMap((domain) => recordOf(domain, this.#host.nodeId) ?? []).map(stateOf)
+      const records = domains.flatMap((domain) => recordOf(domain, this.#host.nodeId) ?? [])
+      for (const { domain } of records) this.#host.ours.add(domain.uuid)
+      return records.map(stateOf)
     })
   }
 
@@ -157,6 +162,7 @@ export class QemuDriver implements Driver {
    * with `stopDaemon` the caller decides.
    */
   async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
+    await this.#host.kvm.close()
     const stopDaemon = options.stopDaemon ?? (await this.#isIdle())
     await this.#host.connection.close()
     if (stopDaemon) await this.#endpoint.stop()

@@ -6,15 +6,13 @@ import type { DomainEvent } from '../libvirt/protocol.ts'
 import type { QemuHost } from './host.ts'
 import { findVm } from './vm-record.ts'
 
-/** Remembers which domains are ours, since one that is gone cannot be asked any more. */
 export async function* watchEvents(host: QemuHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
-  const ours = new Set<string>()
   const queue = new AsyncQueue<DomainEvent>(signal)
   const unsubscribe = host.connection.onEvent((event) => queue.push(event))
   try {
     for await (const event of queue.items()) {
-      if (!(await isOurs(host, ours, event))) continue
-      if (event.kind === 'undefined') ours.delete(event.uuid)
+      if (!(await isOurs(host, event))) continue
+      if (event.kind === 'undefined') host.ours.delete(event.uuid)
       yield { instanceId: event.uuid, kind: kindOf(event) }
     }
   } finally {
@@ -22,13 +20,11 @@ export async function* watchEvents(host: QemuHost, signal: AbortSignal): AsyncGe
   }
 }
 
-async function isOurs(host: QemuHost, ours: Set<string>, event: DomainEvent): Promise<boolean> {
-  if (ours.has(event.uuid)) return true
+async function isOurs(host: QemuHost, event: DomainEvent): Promise<boolean> {
+  if (host.ours.has(event.uuid)) return true
   // An unreachable libvirt says nothing about whose it was; the agent polls after such a break anyway.
   const found = await findVm(host, event.uuid).catch(() => undefined)
-  if (found?.kind !== 'ours') return false
-  ours.add(event.uuid)
-  return true
+  return found?.kind === 'ours'
 }
 
 function kindOf(event: DomainEvent): DriverEvent['kind'] {

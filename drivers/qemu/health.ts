@@ -3,23 +3,25 @@ import type { Health } from '../../src/driver/capabilities.ts'
 import { delay } from '../../src/util/delay.ts'
 import { AsyncQueue } from '../libvirt/async-queue.ts'
 import type { ConnectionStatus, LibvirtConnection } from '../libvirt/connection.ts'
+import { usesKvm } from './accelerator.ts'
+import type { QemuHost } from './host.ts'
+import { describeKvm } from './kvm-proof.ts'
 
 const firstWordMs = 800
 
-export async function* watchHealth(
-  connection: LibvirtConnection,
-  description: string,
-  signal: AbortSignal,
-): AsyncGenerator<Health> {
+/** Has KVM probed as soon as the hypervisor's version is known; the finding is a change like others. */
+export async function* watchHealth(host: QemuHost, description: string, signal: AbortSignal): AsyncGenerator<Health> {
+  const { connection, kvm } = host
   const queue = new AsyncQueue<ConnectionStatus>(signal)
   const unsubscribe = connection.onStatus((status) => queue.push(status))
+  const unsubscribeKvm = kvm.onChange(() => queue.push(connection.status))
   try {
     if (connection.status.state === 'connecting') await firstStatus(connection, signal)
     else queue.push(connection.status)
     if (connection.status.state === 'connecting') queue.push(connection.status)
     let last = ''
     for await (const status of queue.items()) {
-      const health = await healthOf(connection, status, description)
+      const health = await healthOf(host, status, description)
       const text = JSON.stringify(health)
       if (text === last) continue
       last = text
@@ -27,6 +29,7 @@ export async function* watchHealth(
     }
   } finally {
     unsubscribe()
+    unsubscribeKvm()
   }
 }
 
@@ -37,12 +40,15 @@ async function firstStatus(connection: LibvirtConnection, signal: AbortSignal): 
   unsubscribe()
 }
 
-async function healthOf(connection: LibvirtConnection, status: ConnectionStatus, description: string): Promise<Health> {
+async function healthOf(host: QemuHost, status: ConnectionStatus, description: string): Promise<Health> {
+  const { connection, config, kvm } = host
   if (status.state === 'connecting') return { status: 'unhealthy', message: 'libvirt is starting' }
   if (status.state === 'down') return { status: 'unhealthy', message: status.message }
   try {
     const { libvirt, hypervisor } = await connection.call('versions', {})
-    const message = `QEMU ${hypervisor} by emulation, libvirt ${libvirt} (${description})`
+    await kvm.begin(hypervisor)
+    const how = usesKvm(config, kvm.finding) ? 'on KVM' : 'by emulation'
+    const message = `QEMU ${hypervisor} ${how}, libvirt ${libvirt} (${description}); ${describeKvm(kvm.finding)}`
     return { status: 'healthy', message, hypervisorVersion: hypervisor }
   } catch (error) {
     return { status: 'unhealthy', message: error instanceof Error ? error.message : String(error) }

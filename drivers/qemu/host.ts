@@ -1,11 +1,11 @@
 /** What every part of the qemu driver works on: one libvirt connection and one state folder, both owned by driver.ts. */
 import { join } from 'node:path'
-import type { DomainDefinition } from '../libvirt/domain-xml.ts'
 import type { LibvirtConnection } from '../libvirt/connection.ts'
 import type { GuestUser } from '../libvirt/guest-user.ts'
 import type { Logger } from '../../src/util/logger.ts'
 import type { QemuConfig } from './config.ts'
 import type { ImageCache } from './image-cache.ts'
+import type { KvmProof } from './kvm-proof.ts'
 
 export interface QemuHost {
   readonly connection: LibvirtConnection
@@ -16,8 +16,9 @@ export interface QemuHost {
   readonly instancesDir: string
   readonly cache: ImageCache
   readonly log: Logger
-  /** How guests are run: what sets this driver apart from others on libvirt. */
-  readonly accelerator: { readonly type: DomainDefinition['type']; readonly cpuMode: DomainDefinition['cpuMode'] }
+  /** Ids of domains that were seen to be ours: one that is gone cannot be asked any more. */
+  readonly ours: Set<string>
+  readonly kvm: KvmProof
 }
 
 export function instanceDir(host: QemuHost, instanceId: string): string {

@@ -16,6 +16,8 @@ const traits = [
   'COMPUTE_STORAGE_BUS_VIRTIO',
 ] as const
 
+const kvmTrait = 'CUSTOM_KVM_PROVED'
+
 export async function readOrMakeNodeId(stateDir: string): Promise<string> {
   const path = join(stateDir, 'node-id')
   const known = (await readFile(path, 'utf8').catch(() => '')).trim()
@@ -33,6 +35,8 @@ export async function readInventory(node: {
   readonly id: string
   readonly name: string
   readonly stateDir: string
+  /** Whether KVM was proved. */
+  readonly hasKvm: boolean
 }): Promise<NodeInventory> {
   const storage = await statfs(node.stateDir)
   const processors = cpus()
@@ -43,7 +47,7 @@ export async function readInventory(node: {
     vcpus: Math.max(1, processors.length),
     memoryMb: Math.floor(totalmem() / 1024 ** 2),
     diskGb: Math.floor((storage.blocks * storage.bsize) / 1024 ** 3),
-    traits,
+    traits: node.hasKvm ? [...traits, kvmTrait] : traits,
     ...(model === undefined ? {} : { cpuModel: model }),
   }
 }

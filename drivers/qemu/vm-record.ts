@@ -36,7 +36,9 @@ export async function findVm(host: QemuHost, instanceId: string): Promise<Found>
   const domain = await host.connection.call('lookup', { uuid: instanceId, metadataUri: markNamespace })
   if (domain === null) return { kind: 'absent' }
   const record = recordOf(domain, host.nodeId)
-  return record === undefined ? { kind: 'foreign' } : { kind: 'ours', ...record }
+  if (record === undefined) return { kind: 'foreign' }
+  host.ours.add(instanceId)
+  return { kind: 'ours', ...record }
 }
 
 /** @throws DriverError NOT_FOUND for absent and for foreign ones */

@@ -130,7 +130,7 @@ export class DriverSet {
 
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
-  const { architectures, hypervisorTypes, vmModes, disk, power } = open.driver.capabilities()
+  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators } = open.driver.capabilities()
   return {
     id: node.id,
     driverId: manifest.id,
@@ -151,6 +151,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       power,
       abilities: abilitiesOf(open.driver),
       cpuModel: node.cpuModel ?? null,
+      ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },
   }
 }

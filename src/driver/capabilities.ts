@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly hypervisorTypes: readonly string[]
   /** `hvm`, `xen`, `exe` … as in `hw_vm_mode`. */
   readonly vmModes: readonly string[]
+  /** What guests may run on beside plain emulation, proved or not; by name: `kvm`. For the operator. */
+  readonly accelerators?: Readonly<Record<string, { readonly present: boolean; readonly reason?: string }>>
   /** In order of preference; the core picks the first that it can produce (rule 10). */
   readonly disk: readonly DiskFormatOffer[]
   readonly power: readonly PowerWant[]

@@ -59,6 +59,9 @@ export async function makeMachine(config: JsonObject = {}): Promise<Machine> {
     } finally {
       await removeAll(driver)
       await driver.close({ stopDaemon: true })
+      // libvirtd's reaper sees its end a moment after we do.
+      const gone = (): true | undefined => (processesNaming(stateDir).length === 0 ? true : undefined)
+      await waitUntil('the end of all processes', gone, { timeoutMs: 3_000 }).catch(() => undefined)
       const left = processesNaming(stateDir)
       await rm(dir, { recursive: true, force: true })
       assert.deepEqual(left, [], 'processes were left')

@@ -167,7 +167,9 @@ export async function expectClean(client: ApiClient, dataDir: string, name: stri
   if (server !== undefined) await client.send('DELETE', `/compute/v2.1/servers/${server.id}`)
   let left: readonly string[] = []
   const probe = async (): Promise<true | undefined> => {
-    left = (await findServer(client, name)) === undefined ? await findLeftovers(dataDir) : [`server ${name}`]
+    // virsh is silent while libvirtd starts again.
+    const look = (): Promise<readonly string[]> => findLeftovers(dataDir).catch((error: unknown) => [String(error)])
+    left = (await findServer(client, name)) === undefined ? await look() : [`server ${name}`]
     return left.length === 0 ? true : undefined
   }
   try {
