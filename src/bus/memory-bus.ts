@@ -4,6 +4,13 @@ import { delay } from '../util/delay.ts'
 import type { Logger } from '../util/logger.ts'
 import type { Bus, Subscription } from './bus.ts'
 
+/** Told how long each message waited from being sent to being handed over; for figures. */
+export interface BusObserver {
+  /** @param queue its kind: `conductor`, `agent` (any agent's) or `events` */
+  delivered(queue: string, lagSeconds: number): void
+  redelivered(queue: string): void
+}
+
 type Handle = (message: Json) => Promise<void>
 
 const redeliveryDelayMs = 100
@@ -14,9 +21,11 @@ export class MemoryBus implements Bus {
   readonly #groups = new Map<string, MemoryQueue>()
   readonly #lone = new Set<MemoryQueue>()
   readonly #log: Logger
+  readonly #observer: BusObserver | undefined
 
-  constructor(log: Logger) {
+  constructor(log: Logger, observer?: BusObserver) {
     this.#log = log
+    this.#observer = observer
   }
 
   async send(queue: string, message: Json): Promise<void> {
@@ -34,7 +43,7 @@ export class MemoryBus implements Bus {
 
   async subscribe(group: string | undefined, handle: Handle): Promise<Subscription> {
     if (group !== undefined) return this.#queue(this.#groups, group).attach(handle)
-    const queue = new MemoryQueue(this.#log)
+    const queue = new MemoryQueue('events', this.#log, this.#observer)
     this.#lone.add(queue)
     const subscription = queue.attach(handle)
     return {
@@ -51,26 +60,39 @@ export class MemoryBus implements Bus {
   }
 
   #queue(queues: Map<string, MemoryQueue>, name: string): MemoryQueue {
-    let queue = queues.get(name)
-    if (queue === undefined) queues.set(name, (queue = new MemoryQueue(this.#log)))
+    const known = queues.get(name)
+    if (known !== undefined) return known
+    const kind = queues === this.#groups ? 'events' : (name.split('.', 1)[0] ?? name)
+    const queue = new MemoryQueue(kind, this.#log, this.#observer)
+    queues.set(name, queue)
     return queue
   }
 }
 
+interface Waiting {
+  readonly text: string
+  readonly sentMs: number
+  deliveries: number
+}
+
 /** Keeps messages while nobody consumes; hands them to its consumers in turn, each in order. */
 class MemoryQueue {
-  readonly #waiting: { readonly text: string; deliveries: number }[] = []
+  readonly #waiting: Waiting[] = []
   readonly #consumers: Handle[] = []
   readonly #running = new Set<Promise<void>>()
+  readonly #kind: string
   readonly #log: Logger
+  readonly #observer: BusObserver | undefined
   #scheduled = false
 
-  constructor(log: Logger) {
+  constructor(kind: string, log: Logger, observer: BusObserver | undefined) {
+    this.#kind = kind
     this.#log = log
+    this.#observer = observer
   }
 
   push(message: Json): void {
-    this.#waiting.push({ text: JSON.stringify(message), deliveries: 0 })
+    this.#waiting.push({ text: JSON.stringify(message), deliveries: 0, sentMs: performance.now() })
     this.#schedule()
   }
 
@@ -111,8 +133,10 @@ class MemoryQueue {
     }
   }
 
-  async #deliver(item: { readonly text: string; deliveries: number }, handle: Handle): Promise<void> {
+  async #deliver(item: Waiting, handle: Handle): Promise<void> {
     item.deliveries += 1
+    if (item.deliveries > 1) this.#observer?.redelivered(this.#kind)
+    else this.#observer?.delivered(this.#kind, (performance.now() - item.sentMs) / 1000)
     try {
       await handle(JSON.parse(item.text) as Json)
     } catch (error) {

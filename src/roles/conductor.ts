@@ -7,7 +7,7 @@ import { HostDirectory } from '../operations/host-directory.ts'
 import { SagaInstanceService } from '../operations/instance-service.ts'
 import { OperationService } from '../operations/operation-service.ts'
 import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
-import { Placement } from '../operations/placement.ts'
+import { Placement, type PlacementObserver } from '../operations/placement.ts'
 import { QuotaService } from '../operations/quota-service.ts'
 import { allSagas } from '../operations/sagas.ts'
 import { allReconcilers } from '../reconcilers/all.ts'
@@ -34,6 +34,8 @@ export interface ConductorOptions {
   readonly callTimes?: Partial<AgentCallTimes>
   /** What a project may have unless an admin says otherwise; without it, everything. */
   readonly quotas?: QuotaLimits
+  /** Told of each decision of the scheduler; the engine's own observer is among its options. */
+  readonly placementObserver?: PlacementObserver | undefined
 }
 
 export interface Conductor {
@@ -53,7 +55,7 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
   const { db, bus, clock, log } = parts
   const outbox = new OutboxDispatcher({ db, bus, log })
   const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
-  const placement = new Placement({ hosts: new HostDirectory({ db, clock }) })
+  const placement = new Placement({ hosts: new HostDirectory({ db, clock }), observer: options.placementObserver })
   const sagas = allSagas({ db, clock, calls, placement }, { stopGraceMs: options.stopGraceMs })
   const engine = new OperationEngine({ db, clock, log }, sagas, { ...options.engine, owner: crypto.randomUUID() })
   const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine, outbox }), log)

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
 import { migrationSource } from './migrations.ts'
-import { NodeSqliteClient, type SqliteDurability } from './sqlite-client.ts'
+import { NodeSqliteClient, type QueryObserver, type SqliteDurability } from './sqlite-client.ts'
 
 const knexFactory = createRequire(import.meta.url)('knex') as typeof import('knex').default
 
@@ -15,13 +15,18 @@ export interface DatabaseConfig {
   readonly filename: string
   /** full: an acknowledged write survives power loss; normal: it survives a crash of the process. */
   readonly durability?: SqliteDurability
+  readonly observer?: QueryObserver | undefined
 }
 
 export async function openDatabase(config: DatabaseConfig): Promise<Db> {
   const db = knexFactory({
     // knex's types know its own clients only.
     client: NodeSqliteClient as unknown as typeof Knex.Client,
-    connection: { filename: config.filename, durability: config.durability ?? 'normal' } as never,
+    connection: {
+      filename: config.filename,
+      durability: config.durability ?? 'normal',
+      observer: config.observer,
+    } as never,
     pool: { min: 1, max: 1 },
     useNullAsDefault: true,
     asyncStackTraces: false,
@@ -34,6 +39,12 @@ export async function openDatabase(config: DatabaseConfig): Promise<Db> {
     throw error
   }
   return db
+}
+
+/** How many wait for the database's one connection. */
+export function countWaiting(db: Db): number {
+  const { pool } = db.client as { pool?: { numPendingAcquires(): number } }
+  return pool?.numPendingAcquires() ?? 0
 }
 
 /** Runs `work` in one transaction. Nested calls reuse the transaction they are handed. */

@@ -27,6 +27,11 @@ const busyTimeoutMs = 10_000
 const maxCachedStatements = 500
 const statementCaches = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
 
+/** Told how long each statement took; for figures. */
+export interface QueryObserver {
+  queried(kind: 'read' | 'write', seconds: number): void
+}
+
 export type SqliteDurability = 'full' | 'normal'
 
 export class NodeSqliteClient extends BetterSqlite3Client {
@@ -49,13 +54,17 @@ export class NodeSqliteClient extends BetterSqlite3Client {
 
   async _query(connection: DatabaseSync, query: QueryObject): Promise<QueryObject> {
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
+    const { observer } = this.config.connection as unknown as { observer?: QueryObserver | undefined }
+    const startedMs = performance.now()
     const statement = prepare(connection, sql)
     const bindings = this._formatBindings(query.bindings ?? [])
     if (statement.columns().length > 0) {
       query.response = statement.all(...bindings)
+      observer?.queried('read', (performance.now() - startedMs) / 1000)
       return query
     }
     const result = statement.run(...bindings)
+    observer?.queried('write', (performance.now() - startedMs) / 1000)
     query.response = result
     query.context = { lastID: result.lastInsertRowid, changes: result.changes }
     return query

@@ -104,6 +104,11 @@ export const layers: readonly Layer[] = [
     mayImport: [...words, 'src/bus/', 'src/operations/', 'src/reconcilers/', 'src/store/'],
     because: 'a role is wired from its parts, the same way in the service and in tests; it reads no configuration',
   },
+  {
+    at: 'src/metrics/',
+    mayImport: ['src/util/'],
+    because: 'metrics are numbers: the parts declare observers of their own, and main.ts joins the two',
+  },
   { at: 'src/main.ts', mayImport: ['src/', 'drivers/'], because: 'the composition root sees everything' },
   {
     at: 'bin/',
@@ -164,6 +169,11 @@ export const packageRules: readonly {
     packages: /^koffi(\/|$)/,
     onlyIn: ['drivers/'],
     because: 'native code runs in a driver’s child process, not in the service',
+  },
+  {
+    packages: /^prom-client(\/|$)/,
+    onlyIn: ['src/metrics/'],
+    because: 'counting must cost nothing where the work is done; Prometheus’s library only writes the text',
   },
   { packages: /^commander(\/|$)/, onlyIn: ['src/cli/'], because: 'arguments are read by the command line alone' },
 ]

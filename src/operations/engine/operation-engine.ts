@@ -9,6 +9,7 @@ import { claimOperation, listClaimableOperations, releaseLease, renewLeases } fr
 import type { Clock } from '../../util/clock.ts'
 import type { Logger } from '../../util/logger.ts'
 import { LeaseLost, OperationRun } from './operation-run.ts'
+import type { OperationObserver } from './observer.ts'
 import { Postponed } from './postponed.ts'
 import type { CheckpointHook, Saga } from './saga.ts'
 
@@ -20,9 +21,10 @@ export interface EngineOptions {
   /** Waits between tries of a step that says `later`, and of an undo. */
   readonly retryDelaysMs?: readonly number[]
   readonly hook?: CheckpointHook | undefined
+  readonly observer?: OperationObserver | undefined
 }
 
-const defaults: Required<Omit<EngineOptions, 'owner' | 'hook'>> = {
+const defaults: Required<Omit<EngineOptions, 'owner' | 'hook' | 'observer'>> = {
   parallelOperations: 64,
   leaseMs: 9_000,
   retryDelaysMs: [100, 400, 1_500, 4_000],
@@ -120,9 +122,9 @@ export class OperationEngine {
     if (operation === undefined) return
     const saga = this.#sagas.get(operation.kind)
     if (saga === undefined) throw new Error(`no saga for operations of kind ${operation.kind}`)
-    const { hook, retryDelaysMs } = this.#options
+    const { hook, observer, retryDelaysMs } = this.#options
     const run = new OperationRun(
-      { db: this.#db, clock: this.#clock, log: this.#log, hook, retryDelaysMs },
+      { db: this.#db, clock: this.#clock, log: this.#log, hook, observer, retryDelaysMs },
       saga,
       operation,
     )

@@ -10,6 +10,7 @@ import type { Clock } from '../../util/clock.ts'
 import { delay } from '../../util/delay.ts'
 import type { Json } from '../../util/json.ts'
 import type { Logger } from '../../util/logger.ts'
+import type { OperationObserver, StepOutcome } from './observer.ts'
 import { Postponed } from './postponed.ts'
 import type { Checkpoint, CheckpointHook, Saga, Step, StepContext } from './saga.ts'
 import { cancelledError, StepError, toOperationError } from './step-error.ts'
@@ -24,6 +25,7 @@ export interface RunDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly hook: CheckpointHook | undefined
+  readonly observer: OperationObserver | undefined
   readonly retryDelaysMs: readonly number[]
 }
 
@@ -93,13 +95,16 @@ export class OperationRun {
     for (const step of this.#saga.steps) {
       if (Object.hasOwn(this.#state.outputs, step.name)) continue
       if (this.#cancelled) return cancelledError
+      const startedMs = performance.now()
       try {
         await this.#runStep(step)
+        this.#stepEnded(step, 'done', startedMs)
       } catch (error) {
         this.#throwIfLost(error)
         const failure = this.#cancelled ? cancelledError : toOperationError(error)
         this.#log.warn({ step: step.name, attempt: this.#state.attempt, err: error }, 'a step failed')
         await this.#record(step.name, 'failed', { error: failure })
+        this.#stepEnded(step, 'failed', startedMs)
         return failure
       }
     }
@@ -178,6 +183,7 @@ export class OperationRun {
   /** An undo that keeps failing must not keep the operation open for ever: it is noted, and reconcilers clean up. */
   async #undoStep(step: Step): Promise<void> {
     await this.#at(step.name, 'before-undo')
+    const startedMs = performance.now()
     await this.#record(step.name, 'undoing')
     for (let tries = 0; ; tries += 1) {
       try {
@@ -189,6 +195,7 @@ export class OperationRun {
         this.#log.warn({ step: step.name, tries, err: error }, 'an undo failed')
         if (waitMs === undefined) {
           await this.#record(step.name, 'failed', { error: toOperationError(error) })
+          this.#stepEnded(step, 'undo-failed', startedMs)
           return
         }
         await delay(waitMs, this.#signal())
@@ -197,6 +204,7 @@ export class OperationRun {
     }
     await this.#at(step.name, 'after-undo')
     await this.#record(step.name, 'undone')
+    this.#stepEnded(step, 'undone', startedMs)
   }
 
   async #undoAndFail(error: OperationError): Promise<void> {
@@ -228,6 +236,12 @@ export class OperationRun {
       await lastWord(this.#context(''), trx)
       await deleteCommands(trx, this.lease.operationId)
     })
+    const { kind, createdAtMs } = this.#operation
+    this.#deps.observer?.operationEnded(kind, status, Math.max(0, nowMs - createdAtMs) / 1000)
+  }
+
+  #stepEnded(step: Step, outcome: StepOutcome, startedMs: number): void {
+    this.#deps.observer?.stepEnded(this.#operation.kind, step.name, outcome, (performance.now() - startedMs) / 1000)
   }
 
   async #record(
