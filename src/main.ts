@@ -161,7 +161,17 @@ async function forgetFormerProcess(db: Db): Promise<void> {
 async function startIdentity(db: Db, dataDir: DataDir, config: Config): Promise<IdentityService> {
   const adminPassword = await readOrMakeSecret(join(dataDir.path, 'admin-password'))
   await bootstrapIdentity(db, { adminPassword })
-  return createIdentityService({ db, clock, tokenLifetimeMs: config.tokenLifetimeSeconds * 1000 })
+  const { failedLoginsPerUser, failedLoginsPerAddress, failedLoginWindowSeconds } = config.limits
+  return createIdentityService({
+    db,
+    clock,
+    tokenLifetimeMs: config.tokenLifetimeSeconds * 1000,
+    loginThrottle: {
+      failuresPerUser: failedLoginsPerUser,
+      failuresPerAddress: failedLoginsPerAddress,
+      windowMs: failedLoginWindowSeconds * 1000,
+    },
+  })
 }
 
 async function startImages(db: Db, dataDir: DataDir, config: Config, log: Logger): Promise<ImageService> {

@@ -59,6 +59,7 @@ export async function dispatch(
     stream: request,
     mediaType,
     headers: request.headers,
+    clientAddress: request.ip ?? '',
     microversion: version,
     root,
     auth: auth as never,

@@ -46,6 +46,8 @@ export interface ApiRequest<Id extends OperationId = OperationId> {
   /** The media type of the body without parameters, in lower case; empty when none was named. */
   readonly mediaType: string
   readonly headers: IncomingHttpHeaders
+  /** The client's own address where the proxies before it are trusted, else the nearest one's. */
+  readonly clientAddress: string
   /** The minor number of the compute microversion: 37 for 2.37; 0 on other faces. */
   readonly microversion: Microversion
   /** Path under which compute was called, `/compute/v2.1` or `/compute/v2`: links lead back to it. Empty on other faces. */

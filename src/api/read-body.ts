@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import express from 'express'
 import type { ContractOperation } from '../contract/contract.ts'
 import { badRequest, PolyvisorError } from '../model/errors.ts'
+import { checkJsonBounds } from './json-bounds.ts'
 
 export interface ReadBody {
   /** undefined: the request has none, or it is a stream. */
@@ -21,16 +22,21 @@ export function createBodyReader(maxBytes: number): BodyReader {
   return async (request, response, candidates) => {
     const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
     const accepted = acceptedMediaTypes(candidates)
-    if (accepted.size === 0 || !hasBody(request)) return { json: undefined, mediaType }
+    if (!hasBody(request)) return { json: undefined, mediaType }
+    if (accepted.size === 0) {
+      refuseUnread(request, response, maxBytes)
+      return { json: undefined, mediaType }
+    }
     if (mediaType !== '' && !accepted.has(mediaType)) throw unsupported(mediaType, [...accepted.keys()])
     if (accepted.get(mediaType) === 'stream') return { json: undefined, mediaType }
     if (mediaType === '' && [...accepted.values()].every((kind) => kind === 'stream'))
       return { json: undefined, mediaType }
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) =>
-        error === undefined ? resolve() : reject(parseError(error, maxBytes)),
+        error === undefined ? resolve() : reject(parseError(error, response, maxBytes)),
       )
     })
+    checkJsonBounds(request.body)
     return { json: request.body as unknown, mediaType }
   }
 }
@@ -48,6 +54,24 @@ function hasBody(request: Request): boolean {
   return Number(request.headers['content-length'] ?? 0) > 0
 }
 
+/** Of an operation that takes no body: a small one does no harm; of a large one nothing is read. */
+function refuseUnread(request: Request, response: Response, maxBytes: number): void {
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > maxBytes) throw tooLarge(response, maxBytes)
+  // How long a chunked one is, nobody knows: this connection is used for nothing else.
+  if (request.headers['transfer-encoding'] !== undefined) response.setHeader('Connection', 'close')
+}
+
+/** The rest of it is on its way: closing the connection is the only way not to take it. */
+function tooLarge(response: Response, maxBytes: number): PolyvisorError {
+  response.setHeader('Connection', 'close')
+  return new PolyvisorError(
+    'too-large',
+    'body-too-large',
+    `Request is too large: a body may have ${maxBytes} bytes at most.`,
+  )
+}
+
 function unsupported(what: string, accepted: readonly string[]): PolyvisorError {
   return new PolyvisorError(
     'unsupported-media-type',
@@ -56,15 +80,11 @@ function unsupported(what: string, accepted: readonly string[]): PolyvisorError 
   )
 }
 
-function parseError(error: unknown, maxBytes: number): PolyvisorError {
+function parseError(error: unknown, response: Response, maxBytes: number): PolyvisorError {
   const type = (error as { type?: string }).type
   switch (type) {
     case 'entity.too.large':
-      return new PolyvisorError(
-        'too-large',
-        'body-too-large',
-        `Request is too large: a body may have ${maxBytes} bytes at most.`,
-      )
+      return tooLarge(response, maxBytes)
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return unsupported('encoding or charset', ['plain UTF-8 JSON'])

@@ -23,10 +23,19 @@ export interface Config {
   readonly driverConfig: Readonly<Record<string, JsonObject>>
   readonly logLevel: LogLevel
   readonly tokenLifetimeSeconds: number
-  readonly limits: { readonly bodyBytes: number; readonly imageBytes: number }
+  readonly limits: {
+    readonly bodyBytes: number
+    readonly imageBytes: number
+    /** Wrong passwords for one user from one address, and from one address, within the window. */
+    readonly failedLoginsPerUser: number
+    readonly failedLoginsPerAddress: number
+    readonly failedLoginWindowSeconds: number
+  }
   /** Addresses or networks whose X-Forwarded-… headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly allowPlaintext: boolean
+  /** Where /metrics is shown: at the address above, nowhere, or at an address of its own. */
+  readonly metrics: 'on' | 'off' | { readonly host: string; readonly port: number }
   /** What a project may have unless an admin says otherwise; -1 is without a limit. */
   readonly quotas: {
     readonly instances: number

@@ -108,11 +108,9 @@ function settingOf(key: string, origin: string): Setting {
 function build(given: ReadonlyMap<string, Given>): Config {
   // Each value has passed its schema, so its type is known here.
   const value = <T>(key: string): T => given.get(key)?.value as T
-  const listen = value<string>('listen')
-  const colon = listen.lastIndexOf(':')
   return {
     dataDir: resolve(value<string>('dataDir')),
-    listen: { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) },
+    listen: splitAddress(value('listen')),
     publicUrl: value<string | null>('publicUrl')?.replace(/\/+$/, '') ?? undefined,
     region: value('region'),
     hostName: value('hostName'),
@@ -120,9 +118,16 @@ function build(given: ReadonlyMap<string, Given>): Config {
     driverConfig: value('driverConfig'),
     logLevel: value<LogLevel>('logLevel'),
     tokenLifetimeSeconds: value('tokenLifetimeSeconds'),
-    limits: { bodyBytes: value('limits.bodyBytes'), imageBytes: value('limits.imageBytes') },
+    limits: {
+      bodyBytes: value('limits.bodyBytes'),
+      imageBytes: value('limits.imageBytes'),
+      failedLoginsPerUser: value('limits.failedLoginsPerUser'),
+      failedLoginsPerAddress: value('limits.failedLoginsPerAddress'),
+      failedLoginWindowSeconds: value('limits.failedLoginWindowSeconds'),
+    },
     trustedProxies: value('trustedProxies'),
     allowPlaintext: value('allowPlaintext'),
+    metrics: metricsOf(value('metrics')),
     quotas: {
       instances: value('quotas.instances'),
       cores: value('quotas.cores'),
@@ -139,10 +144,21 @@ function build(given: ReadonlyMap<string, Given>): Config {
   }
 }
 
+function splitAddress(text: string): { readonly host: string; readonly port: number } {
+  const colon = text.lastIndexOf(':')
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) }
+}
+
+function metricsOf(text: string): Config['metrics'] {
+  return text === 'on' || text === 'off' ? text : splitAddress(text)
+}
+
 function checkAddresses(config: Config, given: ReadonlyMap<string, Given>): void {
   const { host, port } = config.listen
   const origin = given.get('listen')?.origin ?? ''
   if (port > 65_535) throw new ConfigError('listen', origin, `must have a port from 0 to 65535, but has ${port}`)
+  if (typeof config.metrics === 'object' && config.metrics.port > 65_535)
+    throw new ConfigError('metrics', given.get('metrics')?.origin ?? '', 'must have a port from 0 to 65535')
   if (config.publicUrl === undefined && (host === '0.0.0.0' || host === '::')) {
     throw new ConfigError(
       'publicUrl',

@@ -19,6 +19,7 @@ export interface Setting {
 }
 
 const gibibyte = 1024 ** 3
+const address = '(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]]+):[0-9]{1,5}'
 
 const quotaWords = {
   instances: 'servers a project may have',
@@ -38,7 +39,7 @@ export const settings: readonly Setting[] = [
   },
   {
     key: 'listen',
-    schema: { type: 'string', pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]]+):[0-9]{1,5}$' },
+    schema: { type: 'string', pattern: `^${address}$` },
     expected: 'HOST:PORT, for example 127.0.0.1:8774',
     help: 'address and port to listen on; port 0 lets the system choose',
     standard: () => '127.0.0.1:8774',
@@ -113,6 +114,27 @@ export const settings: readonly Setting[] = [
     standard: () => 1024 * gibibyte,
   },
   {
+    key: 'limits.failedLoginsPerUser',
+    schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    expected: 'a whole number from 1 to 1000000',
+    help: 'wrong passwords for one user from one address until no more are looked at for a while',
+    standard: () => 10,
+  },
+  {
+    key: 'limits.failedLoginsPerAddress',
+    schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    expected: 'a whole number from 1 to 1000000',
+    help: 'the same for all users together; behind a proxy, name it in trustedProxies, or all clients share its address',
+    standard: () => 100,
+  },
+  {
+    key: 'limits.failedLoginWindowSeconds',
+    schema: { type: 'integer', minimum: 1, maximum: 86_400 },
+    expected: 'a whole number from 1 to 86400',
+    help: 'how long wrong passwords are remembered, from the first one on',
+    standard: () => 300,
+  },
+  {
     key: 'trustedProxies',
     schema: {
       type: 'array',
@@ -128,6 +150,13 @@ export const settings: readonly Setting[] = [
     expected: 'true or false',
     help: 'lets passwords travel unencrypted beyond this machine',
     standard: () => false,
+  },
+  {
+    key: 'metrics',
+    schema: { type: 'string', pattern: `^(on|off|${address})$` },
+    expected: 'on, off or HOST:PORT',
+    help: 'where /metrics is shown to everybody: on (at the address of `listen`), off, or at an address of its own',
+    standard: () => 'on',
   },
   ...enforcedQuotas.map((name) => ({
     key: `quotas.${name}`,

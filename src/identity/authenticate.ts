@@ -2,6 +2,7 @@
  * The login: who are you, then where do you want to work. A refusal never says which part was wrong until the
  * password was right, and takes as long for a user who does not exist as for a wrong password.
  */
+import { createHash } from 'node:crypto'
 import { PolyvisorError } from '../model/errors.ts'
 import type { User } from '../model/identity.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
   PasswordCredential,
   ProjectReference,
   ScopeRequest,
+  UserReference,
 } from '../model/token.ts'
 import type { Project } from '../model/identity.ts'
 import { inTransaction } from '../store/database.ts'
@@ -17,6 +19,7 @@ import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
 import { findProject, findProjectByName } from '../store/projects.ts'
 import { findCredentials, findUser } from '../store/users.ts'
+import type { LoginThrottle } from './login-throttle.ts'
 import type { Passwords } from './passwords.ts'
 import type { TokenGrant, TokenRegistry } from './token-registry.ts'
 
@@ -24,14 +27,37 @@ export interface LoginParts {
   readonly db: Db
   readonly passwords: Passwords
   readonly tokens: TokenRegistry
+  readonly throttle: LoginThrottle
 }
 
-/** @throws PolyvisorError unauthorized */
-export async function authenticate(parts: LoginParts, request: AuthenticationRequest): Promise<IssuedToken> {
+/**
+ * @param address where the request came from; empty when nobody knows
+ * @throws PolyvisorError unauthorized, rate-limited
+ */
+export async function authenticate(
+  parts: LoginParts,
+  request: AuthenticationRequest,
+  address: string,
+): Promise<IssuedToken> {
   const { credential, scope } = request
   return credential.method === 'password'
-    ? byPassword(parts, credential, scope)
+    ? parts.throttle.guard(await accountOf(parts.db, credential.user), address, () =>
+        byPassword(parts, credential, scope),
+      )
     : byToken(parts, credential.token, scope)
+}
+
+/** One name for one user, however the login names it; also for users who do not exist. */
+async function accountOf(db: Db, user: UserReference): Promise<string> {
+  const known = 'id' in user ? await findUser(db, user.id) : undefined
+  const named = known === undefined ? user : { name: known.name, domain: { id: known.domainId } }
+  if ('id' in named) return digest(['id', named.id])
+  const domain = await findDomain(db, named.domain)
+  return digest(['name', domain?.id ?? JSON.stringify(named.domain), named.name])
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }
 
 async function byPassword(

@@ -5,6 +5,8 @@ import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
 import { authenticate } from './authenticate.ts'
 import { DomainDirectory } from './domains.ts'
+import { LoginThrottle } from './login-throttle.ts'
+import type { LoginThrottleOptions } from './login-throttle.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
 import { ProjectDirectory } from './projects.ts'
@@ -13,8 +15,11 @@ import { TokenRegistry } from './token-registry.ts'
 import { UserDirectory } from './users.ts'
 
 export interface IdentityService {
-  /** @throws PolyvisorError unauthorized */
-  authenticate(request: AuthenticationRequest): Promise<IssuedToken>
+  /**
+   * @param address where the request came from: wrong passwords are counted by it
+   * @throws PolyvisorError unauthorized, rate-limited
+   */
+  authenticate(request: AuthenticationRequest, address?: string): Promise<IssuedToken>
   /** @returns undefined when the token is unknown, expired or revoked, or its user or scope is disabled. */
   validate(token: string): Promise<AuthContext | undefined>
   /** @returns false when the token was not valid anyway. */
@@ -34,6 +39,8 @@ export interface IdentityOptions {
   readonly tokenLifetimeMs?: number
   /** Tests make it cheap. */
   readonly passwordCost?: PasswordCost
+  /** How many wrong passwords are too many. */
+  readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
 }
 
 const hourMs = 3_600_000
@@ -42,15 +49,16 @@ export function createIdentityService(options: IdentityOptions): IdentityService
   const { db, clock = systemClock, tokenLifetimeMs = hourMs } = options
   const passwords = createPasswords(options.passwordCost)
   const tokens = new TokenRegistry({ db, clock, lifetimeMs: tokenLifetimeMs })
+  const throttle = new LoginThrottle({ clock, ...options.loginThrottle })
   const parts = { db, clock, changed: () => tokens.forget() }
   return {
-    authenticate: (request) => authenticate({ db, passwords, tokens }, request),
+    authenticate: (request, address = '') => authenticate({ db, passwords, tokens, throttle }, request, address),
     validate: (token) => tokens.validate(token),
     revoke: (token) => tokens.revoke(token),
     purgeExpiredTokens: () => tokens.purgeExpired(),
     domains: new DomainDirectory(db),
     projects: new ProjectDirectory(parts),
-    users: new UserDirectory({ ...parts, passwords }),
+    users: new UserDirectory({ ...parts, passwords, throttle }),
     roles: new RoleDirectory(parts),
   }
 }

@@ -12,6 +12,7 @@ import * as store from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
 import { unauthenticated } from './authenticate.ts'
 import { newIdentityId } from './new-id.ts'
+import type { LoginThrottle } from './login-throttle.ts'
 import type { Passwords } from './passwords.ts'
 import type { DirectoryParts } from './projects.ts'
 
@@ -33,12 +34,15 @@ export class UserDirectory {
   readonly #clock: Clock
   readonly #changed: () => void
   readonly #passwords: Passwords
+  readonly #throttle: LoginThrottle
 
-  constructor({ db, clock, changed, passwords }: DirectoryParts & { readonly passwords: Passwords }) {
+  constructor(parts: DirectoryParts & { readonly passwords: Passwords; readonly throttle: LoginThrottle }) {
+    const { db, clock, changed, passwords, throttle } = parts
     this.#db = db
     this.#clock = clock
     this.#changed = changed
     this.#passwords = passwords
+    this.#throttle = throttle
   }
 
   /** @throws PolyvisorError user-not-found */
@@ -86,8 +90,16 @@ export class UserDirectory {
     return this.get(id)
   }
 
-  /** The user's own change of password; it ends all of the user's tokens. @throws PolyvisorError unauthorized, forbidden */
-  async changePassword(id: string, original: string, password: string): Promise<void> {
+  /**
+   * The user's own change of password; it ends all of the user's tokens.
+   * @param address where the request came from: wrong passwords are counted by it
+   * @throws PolyvisorError unauthorized, forbidden, rate-limited
+   */
+  async changePassword(id: string, original: string, password: string, address = ''): Promise<void> {
+    return this.#throttle.guard(id, address, () => this.#changePassword(id, original, password))
+  }
+
+  async #changePassword(id: string, original: string, password: string): Promise<void> {
     const known = await store.findCredentials(this.#db, { id })
     const isRight = await this.#passwords.verify(known?.passwordHash, original)
     if (known === undefined || !isRight || !known.user.enabled) throw unauthenticated()
