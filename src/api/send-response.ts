@@ -12,14 +12,16 @@ export async function sendResponse(response: Response, { status, headers = {}, b
   if (body instanceof Uint8Array || (typeof body === 'string' && response.hasHeader('content-type')))
     return end(response, body)
   response.setHeader('content-type', 'application/json')
-  return end(response, JSON.stringify(body))
+  return end(response, Buffer.from(JSON.stringify(body)))
 }
 
 function end(response: Response, body: Uint8Array | string | undefined): void {
   // 204 and 304 have no body at all; other empty answers say so.
-  if (body !== undefined) response.setHeader('content-length', Buffer.byteLength(body))
+  // Text is encoded once: its length is needed before it is sent.
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  if (bytes !== undefined) response.setHeader('content-length', bytes.length)
   else if (response.statusCode !== 204 && response.statusCode !== 304 && !response.hasHeader('content-length')) {
     response.setHeader('content-length', 0)
   }
-  response.end(body)
+  response.end(bytes)
 }

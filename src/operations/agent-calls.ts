@@ -7,7 +7,7 @@ import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import type { AgentCommand, CommandOutcome, CommandProgress, CommandResult } from '../bus/messages/messages.ts'
 import { PolyvisorError } from '../model/errors.ts'
-import type { AgentId, HostId } from '../model/ids.ts'
+import type { AgentId, HostId, OperationId } from '../model/ids.ts'
 import { findCommand, insertCommand } from '../store/commands.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { findHost } from '../store/hosts.ts'
@@ -63,25 +63,10 @@ export class AgentCalls {
   async call(context: StepContext, hostId: HostId, call: AgentCall, suffix = ''): Promise<Json> {
     const key = `${context.operationId}/${context.attempt}/${context.step}${suffix}`
     const agentId = await this.#agentOf(hostId)
-    const known = await findCommand(this.#db, key)
-    const answered = known?.result as unknown as CommandOutcome | null | undefined
-    // A failure that was answered before is not the answer to a new try.
-    if (answered?.ok === true) return answered.value
-    const message: AgentCommand = {
-      type: 'agent-command',
-      version: 1,
-      key: answered === null || answered === undefined ? key : `${key}#${this.#clock.nowMs()}`,
-      operationId: context.operationId,
-      requestId: context.operation.requestId,
-      call,
-    }
-    const outcome = await this.#sendAndWait(
-      context,
-      agentId,
-      hostId,
-      message,
-      known === undefined || answered?.ok === false,
-    )
+    const { requestId } = context.operation
+    const { operationId } = context
+    const message: AgentCommand = { type: 'agent-command', version: 1, key, operationId, requestId, call }
+    const outcome = await this.#sendAndWait(context, agentId, hostId, message)
     if (outcome.ok) return outcome.value
     const { code, publicMessage, native, retry } = outcome.error
     throw new StepError({ code, message: publicMessage, details: native ?? '', retry })
@@ -138,9 +123,10 @@ export class AgentCalls {
     context: StepContext,
     agentId: AgentId,
     hostId: HostId,
-    message: AgentCommand,
-    isNew: boolean,
+    wanted: AgentCommand,
   ): Promise<CommandOutcome> {
+    const { message, known } = await this.#writeDown(agentId, wanted)
+    if (known !== undefined) return known
     const { key } = message
     const nowMs = this.#clock.monotonicMs()
     const answer = Promise.withResolvers<CommandOutcome>()
@@ -156,7 +142,7 @@ export class AgentCalls {
     })
     const watch = new CallWatch(() => this.#lookAfter(context, agentId, hostId, message, answer), lookAgainMs)
     try {
-      await this.#send(agentId, message, isNew)
+      this.#outbox.nudge()
       watch.start(context.signal)
       return await answer.promise
     } finally {
@@ -165,15 +151,31 @@ export class AgentCalls {
     }
   }
 
-  async #send(agentId: AgentId, message: AgentCommand, isNew: boolean): Promise<void> {
+  /**
+   * Writes the call and its message in one transaction. A call that was made before is sent again under its key; if it
+   * succeeded its answer is known, and if it failed this is a new try, which gets a key of its own.
+   */
+  async #writeDown(
+    agentId: AgentId,
+    wanted: AgentCommand,
+  ): Promise<{ message: AgentCommand; known: CommandOutcome | undefined }> {
     const nowMs = this.#clock.nowMs()
-    const encoded = encodeMessage(message)
-    await inTransaction(this.#db, async (trx) => {
-      const operationId = message.operationId as never
-      if (isNew) await insertCommand(trx, { key: message.key, operationId, agentId, message: encoded }, nowMs)
-      await putOutbox(trx, agentQueue(agentId), encoded, nowMs)
+    const operationId = wanted.operationId as OperationId
+    return inTransaction(this.#db, async (trx) => {
+      let message = wanted
+      if (
+        !(await insertCommand(trx, { key: message.key, operationId, agentId, message: encodeMessage(message) }, nowMs))
+      ) {
+        const answered = (await findCommand(trx, message.key))?.result as unknown as CommandOutcome | null | undefined
+        if (answered?.ok === true) return { message, known: answered }
+        if (answered?.ok === false) {
+          message = { ...wanted, key: `${wanted.key}#${crypto.randomUUID().slice(0, 8)}` }
+          await insertCommand(trx, { key: message.key, operationId, agentId, message: encodeMessage(message) }, nowMs)
+        }
+      }
+      await putOutbox(trx, agentQueue(agentId), encodeMessage(message), nowMs)
+      return { message, known: undefined }
     })
-    this.#outbox.nudge()
   }
 
   /** Called once a second and when the step's signal aborts. */

@@ -5,6 +5,7 @@ import type { Instance } from '../model/instance.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
+import { listVmsOfInstance } from '../store/vms.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { toScheduleRequest } from './boot-request.ts'
@@ -132,19 +133,20 @@ function startVm({ calls }: SagaParts): Step {
   }
 }
 
-function confirm({ calls }: SagaParts): Step {
+/** The agent read the VM back after it started it, and what it saw came with its answer; anything but `on` is asked again. */
+function confirm({ db, calls }: SagaParts): Step {
   return {
     name: 'confirm',
     async run(context) {
       const hostId = mustHavePicked(context)
       const { instanceId } = context
-      const state = (await calls.call(context, hostId, { method: 'get', hostId, instanceId })) as {
-        power?: string
-      } | null
-      if (state === null) {
-        throw stepError('vm-vanished', 'The host lost the server while it started.', { retry: 'elsewhere' })
-      }
-      return { power: state.power ?? 'unknown' }
+      const vm = (await listVmsOfInstance(db, instanceId)).find((candidate) => candidate.hostId === hostId)
+      if (vm?.powerState === 'on') return { power: 'on' }
+      const state = await calls.call(context, hostId, { method: 'get', hostId, instanceId })
+      const power = (state as { power?: string } | null)?.power ?? 'missing'
+      if (power === 'on') return { power }
+      const message = `The host says that it started the server, yet it is ${power}.`
+      throw stepError('not-running', message, { retry: 'elsewhere' })
     },
   }
 }

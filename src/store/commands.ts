@@ -21,18 +21,24 @@ export async function findCommand(db: Db, key: string): Promise<CommandRecord | 
   return row === undefined ? undefined : toCommand(row)
 }
 
+/** @returns false when there is one with this key already */
 export async function insertCommand(
   db: Db,
   command: { key: string; operationId: OperationId; agentId: AgentId; message: Json },
   nowMs: number,
-): Promise<void> {
-  await db('commands').insert({
-    key: command.key,
-    operation_id: command.operationId,
-    agent_id: command.agentId,
-    message: toJson(command.message),
-    created_at: nowMs,
-  })
+): Promise<boolean> {
+  const rows = (await db('commands')
+    .insert({
+      key: command.key,
+      operation_id: command.operationId,
+      agent_id: command.agentId,
+      message: toJson(command.message),
+      created_at: nowMs,
+    })
+    .onConflict('key')
+    .ignore()
+    .returning('key')) as Row[]
+  return rows.length > 0
 }
 
 /** Stores the first answer; later ones change nothing. @returns whether this was the first */

@@ -3,7 +3,7 @@ import type { AgentId, HostId } from '../model/ids.ts'
 import type { Host, HostCapabilities } from '../model/host.ts'
 import type { Resources } from '../model/resources.ts'
 import type { Db } from './database.ts'
-import { fromJson, toBoolean, toJson, toNumber } from './rows.ts'
+import { fromSharedJson, toBoolean, toJson, toNumber } from './rows.ts'
 
 /** What an agent may say about a host. */
 export interface HostDescription {
@@ -122,8 +122,8 @@ export function toHost(row: Row): Host {
       diskGb: toNumber(row['used_disk_gb']),
     },
     instanceCount: toNumber(row['instance_count']),
-    traits: fromJson<string[]>(row['traits']),
-    capabilities: fromJson<HostCapabilities>(row['capabilities']),
+    traits: fromSharedJson<string[]>(row['traits']),
+    capabilities: fromSharedJson<HostCapabilities>(row['capabilities']),
     lastSeenAtMs: toNumber(row['last_seen_at']),
     createdAtMs: toNumber(row['created_at']),
     updatedAtMs: toNumber(row['updated_at']),

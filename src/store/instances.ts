@@ -4,7 +4,7 @@ import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from
 import type { Instance, InstanceAttributes, InstanceFault } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Db } from './database.ts'
-import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
+import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
 
 type Row = Record<string, unknown>
 
@@ -132,17 +132,17 @@ export function toInstance(row: Row): Instance {
     userId: row['user_id'] as UserId,
     name: row['name'] as string,
     description: row['description'] as string | null,
-    flavor: fromJson<Flavor>(row['flavor']),
+    flavor: fromSharedJson<Flavor>(row['flavor']),
     imageId: row['image_id'] as ImageId | null,
-    imageProperties: fromJson<Record<string, string>>(row['image_properties']),
+    imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,
     vmState: row['vm_state'] as VmStateName,
     taskState: row['task_state'] as TaskState | null,
     operationId: row['operation_id'] as OperationId | null,
     fault: fromJsonOrNull<InstanceFault>(row['fault']),
     keyName: row['key_name'] as string | null,
-    metadata: fromJson<Record<string, string>>(row['metadata']),
-    attributes: fromJson<InstanceAttributes>(row['attributes']),
+    metadata: fromSharedJson<Record<string, string>>(row['metadata']),
+    attributes: fromSharedJson<InstanceAttributes>(row['attributes']),
     userData: row['user_data'] as string | null,
     configDrive: toBoolean(row['config_drive']),
     availabilityZone: row['availability_zone'] as string | null,

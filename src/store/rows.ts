@@ -20,6 +20,28 @@ export function fromJson<T>(text: unknown): T {
   return JSON.parse(text as string) as T
 }
 
+const maxShared = 2_000
+const shared = new Map<string, unknown>()
+
+/**
+ * As `fromJson`, for text that many rows have in common (a flavor, an empty object): parsed once, and the same frozen
+ * value for all of them.
+ */
+export function fromSharedJson<T>(text: unknown): T {
+  const known = shared.get(text as string)
+  if (known !== undefined) return known as T
+  const value = deepFreeze(JSON.parse(text as string) as unknown)
+  if (shared.size >= maxShared) shared.delete(shared.keys().next().value ?? '')
+  shared.set(text as string, value)
+  return value as T
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  for (const part of Object.values(value)) deepFreeze(part)
+  return Object.freeze(value)
+}
+
 export function fromJsonOrNull<T>(text: unknown): T | null {
   return text === null || text === undefined ? null : fromJson<T>(text)
 }
