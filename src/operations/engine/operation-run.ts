@@ -2,7 +2,7 @@
  * Takes one operation from wherever it stands to its end. Everything that must survive a crash is written before and
  * after each step under the operation's lease; nothing else is remembered, so another process can go on at any point.
  */
-import type { Operation, OperationError, OperationState } from '../../model/operation.ts'
+import type { Operation, OperationError, OperationState, OperationStepStatus } from '../../model/operation.ts'
 import { deleteCommands } from '../../store/commands.ts'
 import { inTransaction, type Db } from '../../store/database.ts'
 import { changeOperation, recordStep, type Lease, type OperationChanges } from '../../store/operations.ts'
@@ -39,6 +39,8 @@ export class OperationRun {
   readonly #cancelAbort = new AbortController()
   readonly #lostAbort = new AbortController()
   readonly #log: Logger
+  /** Words on steps that the next write takes along. */
+  readonly #unwritten: { step: string; status: OperationStepStatus; output?: Json; error?: OperationError }[] = []
   #state: OperationState
   #cancelled: boolean
   #forward = true
@@ -121,7 +123,8 @@ export class OperationRun {
     const output = (await this.#withRetries(step)) ?? null
     await this.#at(step.name, 'after-run')
     this.#state = { ...this.#state, outputs: { ...this.#state.outputs, [step.name]: output } }
-    await this.#record(step.name, 'done', { output })
+    // Written with the beginning of the next step, or with the end: should a crash come first, the step runs twice.
+    this.#unwritten.push({ step: step.name, status: 'done', output })
   }
 
   /** Failures that say `now` or `later` are tried again in place, a few times. */
@@ -232,7 +235,7 @@ export class OperationRun {
     const nowMs = this.#deps.clock.nowMs()
     await inTransaction(this.#deps.db, async (trx) => {
       const changes = { status, error, progress: null, state: this.#state, finishedAtMs: nowMs }
-      if (!(await changeOperation(trx, this.lease, changes, nowMs))) throw new LeaseLost()
+      await this.#writeIn(trx, changes, nowMs)
       await lastWord(this.#context(''), trx)
       await deleteCommands(trx, this.lease.operationId)
     })
@@ -246,19 +249,24 @@ export class OperationRun {
 
   async #record(
     step: string,
-    status: 'running' | 'done' | 'failed' | 'undoing' | 'undone',
+    status: OperationStepStatus,
     rest: { output?: Json; error?: OperationError } = {},
   ): Promise<void> {
-    const nowMs = this.#deps.clock.nowMs()
-    await inTransaction(this.#deps.db, async (trx) => {
-      if (!(await changeOperation(trx, this.lease, { state: this.#state }, nowMs))) throw new LeaseLost()
-      const { operationId } = this.lease
-      await recordStep(trx, { operationId, attempt: this.#state.attempt, step, status, ...rest }, nowMs)
-    })
+    this.#unwritten.push({ step, status, ...rest })
+    await this.#write({ state: this.#state })
   }
 
   async #write(changes: OperationChanges): Promise<void> {
-    if (!(await changeOperation(this.#deps.db, this.lease, changes, this.#deps.clock.nowMs()))) throw new LeaseLost()
+    await inTransaction(this.#deps.db, (trx) => this.#writeIn(trx, changes, this.#deps.clock.nowMs()))
+  }
+
+  /** Everything that is written of the run passes here. @throws LeaseLost */
+  async #writeIn(trx: Db, changes: OperationChanges, nowMs: number): Promise<void> {
+    if (!(await changeOperation(trx, this.lease, changes, nowMs))) throw new LeaseLost()
+    const { operationId } = this.lease
+    for (const step of this.#unwritten.splice(0)) {
+      await recordStep(trx, { operationId, attempt: this.#state.attempt, ...step }, nowMs)
+    }
   }
 
   async #at(step: string, moment: Checkpoint['moment']): Promise<void> {
@@ -293,7 +301,8 @@ export class OperationRun {
       },
       progress: (progress) => {
         // Best effort: a lost line of progress is no loss.
-        this.#write({ progress: { step, ...progress } }).catch(() => {})
+        const changes = { progress: { step, ...progress } }
+        void changeOperation(this.#deps.db, this.lease, changes, this.#deps.clock.nowMs()).catch(() => {})
       },
     }
   }
