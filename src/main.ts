@@ -119,7 +119,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     images,
     flavors: new FlavorCatalog(db, clock),
     instances: control.instances,
-    instanceMetadata: new InstanceMetadata(db, clock),
+    instanceMetadata: new InstanceMetadata(db, clock, control.quotas),
     keypairs: new KeypairDirectory(db, clock),
     operations: control.operations,
     quotas: control.quotas,

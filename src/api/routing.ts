@@ -19,6 +19,12 @@ const computeRoot = '/compute/v2.1'
 /** The face of old clients: the same operations, never with microversions. */
 export const legacyComputeRoot = '/compute/v2'
 
+/**
+ * The exception to the slashes: Glance reads `/v2/images/` as an image whose id is empty, and has none such. Taken for
+ * the list, a DELETE whose id got lost on the way would be told 405 instead of 404.
+ */
+const namesNothing = /^\/+image\/+v2\/+images\/+$/
+
 export function createRouter(operations: readonly ContractOperation[]): Router {
   const router = findMyWay({ ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 })
   const routes = new Map<string, { method: string; path: string; candidates: ContractOperation[] }>()
@@ -36,6 +42,7 @@ export function createRouter(operations: readonly ContractOperation[]): Router {
   }
   const methods = [...new Set(operations.map((operation) => operation.method))].sort()
   const find = (method: string, path: string): RouteMatch | undefined => {
+    if (namesNothing.test(path)) return undefined
     const found = router.find(method as HTTPMethod, path)
     if (found === null || found.store === null || found.store === undefined) return undefined
     return { candidates: found.store as readonly ContractOperation[], params: found.params }

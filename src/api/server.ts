@@ -87,6 +87,8 @@ async function answerWithFault(
   if (fault.status === 401) headers['WWW-Authenticate'] = `Keystone uri="${services.publicUrl}/identity"`
   if (fault.status === 405 && Array.isArray(fault.details?.['allowed']))
     headers['Allow'] = fault.details['allowed'].join(', ')
+  const size = fault.details?.['sizeBytes']
+  if (fault.status === 416 && typeof size === 'number') headers['Content-Range'] = `bytes */${size}`
   const retryAfter = fault.details?.['retryAfterSeconds']
   if (typeof retryAfter === 'number') headers['Retry-After'] = String(retryAfter)
   if (fault.status === 503) headers['Retry-After'] = '1'

@@ -3,10 +3,12 @@
  * A handler takes from here what it needs and holds no state of its own.
  */
 import type { IdentityService } from '../identity/identity-service.ts'
+import type { KeypairDirectory } from '../identity/keypairs.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
@@ -27,6 +29,8 @@ export interface Services {
   readonly images: ImageService
   readonly flavors: FlavorCatalog
   readonly instances: InstanceService
+  readonly instanceMetadata: InstanceMetadata
+  readonly keypairs: KeypairDirectory
   readonly operations: OperationService
   readonly quotas: QuotaService
   readonly readModel: ReadModel

@@ -521,7 +521,8 @@ export interface paths {
         readonly delete: operations["deleteImage"];
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /** Change an image by a JSON patch; all of it or nothing */
+        readonly patch: operations["updateImage"];
         readonly trace?: never;
     };
     readonly "/image/v2/images/{image_id}/file": {
@@ -537,6 +538,59 @@ export interface paths {
         readonly get: operations["downloadImageData"];
         /** Give a queued image its data, as a stream */
         readonly put: operations["uploadImageData"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/tags/{tag}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly tag: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["addImageTag"];
+        readonly post?: never;
+        readonly delete: operations["removeImageTag"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/image": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What an image looks like, as a JSON schema */
+        readonly get: operations["showImageSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a list of images looks like, as a JSON schema */
+        readonly get: operations["showImagesSchema"];
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -870,6 +924,129 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post: operations["getConsoleOutput"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/metadata": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerMetadata"];
+        readonly put: operations["replaceServerMetadata"];
+        /** Add or replace some */
+        readonly post: operations["createServerMetadata"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/metadata/{key}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerMetadataItem"];
+        readonly put: operations["updateServerMetadataItem"];
+        readonly post?: never;
+        readonly delete: operations["deleteServerMetadataItem"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-keypairs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listKeypairs"];
+        readonly put?: never;
+        /** Keep a public key, or have a pair made; its private half is in the answer and nowhere else */
+        readonly post: operations["createKeypair"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-keypairs/{keypair_name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly keypair_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showKeypair"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete: operations["deleteKeypair"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-availability-zone": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listAvailabilityZones"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-availability-zone/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** With their hosts */
+        readonly get: operations["listAvailabilityZonesDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/limits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the project may have and has; -1 is without a limit */
+        readonly get: operations["showLimits"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1265,6 +1442,9 @@ export interface components {
             readonly name?: string;
             readonly domain?: components["schemas"]["IdentityNamed"];
         };
+        readonly ImagePatch: readonly {
+            readonly [key: string]: unknown;
+        }[];
         /** @enum {unknown} */
         readonly ImageSortKey: "name" | "status" | "container_format" | "disk_format" | "size" | "id" | "created_at" | "updated_at";
         readonly ImageVersions: {
@@ -1409,6 +1589,7 @@ export interface components {
         };
         /** @enum {unknown} */
         readonly ServerSortKey: "access_ip_v4" | "access_ip_v6" | "auto_disk_config" | "availability_zone" | "config_drive" | "created_at" | "display_description" | "display_name" | "host" | "hostname" | "image_ref" | "instance_type_id" | "kernel_id" | "key_name" | "launch_index" | "launched_at" | "locked" | "locked_by" | "node" | "power_state" | "progress" | "project_id" | "ramdisk_id" | "root_device_name" | "task_state" | "terminated_at" | "updated_at" | "user_id" | "uuid" | "vm_state";
+        /** @description How many items are too many is the service's to say, as 403 */
         readonly Metadata: {
             readonly [key: string]: string;
         };
@@ -1738,6 +1919,109 @@ export interface components {
             readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
             readonly server_groups?: readonly string[];
         };
+        readonly MetadataDocument: {
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly MetadataItem: {
+            readonly meta: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly KeypairSummary: {
+            readonly name: string;
+            /** @description A line of OpenSSH’s, or a certificate in PEM */
+            readonly public_key: string;
+            /** @description md5 of an SSH key, sha1 of a certificate, colon-separated */
+            readonly fingerprint: string;
+            /** @enum {unknown} */
+            readonly type?: "ssh" | "x509";
+        };
+        readonly CreatedKeypair: {
+            readonly name: string;
+            /** @description A line of OpenSSH’s, or a certificate in PEM */
+            readonly public_key: string;
+            /** @description md5 of an SSH key, sha1 of a certificate, colon-separated */
+            readonly fingerprint: string;
+            /** @enum {unknown} */
+            readonly type?: "ssh" | "x509";
+            readonly user_id: string;
+            /** @description PEM; only of a pair made here, only here */
+            readonly private_key?: string;
+        };
+        readonly Keypair: {
+            readonly name: string;
+            /** @description A line of OpenSSH’s, or a certificate in PEM */
+            readonly public_key: string;
+            /** @description md5 of an SSH key, sha1 of a certificate, colon-separated */
+            readonly fingerprint: string;
+            /** @enum {unknown} */
+            readonly type?: "ssh" | "x509";
+            readonly user_id: string;
+            readonly id: number;
+            /** @constant */
+            readonly deleted: false;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly deleted_at: null;
+            readonly updated_at: null;
+        };
+        readonly QuotaLimit: number;
+        readonly QuotaUse: {
+            readonly limit: number;
+            readonly in_use: number;
+            /** @constant */
+            readonly reserved: 0;
+        };
+        readonly WantedQuotaLimit: number | string;
+        readonly AvailabilityZones: {
+            readonly availabilityZoneInfo: readonly {
+                readonly zoneName: string;
+                readonly zoneState: {
+                    readonly available: boolean;
+                };
+                /** @description By name, then by service; null where they are not told */
+                readonly hosts: null | components["schemas"]["ZoneHosts"];
+            }[];
+        };
+        readonly ZoneHosts: {
+            readonly [key: string]: {
+                readonly [key: string]: {
+                    readonly available: boolean;
+                    readonly active: boolean;
+                    readonly updated_at: components["schemas"]["NaiveTimestamp"];
+                };
+            };
+        };
+        readonly LimitsDocument: {
+            readonly limits: {
+                readonly rate: readonly unknown[];
+                readonly absolute: components["schemas"]["AbsoluteLimits"];
+            };
+        };
+        readonly AbsoluteLimits: {
+            readonly maxServerMeta: number;
+            readonly maxTotalCores: number;
+            readonly maxTotalInstances: number;
+            readonly maxTotalKeypairs: number;
+            /** @description MiB */
+            readonly maxTotalRAMSize: number;
+            readonly maxServerGroups: number;
+            readonly maxServerGroupMembers: number;
+            readonly totalCoresUsed: number;
+            readonly totalInstancesUsed: number;
+            /** @description MiB */
+            readonly totalRAMUsed: number;
+            readonly totalServerGroupsUsed: number;
+            readonly maxImageMeta?: number;
+            readonly maxPersonality?: number;
+            readonly maxPersonalitySize?: number;
+            readonly maxSecurityGroups?: number;
+            readonly maxSecurityGroupRules?: number;
+            readonly maxTotalFloatingIps?: number;
+            readonly totalFloatingIpsUsed?: number;
+            readonly totalSecurityGroupsUsed?: number;
+        };
         readonly HypervisorServers: readonly {
             readonly uuid: string;
             readonly name: string;
@@ -1886,16 +2170,82 @@ export interface components {
             readonly attempt: number;
             readonly considered: number;
             readonly passed: number;
-            readonly rejections: readonly {
-                readonly filter: string;
-                readonly reason: string;
-                readonly count: number;
-                readonly wanted?: number | string;
-                readonly had?: number | string;
-                readonly hosts?: readonly string[];
-            }[];
+            readonly rejections: readonly components["schemas"]["SchedulingRejection"][];
             readonly top?: readonly components["schemas"]["ScoredHost"][];
             readonly chosen?: null | components["schemas"]["ScoredHost"];
+        };
+        readonly SchedulingRejection: {
+            readonly filter: string;
+            readonly reason: string;
+            /** @description Hosts that fell for this reason */
+            readonly count: number;
+            readonly wanted?: number | string;
+            /** @description The most that any of these hosts had, where amounts are numbers */
+            readonly had?: number | string;
+            /** @description Some of them; for admins */
+            readonly hosts?: readonly string[];
+        };
+        readonly Explanation: {
+            /** @description What would become of the request and what would help, in words */
+            readonly summary: string;
+            /** @description Servers that were asked for */
+            readonly count: number;
+            /** @description How many of them would find a host */
+            readonly fits: number;
+            /** @description Hosts in all */
+            readonly considered: number;
+            /** @description Hosts that would take one of the servers */
+            readonly passed: number;
+            /** @description In the order in which they run */
+            readonly filters: readonly {
+                readonly filter: string;
+                readonly checked: number;
+                readonly passed: number;
+                readonly rejections: readonly components["schemas"]["SchedulingRejection"][];
+            }[];
+            /** @description The best candidates, best first; hosts by name are for admins */
+            readonly top: readonly {
+                readonly host_id?: string;
+                readonly name?: string;
+                readonly score: number;
+            }[];
+            /** @description The smallest changes after which it would fit; empty when it fits, or when nothing helps */
+            readonly changes: readonly {
+                readonly summary: string;
+                /** @description How many hosts would then take it */
+                readonly hosts: number;
+                /** @description The host that would have to be different; for admins */
+                readonly host?: string;
+                /** @description All of them together */
+                readonly remedies: readonly components["schemas"]["Remedy"][];
+            }[];
+            /** @description The verdict on each host, by name; for admins */
+            readonly hosts?: readonly {
+                readonly name: string;
+                /** @description The first filter that refused it */
+                readonly filter: string | null;
+                readonly reason?: string;
+                readonly wanted?: number | string;
+                readonly had?: number | string;
+            }[];
+        };
+        readonly Remedy: {
+            /** @constant */
+            readonly kind: "less";
+            /** @enum {unknown} */
+            readonly amount: "vcpus" | "memory_mb" | "disk_gb";
+            readonly at_most: number;
+        } | {
+            /** @constant */
+            readonly kind: "image";
+            readonly property: string;
+            /** @description Empty: without the property */
+            readonly one_of: readonly string[];
+        } | {
+            /** @constant */
+            readonly kind: "host";
+            /** @enum {unknown} */
+            readonly must_be: "enabled" | "up" | "healthy";
         };
         readonly ScoredHost: {
             readonly host_id: string;
@@ -2030,6 +2380,25 @@ export interface components {
                 readonly "application/json": {
                     readonly roles: readonly components["schemas"]["IdentityRole"][];
                     readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description A JSON schema */
+        readonly ImageJsonSchema: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly properties: {
+                        readonly [key: string]: unknown;
+                    };
+                    readonly links: readonly {
+                        readonly [key: string]: string;
+                    }[];
+                } & {
+                    readonly [key: string]: unknown;
                 };
             };
         };
@@ -3021,6 +3390,10 @@ export interface operations {
                 readonly os_hidden?: components["schemas"]["LooseBoolean"];
                 readonly size_min?: number;
                 readonly size_max?: number;
+                /** @description ISO 8601, with gt:, gte:, lt:, lte:, eq: or neq: before it; several must all hold */
+                readonly created_at?: readonly string[];
+                /** @description As created_at */
+                readonly updated_at?: readonly string[];
                 readonly tag?: readonly string[];
                 readonly limit?: number;
                 readonly marker?: string;
@@ -3134,6 +3507,34 @@ export interface operations {
             readonly default: components["responses"]["ImageFault"];
         };
     };
+    readonly updateImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/openstack-images-v2.1-json-patch": components["schemas"]["ImagePatch"];
+                readonly "application/openstack-images-v2.0-json-patch": components["schemas"]["ImagePatch"];
+            };
+        };
+        readonly responses: {
+            /** @description The image */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Image"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
     readonly downloadImageData: {
         readonly parameters: {
             readonly query?: never;
@@ -3161,6 +3562,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The one range asked for, named in Content-Range */
+            readonly 206: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
+                };
+            };
             readonly default: components["responses"]["ImageFault"];
         };
     };
@@ -3186,6 +3596,76 @@ export interface operations {
                 };
                 content?: never;
             };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly addImageTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly tag: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The image has the tag */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly removeImageTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly tag: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The image has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImageSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImagesSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
             readonly default: components["responses"]["ImageFault"];
         };
     };
@@ -4054,6 +4534,369 @@ export interface operations {
                     readonly "application/json": {
                         readonly output: string;
                     };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerMetadata: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadataDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly replaceServerMetadata: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly metadata: components["schemas"]["Metadata"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description All of it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadataDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerMetadata: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly metadata: components["schemas"]["Metadata"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description All of it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadataDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerMetadataItem: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The one item */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadataItem"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateServerMetadataItem: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly meta: {
+                        readonly [key: string]: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The one item */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadataItem"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerMetadataItem: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listKeypairs: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Another user’s, for admins */
+                readonly user_id?: string;
+                readonly limit?: number;
+                /** @description A name */
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Key pairs by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly keypairs: readonly {
+                            readonly keypair: components["schemas"]["KeypairSummary"];
+                        }[];
+                        readonly keypairs_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createKeypair: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly keypair: {
+                        readonly name: string;
+                        readonly public_key?: string;
+                        /** @enum {unknown} */
+                        readonly type?: "ssh" | "x509";
+                        readonly user_id?: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The key pair; 200 at 2.1, 201 from 2.2 on */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly keypair: components["schemas"]["CreatedKeypair"];
+                    };
+                };
+            };
+            /** @description The key pair; 200 at 2.1, 201 from 2.2 on */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly keypair: components["schemas"]["CreatedKeypair"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showKeypair: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Another user’s, for admins */
+                readonly user_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly keypair_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The key pair */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly keypair: components["schemas"]["Keypair"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteKeypair: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Another user’s, for admins */
+                readonly user_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly keypair_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone; at 2.1 */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone; from 2.2 on */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listAvailabilityZones: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Zones */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AvailabilityZones"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listAvailabilityZonesDetail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Zones */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AvailabilityZones"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showLimits: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Another project’s, for admins */
+                readonly tenant_id?: string;
+                readonly reserved?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Limits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LimitsDocument"];
                 };
             };
             readonly default: components["responses"]["ComputeFault"];

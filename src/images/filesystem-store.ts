@@ -47,9 +47,10 @@ export async function openFilesystemStore(options: FilesystemStoreOptions): Prom
         throw error
       }
     },
-    async read(imageId) {
+    async read(imageId, part) {
       const handle = await openIfThere(pathOf(imageId))
-      return handle?.createReadStream({ autoClose: true, highWaterMark: 256 * 1024 })
+      const range = part === undefined ? {} : { start: part.first, end: part.last }
+      return handle?.createReadStream({ autoClose: true, highWaterMark: 256 * 1024, ...range })
     },
     remove: (imageId) => rm(pathOf(imageId), { force: true }),
     async sweep(isKept) {

@@ -56,7 +56,8 @@ export function checkNewImage(image: NewImage, caller: ImageCaller): void {
   checkTags(image.tags ?? [])
 }
 
-function checkProperties(properties: Readonly<Record<string, string>>): void {
+/** @throws PolyvisorError bad-request, forbidden (a reserved name) */
+export function checkProperties(properties: Readonly<Record<string, string>>): void {
   const names = Object.keys(properties)
   if (names.length > maxProperties) {
     throw badRequest('too-many-properties', `An image may have ${maxProperties} properties of its own at most.`)
@@ -70,7 +71,8 @@ function checkProperties(properties: Readonly<Record<string, string>>): void {
   }
 }
 
-function checkTags(tags: readonly string[]): void {
+/** @throws PolyvisorError bad-request */
+export function checkTags(tags: readonly string[]): void {
   if (tags.length > maxTags) throw badRequest('too-many-tags', `An image may have ${maxTags} tags at most.`)
 }
 

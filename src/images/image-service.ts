@@ -10,15 +10,16 @@ import type { DiskFormat } from '../model/disk-formats.ts'
 import type { ImageContent, ImageRecord } from '../model/image.ts'
 import { isUuid } from '../model/ids.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
-import type { Db } from '../store/database.ts'
+import { inTransaction, type Db } from '../store/database.ts'
 import * as rows from '../store/images.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
-import { canChange, canSee, checkNewImage, defaultPageSize, maxPageSize } from './image-requests.ts'
+import { applyImageChanges, type ImageChange } from './image-changes.ts'
+import { canChange, canSee, checkNewImage, checkTags, defaultPageSize, maxPageSize } from './image-requests.ts'
 import type { ImageCaller, ImageListRequest, NewImage } from './image-requests.ts'
-import type { ImageStore } from './image-store.ts'
+import type { ByteRange, ImageStore } from './image-store.ts'
 import { receiveImage } from './receive-image.ts'
 import type { ReceiveLimits } from './receive-image.ts'
 
@@ -125,14 +126,33 @@ export class ImageService {
     }
   }
 
-  /** @returns undefined as the stream when there are no bytes yet. @throws PolyvisorError image-not-found */
-  async download(id: string, caller: ImageCaller): Promise<{ image: ImageRecord; stream: Readable | undefined }> {
-    const image = await this.get(id, caller)
-    if (image.status !== 'active') return { image, stream: undefined }
-    const stream = await this.#store.read(image.id)
-    // Deleted between the two looks.
-    if (stream === undefined) throw notFound('image', id)
-    return { image, stream }
+  /** All changes or none. @throws PolyvisorError not-found, bad-request, forbidden, conflict */
+  async update(id: string, changes: readonly ImageChange[], caller: ImageCaller): Promise<ImageRecord> {
+    return this.#change(id, caller, (image) => applyImageChanges(image, changes, caller))
+  }
+
+  /** Doing it twice is no error. @throws PolyvisorError not-found, forbidden, bad-request (too many) */
+  async addTag(id: string, tag: string, caller: ImageCaller): Promise<void> {
+    await this.#change(id, caller, (image) => {
+      const tags = [...new Set([...image.tags, tag])]
+      checkTags(tags)
+      return { ...image, tags }
+    })
+  }
+
+  /** @throws PolyvisorError not-found (the image, or the tag on it), forbidden */
+  async removeTag(id: string, tag: string, caller: ImageCaller): Promise<void> {
+    await this.#change(id, caller, (image) => {
+      if (!image.tags.includes(tag)) throw notFound('tag', tag)
+      return { ...image, tags: image.tags.filter((other) => other !== tag) }
+    })
+  }
+
+  /** Of an active image: all of it, or a part. @throws PolyvisorError image-not-found when it was deleted meanwhile */
+  async download(image: ImageRecord, part?: ByteRange): Promise<Readable> {
+    const stream = await this.#store.read(image.id, part)
+    if (stream === undefined) throw notFound('image', image.id)
+    return stream
   }
 
   /** Stops an upload that is under way. @throws PolyvisorError not-found, forbidden */
@@ -191,7 +211,7 @@ export class ImageService {
 
   async #receive(imageId: ImageId, diskFormat: DiskFormat, upload: ImageUpload, signal: AbortSignal): Promise<void> {
     // And this one an image in all processes.
-    if (!(await rows.claimForUpload(this.#db, imageId, this.#clock.nowMs()))) throw hasData(imageId)
+    if (!(await rows.claimForUpload(this.#db, imageId, diskFormat, this.#clock.nowMs()))) throw hasData(imageId)
     try {
       const content = await receiveImage(this.#store, this.#limits, { ...upload, imageId, diskFormat, signal })
       await this.#activate(imageId, content)
@@ -220,9 +240,19 @@ export class ImageService {
 
   async #changeable(id: string, caller: ImageCaller): Promise<ImageRecord> {
     const image = await this.get(id, caller)
-    if (!canChange(image, caller))
-      throw forbidden(`You are not permitted to change image ${id}: it is not your project's.`)
+    if (!canChange(image, caller)) throw notYours(id)
     return image
+  }
+
+  async #change(id: string, caller: ImageCaller, change: (image: ImageRecord) => ImageRecord): Promise<ImageRecord> {
+    return inTransaction(this.#db, async (trx) => {
+      const image = isUuid(id) ? await rows.findImageToChange(trx, id as ImageId) : undefined
+      if (image === undefined || !canSee(image, caller)) throw notFound('image', id)
+      if (!canChange(image, caller)) throw notYours(id)
+      const changed = { ...change(image), updatedAtMs: this.#clock.nowMs() }
+      await rows.updateImage(trx, changed, changed.updatedAtMs)
+      return changed
+    })
   }
 
   async #marker(id: string, caller: ImageCaller): Promise<ImageRecord> {
@@ -272,6 +302,10 @@ function uniqueSort(sort: ImageListRequest['sort']): ImageListRequest['sort'] {
 
 function deletedMeanwhile(): PolyvisorError {
   return new PolyvisorError('gone', 'image-deleted', 'The image was deleted while its data was being uploaded.')
+}
+
+function notYours(id: string): PolyvisorError {
+  return forbidden(`You are not permitted to change image ${id}: it is not your project's.`)
 }
 
 function hasData(id: string): PolyvisorError {

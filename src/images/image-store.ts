@@ -15,10 +15,16 @@ export interface IncomingImage {
   abort(): Promise<void>
 }
 
+/** Both ends belong to it. */
+export interface ByteRange {
+  readonly first: number
+  readonly last: number
+}
+
 export interface ImageStore {
   begin(imageId: ImageId): Promise<IncomingImage>
-  /** The whole file; it stays readable to its end even when it is removed meanwhile. @returns undefined when there is none */
-  read(imageId: ImageId): Promise<Readable | undefined>
+  /** The file, or a part of it; it stays readable to its end even when it is removed meanwhile. @returns undefined when there is none */
+  read(imageId: ImageId, part?: ByteRange): Promise<Readable | undefined>
   /** Removing what is not there is fine. */
   remove(imageId: ImageId): Promise<void>
   /**

@@ -65,6 +65,15 @@ export interface ImageFilter {
   /** All of them. */
   readonly tags?: readonly string[] | undefined
   readonly properties?: Readonly<Record<string, string>> | undefined
+  /** All of them. */
+  readonly createdAt?: readonly TimeCondition[] | undefined
+  readonly updatedAt?: readonly TimeCondition[] | undefined
+}
+
+/** Compares whole seconds: `secondMs` is the beginning of one. */
+export interface TimeCondition {
+  readonly operator: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq'
+  readonly secondMs: number
 }
 
 export interface ImagePage {
@@ -79,9 +88,17 @@ const table = (db: Db) => db<ImageRow>('images')
 export async function insertImage(db: Db, image: ImageRecord): Promise<void> {
   await table(db).insert({
     id: image.id,
+    status: image.status,
+    ...changeableColumns(image),
+    created_at: image.createdAtMs,
+    updated_at: image.updatedAtMs,
+  })
+}
+
+function changeableColumns(image: ImageRecord) {
+  return {
     name: image.name,
     owner_project_id: image.ownerProjectId,
-    status: image.status,
     visibility: image.visibility,
     container_format: image.containerFormat,
     disk_format: image.diskFormat,
@@ -91,9 +108,7 @@ export async function insertImage(db: Db, image: ImageRecord): Promise<void> {
     min_memory_mb: image.minMemoryMb,
     properties: JSON.stringify(image.properties),
     tags: JSON.stringify(image.tags),
-    created_at: image.createdAtMs,
-    updated_at: image.updatedAtMs,
-  })
+  }
 }
 
 export async function findImage(db: Db, id: string): Promise<ImageRecord | undefined> {
@@ -127,10 +142,23 @@ export async function isImageActive(db: Db, id: ImageId): Promise<boolean> {
   return (await table(db).where({ id, status: 'active' }).first('id')) !== undefined
 }
 
-/** queued → saving. @returns false when somebody was quicker. */
-export async function claimForUpload(db: Db, id: ImageId, nowMs: number): Promise<boolean> {
+/** Inside a transaction: nobody else changes it before that ends. */
+export async function findImageToChange(trx: Db, id: ImageId): Promise<ImageRecord | undefined> {
+  const row = await table(trx).where({ id }).whereNot('status', 'deleting').forUpdate().first()
+  return row === undefined ? undefined : toImage(row)
+}
+
+/** Everything that tenants may change; status, bytes and digests stay as they are. */
+export async function updateImage(db: Db, image: ImageRecord, nowMs: number): Promise<void> {
+  await table(db)
+    .where({ id: image.id })
+    .update({ ...changeableColumns(image), updated_at: nowMs })
+}
+
+/** queued → saving. @returns false when somebody was quicker, or changed the format meanwhile. */
+export async function claimForUpload(db: Db, id: ImageId, diskFormat: DiskFormat, nowMs: number): Promise<boolean> {
   const update = { status: 'saving', updated_at: nowMs, fault: null }
-  return (await table(db).where({ id, status: 'queued' }).update(update)) > 0
+  return (await table(db).where({ id, status: 'queued', disk_format: diskFormat }).update(update)) > 0
 }
 
 /** saving → active. @returns false when the image was deleted meanwhile. */
@@ -184,9 +212,30 @@ function restrict(query: ImageQuery, filter: ImageFilter): void {
   if (filter.isHidden !== undefined) query.where('hidden', filter.isHidden)
   if (filter.minSizeBytes !== undefined) query.where('size_bytes', '>=', filter.minSizeBytes)
   if (filter.maxSizeBytes !== undefined) query.where('size_bytes', '<=', filter.maxSizeBytes)
+  for (const condition of filter.createdAt ?? []) restrictTime(query, 'created_at', condition)
+  for (const condition of filter.updatedAt ?? []) restrictTime(query, 'updated_at', condition)
   for (const tag of filter.tags ?? []) contains(query, 'tags', JSON.stringify(tag))
   for (const [name, value] of Object.entries(filter.properties ?? {})) {
     contains(query, 'properties', `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  }
+}
+
+function restrictTime(query: ImageQuery, column: 'created_at' | 'updated_at', condition: TimeCondition): void {
+  const begin = condition.secondMs
+  const end = begin + 1000
+  switch (condition.operator) {
+    case 'gt':
+      return void query.where(column, '>=', end)
+    case 'gte':
+      return void query.where(column, '>=', begin)
+    case 'lt':
+      return void query.where(column, '<', begin)
+    case 'lte':
+      return void query.where(column, '<', end)
+    case 'eq':
+      return void query.where(column, '>=', begin).where(column, '<', end)
+    case 'neq':
+      return void query.where((other) => other.where(column, '<', begin).orWhere(column, '>=', end))
   }
 }
 

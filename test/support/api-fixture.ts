@@ -4,12 +4,16 @@ import type { Express } from 'express'
 import request from 'supertest'
 import { createApi, type ApiOptions } from '../../src/api/server.ts'
 import type { Services } from '../../src/api/services.ts'
+import { KeypairDirectory } from '../../src/identity/keypairs.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
+import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
+import { novaQuotas } from '../../src/model/quotas.ts'
+import { QuotaService } from '../../src/operations/quota-service.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { changeInstance, insertInstance } from '../../src/store/instances.ts'
 import { upsertHost } from '../../src/store/hosts.ts'
@@ -77,7 +81,10 @@ export async function startApiFixture(
     images: { getForBoot: fakeGetForBoot } as never,
     flavors: new FlavorCatalog(db, clock),
     instances: fakeInstances(db, asked, clock),
+    instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
+    keypairs: new KeypairDirectory(db, clock),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
+    quotas: new QuotaService(db, novaQuotas),
     readModel: createReadModel(db),
     consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
     readiness: async () => [{ name: 'database', ok: true, message: '' }],
@@ -144,6 +151,7 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
         description: wanted.description ?? null,
         attributes: wanted.attributes,
         metadata: wanted.metadata,
+        keyName: wanted.keyName ?? null,
         projectId: context.projectId,
         hostId: null,
         vmState: 'building',

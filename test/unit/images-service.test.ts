@@ -75,7 +75,7 @@ test('an upload is kept, hashed and given back byte by byte', async () => {
   for (const algorithm of ['md5', 'sha256', 'sha512'] as const) {
     assert.equal(image[algorithm], createHash(algorithm).update(data).digest('hex'))
   }
-  const { stream } = await images.download(id, ann)
+  const stream = await images.download(await images.get(id, ann))
   assert.ok(stream)
   assert.equal(sha256(await buffer(stream)), image.sha256)
   assert.equal(images.localPath(id), join(folder, id))
@@ -85,7 +85,6 @@ test('an upload is kept, hashed and given back byte by byte', async () => {
 
 test('an image without data has nothing to download or to boot', async () => {
   const { id } = await images.create(raw, ann)
-  assert.equal((await images.download(id, ann)).stream, undefined)
   await assert.rejects(images.getForBoot(id, ann.projectId), coded('image-not-active'))
   await assert.rejects(images.getForBoot(id, bob.projectId), coded('image-not-found'))
 })
@@ -226,11 +225,11 @@ test('a delete stops an upload that is under way', async () => {
 test('a download goes on to its end while the image is deleted', async () => {
   const data = randomBytes(2 * 1024 * 1024)
   const id = await uploaded(data)
-  const { stream } = await images.download(id, ann)
+  const stream = await images.download(await images.get(id, ann))
   await images.delete(id, ann)
   assert.ok(stream)
   assert.equal(sha256(await buffer(stream)), sha256(data))
-  await assert.rejects(images.download(id, ann), coded('image-not-found'))
+  await assert.rejects(images.get(id, ann), coded('image-not-found'))
   assert.deepEqual(await filesLeft(), [])
 })
 

@@ -1,11 +1,13 @@
 /** Glance's query keys in the service's words. Keys that the contract does not know are properties to be equal to. */
+import { knownDiskFormat } from '../../images/image-formats.ts'
 import type { ImageListRequest } from '../../images/image-requests.ts'
 import { badRequest } from '../../model/errors.ts'
 import type { ApiRequest } from '../handler.ts'
 import { looseBoolean } from '../views/loose-boolean.ts'
-import { knownDiskFormat } from './new-image-request.ts'
+import { readTime } from '../requests/words.ts'
 
 type Query = ApiRequest<'listImages'>['query']
+type TimeCondition = NonNullable<ImageListRequest['filter']['createdAt']>[number]
 type Sort = ImageListRequest['sort']
 
 export function imageListRequest(
@@ -27,6 +29,8 @@ export function imageListRequest(
       minSizeBytes: query.size_min,
       maxSizeBytes: query.size_max,
       tags: query.tag,
+      createdAt: times('created_at', query.created_at),
+      updatedAt: times('updated_at', query.updated_at),
       properties: properties(rawQuery, known),
     },
     sort: query.sort === undefined ? pairs(query.sort_key, query.sort_dir) : sortText(query.sort),
@@ -43,13 +47,16 @@ function oneOf(value: string | undefined): string[] | undefined {
 }
 
 function properties(rawQuery: URLSearchParams, known: ReadonlySet<string>): Record<string, string> {
-  const unknown = [...rawQuery].filter(([key]) => !known.has(key))
-  for (const [key] of unknown) {
-    if (key === 'created_at' || key === 'updated_at') {
-      throw badRequest('filter-not-offered', `Images cannot be filtered by ${key} here; sort by it instead.`)
-    }
-  }
-  return Object.fromEntries(unknown)
+  return Object.fromEntries([...rawQuery].filter(([key]) => !known.has(key)))
+}
+
+/** `gte:2026-01-31T12:00:00Z`; without an operator it must be equal. Times are shown, and so compared, in whole seconds. */
+function times(field: string, conditions: readonly string[] | undefined): readonly TimeCondition[] | undefined {
+  return conditions?.map((condition) => {
+    const [, operator = 'eq', text = ''] = /^(?:(gte?|lte?|eq|neq):)?(.*)$/s.exec(condition) ?? []
+    const secondMs = Math.floor(readTime(field, text) / 1000) * 1000
+    return { operator: operator as TimeCondition['operator'], secondMs }
+  })
 }
 
 /** Glance's older way: keys and directions in two lists; one direction is for all keys. */

@@ -22,6 +22,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
   const { server } = body
   refuseUnbuilt(body)
   checkZone(server.availability_zone)
+  await checkKey(server.key_name, auth, services)
   const [flavor, image] = [await findFlavor(server, auth, services), await findImage(server, auth, services)]
   return {
     name: server.name,
@@ -31,6 +32,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     count: readCount(server),
     metadata: server.metadata ?? {},
     attributes: readAttributes(server),
+    ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
     ...(server.availability_zone === undefined ? {} : { availabilityZone: server.availability_zone }),
@@ -53,8 +55,6 @@ export function readAttributes(
 
 function refuseUnbuilt(body: Body): void {
   const { server } = body
-  if (server.key_name !== undefined)
-    throw badRequest('key-not-found', 'Invalid key_name provided: there is no such key pair.')
   const isRequested = (list: readonly unknown[] | undefined | null) =>
     list !== undefined && list !== null && list.length > 0
   if (Array.isArray(server.networks) && isRequested(server.networks)) {
@@ -91,6 +91,16 @@ function checkZone(zone: string | undefined): void {
     'zone-not-found',
     `The requested availability zone is not available; the only one is ${defaultAvailabilityZone}.`,
   )
+}
+
+async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {
+  if (name === undefined) return
+  try {
+    await services.keypairs.get(auth.userId, name)
+  } catch (error) {
+    if (!(error instanceof PolyvisorError)) throw error
+    throw badRequest('key-not-found', 'Invalid key_name provided: you have no key pair of that name.')
+  }
 }
 
 async function findFlavor(server: ServerBody, auth: AuthContext, services: Services): Promise<Flavor> {
