@@ -66,7 +66,7 @@ export async function startBenchService({ dataDir, hosts, compileCache }: Servic
   }
 }
 
-const unlimitedQuotas = {}
+const unlimitedQuotas = { quotas: { instances: -1, cores: -1, ramMb: -1 } }
 
 async function answers(url: string): Promise<boolean> {
   try {

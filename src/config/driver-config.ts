@@ -10,7 +10,7 @@ import { ConfigError } from './config-error.ts'
  */
 export function checkDriverConfig(driverId: string, schema: JsonObject | boolean, config: JsonObject): JsonObject {
   const copy = structuredClone(config) as JsonObject
-  const validate = new Ajv2020({ useDefaults: true, strict: false }).compile(schema)
+  const validate = new Ajv2020({ useDefaults: true, strict: false, meta: false, validateSchema: false }).compile(schema)
   if (validate(copy)) return copy
   const [first] = validate.errors ?? []
   const extra = first?.params['additionalProperty'] as string | undefined

@@ -216,4 +216,4 @@ function splitList(text: string): readonly string[] {
     .filter((item) => item !== '')
 }
 
-const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true })
+const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true, meta: false, validateSchema: false })
