@@ -20,14 +20,14 @@ test('every shared schema of the contract is valid JSON Schema', () => {
 })
 
 test('every schema of an operation is valid JSON Schema', () => {
-  const check = (where: string, value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    for (const [key, part] of Object.entries(value)) {
-      if (key === 'schema' || key === 'body') {
-        if (typeof part === 'object' && part !== null)
-          assert.ok(ajv.validateSchema(part as object), `${where}: ${ajv.errorsText()}`)
-      } else check(`${where}/${key}`, part)
+  let count = 0
+  for (const { operationId, params, query, body = {}, responses } of loadContract().operations) {
+    const bodies = [...Object.values(body), ...Object.values(responses).flatMap((byMedia) => Object.values(byMedia))]
+    for (const schema of [params, query, ...bodies]) {
+      if (schema === undefined || schema === null) continue
+      count += 1
+      assert.ok(ajv.validateSchema(schema as object), `${operationId}: ${ajv.errorsText()}`)
     }
   }
-  for (const operation of loadContract().operations) check(operation.operationId, operation)
+  assert.ok(count > 100, `${count} schemas`)
 })
