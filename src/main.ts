@@ -17,6 +17,7 @@ import { openFilesystemStore } from './images/filesystem-store.ts'
 import { ImageService } from './images/image-service.ts'
 import { ConsoleLogReader } from './operations/console-log.ts'
 import { FlavorCatalog } from './operations/flavor-catalog.ts'
+import type { ServiceMetrics, StateSource } from './metrics/service-metrics.ts'
 import { novaQuotas } from './model/quotas.ts'
 import { InstanceMetadata } from './operations/instance-metadata.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
@@ -24,11 +25,13 @@ import { startConductor } from './roles/conductor.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
 import { listenHttp } from './process/http-server.ts'
 import { createLogger } from './process/logger.ts'
+import { createMetrics, openMetrics } from './process/metrics-endpoint.ts'
 import { processHook, shouldValidateResponses } from './process/test-hook.ts'
-import { openDatabase, type Db } from './store/database.ts'
+import { countWaiting, openDatabase, type Db } from './store/database.ts'
 import { markSilentHostsDown } from './store/hosts.ts'
 import { dropAllLeases } from './store/operations.ts'
 import { createReadModel } from './store/read-model.ts'
+import { countHosts, countInstances, countOpenOperations } from './store/state-counts.ts'
 import { systemClock as clock } from './util/clock.ts'
 import type { Logger } from './util/logger.ts'
 
@@ -74,16 +77,20 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   }
   stops.push(stopHttp)
 
+  const metrics = createMetrics(config.metrics)
   const db = await openDatabase({
     engine: 'sqlite',
     filename: join(dataDir.databaseDir, 'polyvisor.db'),
     durability: config.database.durability,
+    observer: metrics?.queries,
   })
   stops.push(() => db.destroy())
+  const shown = await openMetrics(config.metrics, metrics, stateSource(db), log)
+  stops.push(() => shown.stop())
   await forgetFormerProcess(db)
   const identity = await startIdentity(db, dataDir, config)
   const images = await startImages(db, dataDir, config, log)
-  const bus = new MemoryBus(log)
+  const bus = new MemoryBus(log, metrics?.bus)
   stops.push(() => bus.close())
   const { vcpu, memory, disk } = config.overcommit
   const control = await startConductor(
@@ -95,7 +102,8 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
       },
       stopGraceMs,
       quotas: { ...novaQuotas, ...config.quotas },
-      engine: { hook: processHook() },
+      engine: { hook: processHook(), observer: metrics?.operations },
+      placementObserver: metrics?.placement,
     },
   )
 
@@ -123,14 +131,16 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     keypairs: new KeypairDirectory(db, clock),
     operations: control.operations,
     quotas: control.quotas,
+    placement: control.placement,
     readModel: createReadModel(db),
     consoles: new ConsoleLogReader(db, control.calls),
+    metrics: shown.read,
     readiness: async () => [
       await databaseReadiness(db),
       { name: 'agent', ok: joined, message: joined ? 'joined' : 'its drivers are starting' },
     ],
   }
-  http.serve(apiOf(services, config))
+  http.serve(apiOf(services, config, metrics))
   // No new request while the parts below it stop.
   stops.push(
     () => agent.stop(),
@@ -144,8 +154,9 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   return publicUrl
 }
 
-function apiOf(services: Services, config: Config): ReturnType<typeof createApi> {
+function apiOf(services: Services, config: Config, metrics: ServiceMetrics | undefined): ReturnType<typeof createApi> {
   return createApi(services, {
+    observer: metrics?.requests,
     maxBodyBytes: config.limits.bodyBytes,
     trustedProxies: config.trustedProxies,
     validateResponses: shouldValidateResponses(),
@@ -190,6 +201,15 @@ function localImages(images: ImageService): ImageSource {
         throw new DriverError('IMAGE_BAD', `Image ${imageId} is not there any more.`, { effect: 'none' })
       return { via: 'local-path', path }
     },
+  }
+}
+
+function stateSource(db: Db): StateSource {
+  return {
+    hosts: () => countHosts(db),
+    instances: () => countInstances(db),
+    openOperations: () => countOpenOperations(db),
+    waitingForStore: () => countWaiting(db),
   }
 }
 

@@ -5,6 +5,7 @@ import type { HandlerLoaders } from './handler.ts'
 export type PublicOperationId =
   | 'getContract'
   | 'getHealth'
+  | 'getMetrics'
   | 'getReadiness'
   | 'issueToken'
   | 'listComputeVersions'
@@ -43,9 +44,11 @@ export const handlerLoaders: HandlerLoaders = {
   deleteServerMetadataItem: async () => (await import('./compute/delete-server-metadata-item.ts')).deleteServerMetadataItem,
   deleteUser: async () => (await import('./identity/delete-user.ts')).deleteUser,
   downloadImageData: async () => (await import('./image/download-image-data.ts')).downloadImageData,
+  explain: async () => (await import('./polyvisor/explain.ts')).explain,
   getConsoleOutput: async () => (await import('./compute/get-console-output.ts')).getConsoleOutput,
   getContract: async () => (await import('./process/get-contract.ts')).getContract,
   getHealth: async () => (await import('./process/get-health.ts')).getHealth,
+  getMetrics: async () => (await import('./process/get-metrics.ts')).getMetrics,
   getReadiness: async () => (await import('./process/get-readiness.ts')).getReadiness,
   issueToken: async () => (await import('./identity/issue-token.ts')).issueToken,
   listAllowedActions: async () => (await import('./polyvisor/list-allowed-actions.ts')).listAllowedActions,

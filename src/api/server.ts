@@ -13,7 +13,15 @@ import { sendResponse } from './send-response.ts'
 import type { Services } from './services.ts'
 import { responseViolation } from './validate-response.ts'
 
+/** Told of each request's beginning and end; for figures. */
+export interface RequestObserver {
+  began(): void
+  /** @param operationId undefined when the request was refused before its operation was known */
+  ended(operationId: string | undefined, status: number | 'aborted', seconds: number): void
+}
+
 export interface ApiOptions {
+  readonly observer?: RequestObserver | undefined
   /** Bodies that are read whole may have this many bytes; streamed uploads are not limited here. */
   readonly maxBodyBytes?: number
   /** Proxies whose X-Forwarded-* headers count, as express's `trust proxy`; none by default. */
@@ -37,7 +45,13 @@ export function createApi(services: Services, options: ApiOptions = {}): Express
   app.use(async (request, response) => {
     const context = createRequestContext(request, response, services.logger)
     setRequestId(response, context)
-    response.once('close', () => logAccess(context, request, response))
+    options.observer?.began()
+    response.once('close', () => {
+      const ms = performance.now() - context.startedAtMs
+      const status = response.writableFinished ? response.statusCode : 'aborted'
+      logAccess(context, request, status, ms)
+      options.observer?.ended(context.operationId, status, ms / 1000)
+    })
     try {
       const answer = await answerTo(edge, options, context, request, response)
       await sendResponse(response, request.method === 'HEAD' ? { ...answer, body: undefined } : answer)
@@ -107,13 +121,13 @@ function setRequestId(response: Response, context: RequestContext): void {
 }
 
 /** One line a request; queries and bodies may hold secrets and stay out. */
-function logAccess(context: RequestContext, request: Request, response: Response): void {
+function logAccess(context: RequestContext, request: Request, status: number | 'aborted', ms: number): void {
   context.logger.info(
     {
       method: request.method,
       path: context.path,
-      status: response.writableFinished ? response.statusCode : 'aborted',
-      ms: Math.round((performance.now() - context.startedAtMs) * 10) / 10,
+      status,
+      ms: Math.round(ms * 10) / 10,
       ...(context.operationId === undefined ? {} : { operation: context.operationId }),
       ...(context.auth === undefined ? {} : { user: context.auth.userId, project: context.auth.projectId }),
     },

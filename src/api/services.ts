@@ -11,6 +11,7 @@ import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { OperationService } from '../operations/operation-service.ts'
+import type { Placement } from '../operations/placement.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
@@ -33,8 +34,11 @@ export interface Services {
   readonly keypairs: KeypairDirectory
   readonly operations: OperationService
   readonly quotas: QuotaService
+  readonly placement: Pick<Placement, 'explain'>
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
+  /** Figures for Prometheus; undefined where they are not shown. */
+  readonly metrics?: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined
   readonly readiness: () => Promise<readonly ReadinessPart[]>
 }
 

@@ -56,6 +56,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addOpenrc(program)
   addHost(program)
   addOperation(program)
+  addExplain(program)
   return program
 }
 
@@ -65,7 +66,8 @@ Examples:
   polyvisor serve --data-dir ./data --driver sim     simulated hosts, to try the API
   eval "$(polyvisor openrc --data-dir ./data)"       then: openstack server list
   polyvisor host list --data-dir ./data
-  polyvisor operation show 3f0c… --json`
+  polyvisor operation show 3f0c… --json
+  polyvisor explain --flavor m1.small --image cirros    would it find a host, and if not, why`
 
 const dataDirHelp = 'folder of the service’s data'
 
@@ -116,6 +118,28 @@ function addOperation(program: Command): void {
       const { printOperation } = await import('./operation-show.ts')
       await printOperation(await connect(options), id, { json: options.json === true })
     })
+}
+
+function addExplain(program: Command): void {
+  withClient(program.command('explain').description('say what would become of a request for servers, and why'))
+    .requiredOption('--flavor <flavor>', 'id or name')
+    .requiredOption('--image <image>', 'id or name')
+    .option('--count <n>', 'how many servers', readCount, 1)
+    .action(async ({ flavor, image, count, ...options }: ClientOptions & ExplainFlags) => {
+      const { printExplanation } = await import('./explain.ts')
+      await printExplanation(await connect(options), { flavor, image, count, json: options.json === true })
+    })
+}
+
+interface ExplainFlags {
+  readonly flavor: string
+  readonly image: string
+  readonly count: number
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new CliError(exitCodes.usage, `--count ${text}: must be a whole number from 1 to 999`)
 }
 
 interface ClientOptions extends DataDirOptions {

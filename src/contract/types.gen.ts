@@ -17,6 +17,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Figures of this process for Prometheus; docs/metrics.md says what each means */
+        readonly get: operations["getMetrics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/readyz": {
         readonly parameters: {
             readonly query?: never;
@@ -1221,6 +1238,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/explain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What would become of a request for servers now, and why; nothing is created */
+        readonly post: operations["explain"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/hosts": {
         readonly parameters: {
             readonly query?: never;
@@ -1609,6 +1643,52 @@ export interface components {
             };
             readonly server: {
                 readonly name: components["schemas"]["Name"];
+                /** @description An id or a link ending in it */
+                readonly flavorRef: string | number;
+                /** @description An id or a link ending in it */
+                readonly imageRef?: string;
+                readonly adminPass?: string;
+                readonly metadata?: components["schemas"]["Metadata"];
+                readonly networks?: readonly components["schemas"]["RequestedNetwork"][] | ("none" | "auto");
+                readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                readonly accessIPv4?: components["schemas"]["AccessIpV4"];
+                readonly accessIPv6?: components["schemas"]["AccessIpV6"];
+                readonly personality?: readonly {
+                    readonly path: string;
+                    /** @description Base64 */
+                    readonly contents: string;
+                }[];
+                readonly availability_zone?: string;
+                readonly block_device_mapping?: readonly Record<string, never>[];
+                readonly block_device_mapping_v2?: readonly Record<string, never>[];
+                readonly config_drive?: components["schemas"]["BooleanLike"];
+                readonly key_name?: string;
+                readonly min_count?: components["schemas"]["PositiveAmount"];
+                readonly max_count?: components["schemas"]["PositiveAmount"];
+                readonly return_reservation_id?: components["schemas"]["BooleanLike"];
+                readonly security_groups?: readonly {
+                    readonly name: string;
+                }[];
+                /** @description Base64 */
+                readonly user_data?: string;
+                readonly description?: components["schemas"]["ServerDescription"];
+                readonly tags?: readonly components["schemas"]["ServerTag"][];
+                readonly trusted_image_certificates?: readonly string[] | null;
+                readonly host?: string;
+                readonly hypervisor_hostname?: string;
+                readonly hostname?: components["schemas"]["Hostname"];
+            };
+        };
+        /** @description The body of a server's creation at any microversion; it needs no name */
+        readonly ExplainRequest: {
+            readonly "os:scheduler_hints"?: {
+                readonly [key: string]: unknown;
+            };
+            readonly "OS-SCH-HNT:scheduler_hints"?: {
+                readonly [key: string]: unknown;
+            };
+            readonly server: {
+                readonly name?: components["schemas"]["Name"];
                 /** @description An id or a link ending in it */
                 readonly flavorRef: string | number;
                 /** @description An id or a link ending in it */
@@ -2453,6 +2533,27 @@ export interface operations {
                         /** @constant */
                         readonly status: "ok";
                     };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly getMetrics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Prometheus text */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": unknown;
                 };
             };
             readonly default: components["responses"]["PolyvisorFault"];
@@ -5168,6 +5269,33 @@ export interface operations {
                             /** @description Why not */
                             readonly reason: string | null;
                         }[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly explain: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The decision that a real request would meet, with its reasons */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly explanation: components["schemas"]["Explanation"];
                     };
                 };
             };

@@ -65,7 +65,6 @@ export class ServiceMetrics {
     shortBounds,
     'Time that one SQL statement took in the database.',
   )
-  readonly #families: readonly Family[]
   #requestsUnderWay = 0
 
   /** Told of each HTTP request. */
@@ -101,8 +100,9 @@ export class ServiceMetrics {
     queried: (kind: 'read' | 'write', seconds: number): void => this.#queries.observe(seconds, kind),
   }
 
-  constructor(version: string, state: StateSource) {
-    this.#families = [
+  /** All there is to show. */
+  families(version: string, state: StateSource): readonly Family[] {
+    return [
       gauge('polyvisor_build_info', ['version'], 'Always 1; its label says which version runs.', () => [
         { labels: { version }, value: 1 },
       ]),
@@ -119,10 +119,6 @@ export class ServiceMetrics {
       this.#queries,
       ...stateGauges(state),
     ]
-  }
-
-  get families(): readonly Family[] {
-    return this.#families
   }
 }
 

@@ -13,13 +13,15 @@ import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
+import { HostDirectory } from '../../src/operations/host-directory.ts'
+import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { changeInstance, insertInstance } from '../../src/store/instances.ts'
 import { upsertHost } from '../../src/store/hosts.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
 import { recordVm } from '../../src/store/vms.ts'
-import type { Clock } from '../../src/util/clock.ts'
+import { systemClock, type Clock } from '../../src/util/clock.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 
 export const publicUrl = 'https://cloud.example.org:8774'
@@ -85,6 +87,7 @@ export async function startApiFixture(
     keypairs: new KeypairDirectory(db, clock),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
     quotas: new QuotaService(db, novaQuotas),
+    placement: new Placement({ hosts: new HostDirectory({ db, clock: systemClock }) }),
     readModel: createReadModel(db),
     consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
     readiness: async () => [{ name: 'database', ok: true, message: '' }],

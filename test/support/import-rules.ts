@@ -95,7 +95,7 @@ export const layers: readonly Layer[] = [
   },
   {
     at: 'src/process/',
-    mayImport: [...words, 'src/config/', 'src/driver/', 'src/agent/', 'src/operations/', 'drivers/'],
+    mayImport: [...words, 'src/config/', 'src/driver/', 'src/agent/', 'src/operations/', 'src/metrics/', 'drivers/'],
     because:
       'the parts of the composition root that deal with this process: its data directory, log, port, drivers and fault hooks',
   },

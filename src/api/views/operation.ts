@@ -2,6 +2,7 @@
 import type { components } from '../../contract/types.gen.ts'
 import type { Operation, OperationError, OperationStep } from '../../model/operation.ts'
 import type { Decision } from '../../scheduler/types.ts'
+import { rejectionView } from './explanation.ts'
 import { toMilliseconds } from './times.ts'
 
 type Schemas = components['schemas']
@@ -68,14 +69,7 @@ function verdictView(decision: RecordedDecision, isAdmin: boolean): Schemas['Sch
     attempt: decision.attempt,
     considered: decision.considered,
     passed: decision.passed,
-    rejections: decision.rejections.map(({ filter, reason, count, wanted, had, hosts }) => ({
-      filter,
-      reason,
-      count,
-      ...(wanted === undefined ? {} : { wanted }),
-      ...(had === undefined ? {} : { had }),
-      ...(isAdmin ? { hosts: [...hosts] } : {}),
-    })),
+    rejections: decision.rejections.map((rejection) => rejectionView(rejection, isAdmin)),
     ...(isAdmin
       ? { top: decision.top.map(scored), chosen: decision.chosen === null ? null : scored(decision.chosen) }
       : {}),
