@@ -17,7 +17,7 @@ export interface QemuConfig {
     /** Raw disk of a Linux guest that proves KVM, as scripts/make-test-guest.sh makes it. */
     readonly probeImage?: string
   }
-  /** How long a soft power-off waits before it becomes a hard one. */
+  /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
   /** "Die after native call k": for crash tests only. */
   readonly fault?: { readonly dieAfterNativeCall: number; readonly victim: 'child' | 'service' }
@@ -48,7 +48,12 @@ export const qemuConfigSchema: JsonSchema = {
         },
       },
     },
-    graceMs: { type: 'integer', minimum: 0, default: 60000, description: 'patience of a soft power-off' },
+    graceMs: {
+      type: 'integer',
+      minimum: 0,
+      default: 60000,
+      description: 'most milliseconds that a soft power-off waits before it becomes a hard one',
+    },
     fault: {
       type: 'object',
       additionalProperties: false,

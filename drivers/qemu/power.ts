@@ -22,7 +22,7 @@ export async function setPower(
   options: { readonly graceMs?: number },
   control: Control,
 ): Promise<void> {
-  const graceMs = options.graceMs ?? host.config.graceMs
+  const graceMs = Math.min(options.graceMs ?? Infinity, host.config.graceMs)
   throwIfCancelled(control, 'none')
   const now = await requireWhole(host, instanceId)
   control.progress({ phase: want === 'off' || want === 'soft-off' ? 'stop' : 'start' })

@@ -3,7 +3,7 @@ import { initialOperationState } from '../model/operation.ts'
 import type { OperationEngine } from '../operations/engine/operation-engine.ts'
 import type { Db } from '../store/database.ts'
 import { hasOpenOperation, insertOperation } from '../store/operations.ts'
-import { forgetVm, listOrphanVms } from '../store/vms.ts'
+import { listOrphanVms } from '../store/vms.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 import type { Reconciler } from './reconciler.ts'
@@ -12,7 +12,8 @@ const kind = 'orphan-remove'
 
 /**
  * VMs on hosts where their instance has no business (any more) are removed: what a silent host kept of a deleted
- * instance, for one. A VM whose instance this database has never known is left alone: it may be another's.
+ * instance, for one. A missing one too: its agent would speak of it for ever, and its disks may still be there.
+ * A VM whose instance this database has never known is left alone: it may be another's.
  */
 export function orphanFinder(parts: { db: Db; clock: Clock; log: Logger; engine: OperationEngine }): Reconciler {
   const { db, clock, log, engine } = parts
@@ -20,11 +21,7 @@ export function orphanFinder(parts: { db: Db; clock: Clock; log: Logger; engine:
     name: 'orphan-finder',
     everyMs: 5_000,
     async run() {
-      for (const { instanceId, hostId, powerState, projectId } of await listOrphanVms(db)) {
-        if (powerState === 'missing') {
-          await forgetVm(db, instanceId, hostId)
-          continue
-        }
+      for (const { instanceId, hostId, projectId } of await listOrphanVms(db)) {
         if (await hasOpenOperation(db, kind, instanceId)) continue
         const nowMs = clock.nowMs()
         const id = crypto.randomUUID() as OperationId

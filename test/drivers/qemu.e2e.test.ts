@@ -115,6 +115,39 @@ describe('the qemu driver with real guests', { skip: skipReason, timeout: 600_00
     await watching
   })
 
+  test('tells what a running guest consumes, and the figures grow', async () => {
+    const spec = await makeSpec(driver, raw)
+    await driver.ensurePresent(spec, makeControl([raw]))
+    await driver.setPower(spec, 'on', {}, makeControl())
+    const first = await driver.stats.read(spec)
+    await waitForConsole(driver, spec, up)
+    const later = await driver.stats.read(spec)
+    assert.ok(later.cpuTimeNs > first.cpuTimeNs, `${later.cpuTimeNs} ns of CPU time after ${first.cpuTimeNs}`)
+    assert.ok((later.disks[0]?.readBytes ?? 0) > 4 * 1024 ** 2, 'it read its kernel')
+    assert.ok(later.memoryBytes > 16 * 1024 ** 2)
+    const [blank = ''] = (await machine.virsh('domstats', '--block', spec.instanceId)).match(/rd\.bytes=\d+/) ?? []
+    assert.equal(blank, `rd.bytes=${(await driver.stats.read(spec)).disks[0]?.readBytes}`, 'virsh says the same')
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('tells of the end of a guest that it knew only from its list', async () => {
+    const spec = await makeSpec(driver, bootSector, { memoryBytes: 32 * 1024 ** 2 })
+    await driver.ensurePresent(spec, makeControl([bootSector]))
+    await driver.close({ stopDaemon: false })
+    driver = await machine.open()
+    assert.equal((await driver.list()).length, 1)
+    const stop = new AbortController()
+    const ended = (async () => {
+      for await (const { instanceId, kind } of driver.events(stop.signal)) {
+        if (instanceId === spec.instanceId && kind === 'undefined') return
+      }
+    })()
+    await machine.virsh('undefine', spec.instanceId)
+    await ended
+    stop.abort()
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
   test('pauses, suspends to disk and goes on', async () => {
     const spec = await makeSpec(driver, bootSector, { memoryBytes: 64 * 1024 ** 2 })
     await driver.ensurePresent(spec, makeControl([bootSector]))

@@ -161,15 +161,24 @@ export async function findServer(client: ApiClient, name: string): Promise<Serve
   return (await listServers(client)).find((server) => server.name === name)
 }
 
-/** Deletes the server, if it is there; then nothing may be left. */
-export async function expectClean(client: ApiClient, dataDir: string, name: string): Promise<void> {
+/**
+ * Deletes the server, if it is there; then nothing may be left.
+ * @param isKnown of a line of what is left, whether it may
+ */
+export async function expectClean(
+  client: ApiClient,
+  dataDir: string,
+  name: string,
+  isKnown: (line: string) => boolean = () => false,
+): Promise<void> {
   const server = await findServer(client, name)
   if (server !== undefined) await client.send('DELETE', `/compute/v2.1/servers/${server.id}`)
   let left: readonly string[] = []
   const probe = async (): Promise<true | undefined> => {
     // virsh is silent while libvirtd starts again.
     const look = (): Promise<readonly string[]> => findLeftovers(dataDir).catch((error: unknown) => [String(error)])
-    left = (await findServer(client, name)) === undefined ? await look() : [`server ${name}`]
+    const found = (await findServer(client, name)) === undefined ? await look() : [`server ${name}`]
+    left = found.filter((line) => !isKnown(line))
     return left.length === 0 ? true : undefined
   }
   try {

@@ -40,8 +40,13 @@ export async function waitForHosts(client: ApiClient, say?: Say): Promise<readon
   }
 }
 
-export async function uploadImage(client: ApiClient, file: string, name = 'test-image'): Promise<string> {
-  const body = { name, disk_format: 'raw', container_format: 'bare' }
+export async function uploadImage(
+  client: ApiClient,
+  file: string,
+  name = 'test-image',
+  properties: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const body = { name, disk_format: 'raw', container_format: 'bare', ...properties }
   const { id } = (await (await client.send('POST', '/image/v2/images', { body })).json()) as { id: string }
   const stream = Readable.toWeb(createReadStream(file)) as ReadableStream
   await client.send('PUT', `/image/v2/images/${id}/file`, { body: stream })
@@ -79,14 +84,19 @@ export async function waitUntilSettled(client: ApiClient, id: string, say?: Say)
   )
 }
 
+/** Everything that the guest's console log still holds. */
+export async function readConsole(client: ApiClient, id: string): Promise<string> {
+  const body = { 'os-getConsoleOutput': { length: null } }
+  const response = await client.send('POST', `${compute}/servers/${id}/action`, { body })
+  return ((await response.json()) as { output: string }).output
+}
+
 /** @returns what the guest wrote to its console, once a whole line with `marker` is in it */
 export async function waitForConsole(client: ApiClient, id: string, marker: string): Promise<string> {
   return waitUntil(
     `${marker} on the guest's console`,
     async () => {
-      const body = { 'os-getConsoleOutput': { length: null } }
-      const response = await client.send('POST', `${compute}/servers/${id}/action`, { body })
-      const { output } = (await response.json()) as { output: string }
+      const output = await readConsole(client, id)
       const start = output.indexOf(marker)
       return start >= 0 && output.includes('\n', start) ? output : undefined
     },

@@ -1,0 +1,132 @@
+/** How an agent keeps watching through a driver's bad moments. Regressions: each of these once told the truth only at the next full report. */
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { Agent } from '../../src/agent/agent.ts'
+import { VmRegistry } from '../../src/agent/vm-registry.ts'
+import { agentQueue } from '../../src/bus/bus.ts'
+import { MemoryBus } from '../../src/bus/memory-bus.ts'
+import { encodeMessage } from '../../src/bus/messages/decode.ts'
+import type { AgentReport } from '../../src/bus/messages/messages.ts'
+import type { Driver, DriverEvent, DriverPlugin, Health, VmState } from '../../src/driver/index.ts'
+import { DriverError } from '../../src/driver/index.ts'
+import { EventQueue } from '../../src/util/event-queue.ts'
+import { silentLogger } from '../../src/util/logger.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+
+const agentId = 'aaaaaaaa-0000-4000-8000-000000000001'
+const nodeId = 'bbbbbbbb-0000-4000-8000-000000000001'
+const instanceId = 'cccccccc-0000-4000-8000-000000000001'
+const handle = { version: 1, data: null }
+
+function vm(power: VmState['power']): VmState {
+  return { instanceId, nodeId, name: 'vm', power, handle }
+}
+
+/** A hypervisor with one VM, in the test's hand. */
+class FakeDriver {
+  power: VmState['power'] | undefined = 'on'
+  failingLooks = 0
+  readonly health = new EventQueue<Health>()
+  readonly events = new EventQueue<DriverEvent>()
+
+  get plugin(): DriverPlugin {
+    const states = (): VmState[] => (this.power === undefined ? [] : [vm(this.power)])
+    const driver = {
+      capabilities: () => ({
+        architectures: [],
+        hypervisorTypes: [],
+        vmModes: [],
+        disk: [],
+        power: [],
+        limits: { parallelOperations: 1 },
+      }),
+      fingerprint: (signal: AbortSignal) => this.health.follow(signal),
+      nodes: async () => [{ id: nodeId, name: 'node', vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }],
+      list: async () => states(),
+      get: async () => {
+        if (this.failingLooks-- > 0) throw new DriverError('UNREACHABLE', 'Not now.')
+        return states()[0] ?? null
+      },
+      recover: async () => handle,
+      events: (signal: AbortSignal) => this.events.follow(signal),
+      close: async () => undefined,
+    } as unknown as Driver
+    const manifest = { id: 'fake', contract: '1', version: '1', hypervisorType: 'fake', configSchema: true } as const
+    return { manifest, open: async () => driver }
+  }
+}
+
+/** An agent that reports fully every hour, and the power that it last told of. */
+async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => string | undefined }> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'agent-watch-'))
+  const bus = new MemoryBus(silentLogger)
+  let told: string | undefined
+  await bus.subscribe('test', async (json) => {
+    const message = json as unknown as AgentReport | { readonly type: 'agent-hello' }
+    if (message.type === 'agent-hello') {
+      const vms = [{ instanceId, hostId: nodeId, handle }]
+      await bus.send(agentQueue(agentId), encodeMessage({ type: 'agent-welcome', version: 1, incarnation: 1, vms }))
+    } else if (message.type === 'agent-report') told = message.vms.at(-1)?.power ?? told
+  })
+  const images = { open: () => Promise.reject(new Error('no images')) }
+  const agent = new Agent(
+    { bus, log: silentLogger, images },
+    {
+      agentId,
+      name: 'test',
+      stateDir,
+      drivers: [{ plugin: fake.plugin, config: {}, explicit: true }],
+      heartbeatMs: 3_600_000,
+      fullReportMs: 3_600_000,
+    },
+  )
+  const started = agent.start()
+  await waitUntil('the driver to be opened', () => {
+    fake.health.push({ status: 'healthy', message: 'fine' })
+    return told === undefined ? undefined : true
+  })
+  await started
+  t.after(async () => {
+    await agent.stop()
+    await bus.close()
+    await rm(stateDir, { recursive: true })
+  })
+  return { told: () => told }
+}
+
+test('a hypervisor that is back is looked at at once: its events were lost meanwhile', async (t) => {
+  const fake = new FakeDriver()
+  const { told } = await watch(t, fake)
+  assert.equal(told(), 'on')
+  fake.health.push({ status: 'unhealthy', message: 'gone' })
+  fake.power = 'crashed'
+  fake.health.push({ status: 'healthy', message: 'back' })
+  await waitUntil('the truth', () => (told() === 'crashed' ? true : undefined))
+})
+
+test('a look that fails after an event does not end the watch', async (t) => {
+  const fake = new FakeDriver()
+  const { told } = await watch(t, fake)
+  fake.power = 'paused'
+  fake.failingLooks = 1
+  fake.events.push({ instanceId, kind: 'paused' })
+  fake.events.push({ instanceId, kind: 'paused' })
+  await waitUntil('the truth', () => (told() === 'paused' ? true : undefined), { timeoutMs: 900 })
+})
+
+test('what was seen of a VM before it was removed does not bring it back', () => {
+  const registry = new VmRegistry()
+  registry.setIncarnation(1)
+  registry.observe(nodeId, vm('on'))
+  const mark = registry.mark
+  registry.forget(instanceId)
+  assert.ok(registry.wasForgottenAfter(instanceId, mark))
+  registry.reconcile(new Set([nodeId]), [vm('building')], mark)
+  assert.deepEqual(registry.all(), [])
+  assert.ok(!registry.wasForgottenAfter(instanceId, registry.mark))
+  registry.observe(nodeId, vm('on'))
+  assert.equal(registry.all().length, 1, 'it may come again')
+})
