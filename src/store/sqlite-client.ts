@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { compileFunction } from 'node:vm'
 import type { Knex } from 'knex'
 
 interface QueryObject {
@@ -25,7 +26,8 @@ const BetterSqlite3Client = require('knex/lib/dialects/better-sqlite3/index.js')
 
 const busyTimeoutMs = 10_000
 const maxCachedStatements = 500
-const statementCaches = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+const statementCaches = new WeakMap<DatabaseSync, Map<string, Prepared>>()
+const schemaChange = /^\s*(create|alter|drop)\s/i
 
 /** Told how long each statement took; for figures. */
 export interface QueryObserver {
@@ -56,10 +58,10 @@ export class NodeSqliteClient extends BetterSqlite3Client {
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
     const { observer } = this.config.connection as unknown as { observer?: QueryObserver | undefined }
     const startedMs = performance.now()
-    const statement = prepare(connection, sql)
+    const { statement, toRow } = prepare(connection, sql)
     const bindings = this._formatBindings(query.bindings ?? [])
-    if (statement.columns().length > 0) {
-      query.response = statement.all(...bindings)
+    if (toRow !== undefined) {
+      query.response = (statement.all(...bindings) as unknown as SQLInputValue[][]).map(toRow)
       observer?.queried('read', (performance.now() - startedMs) / 1000)
       return query
     }
@@ -72,13 +74,32 @@ export class NodeSqliteClient extends BetterSqlite3Client {
 }
 Object.assign(NodeSqliteClient.prototype, { driverName: 'node:sqlite' })
 
-function prepare(connection: DatabaseSync, sql: string): StatementSync {
+interface Prepared {
+  readonly statement: StatementSync
+  /** Present when the statement returns rows. */
+  readonly toRow: ((values: readonly SQLInputValue[]) => Record<string, unknown>) | undefined
+}
+
+function prepare(connection: DatabaseSync, sql: string): Prepared {
   let cache = statementCaches.get(connection)
-  if (cache === undefined) statementCaches.set(connection, (cache = new Map()))
+  // A change of the schema changes what `select *` returns.
+  if (cache === undefined || schemaChange.test(sql)) statementCaches.set(connection, (cache = new Map()))
   const known = cache.get(sql)
   if (known !== undefined) return known
   const statement = connection.prepare(sql)
+  const names = statement.columns().map((column) => column.name)
+  if (names.length > 0) statement.setReturnArrays(true)
+  const prepared = { statement, toRow: names.length > 0 ? rowMaker(names) : undefined }
   if (cache.size >= maxCachedStatements) cache.delete(cache.keys().next().value ?? '')
-  cache.set(sql, statement)
-  return statement
+  cache.set(sql, prepared)
+  return prepared
+}
+
+/**
+ * One object literal per statement: rows of one shape, which costs half of what SQLite's own row objects do.
+ * The names are columns of our own statements, and are quoted.
+ */
+function rowMaker(names: readonly string[]): (values: readonly SQLInputValue[]) => Record<string, unknown> {
+  const fields = names.map((name, index) => `${JSON.stringify(name)}: values[${index}]`)
+  return compileFunction(`return { ${fields.join(', ')} }`, ['values']) as ReturnType<typeof rowMaker>
 }
