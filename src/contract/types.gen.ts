@@ -1070,6 +1070,64 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-quota-sets/{project_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** What the project may have; -1 is without a limit */
+        readonly get: operations["showQuotaSet"];
+        readonly put: operations["updateQuotaSet"];
+        readonly post?: never;
+        /** The defaults hold again */
+        readonly delete: operations["deleteQuotaSet"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-quota-sets/{project_id}/defaults": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** What a project may have when nobody said otherwise */
+        readonly get: operations["showDefaultQuotaSet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-quota-sets/{project_id}/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** With what is in use */
+        readonly get: operations["showQuotaSetDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-hypervisors": {
         readonly parameters: {
             readonly query?: never;
@@ -2047,13 +2105,84 @@ export interface components {
             readonly updated_at: null;
         };
         readonly QuotaLimit: number;
+        readonly QuotaSet: {
+            readonly instances: components["schemas"]["QuotaLimit"];
+            readonly cores: components["schemas"]["QuotaLimit"];
+            readonly ram: components["schemas"]["QuotaLimit"];
+            readonly key_pairs: components["schemas"]["QuotaLimit"];
+            readonly metadata_items: components["schemas"]["QuotaLimit"];
+            readonly server_groups: components["schemas"]["QuotaLimit"];
+            readonly server_group_members: components["schemas"]["QuotaLimit"];
+            readonly injected_files?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_content_bytes?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_path_bytes?: components["schemas"]["QuotaLimit"];
+            readonly fixed_ips?: components["schemas"]["QuotaLimit"];
+            readonly floating_ips?: components["schemas"]["QuotaLimit"];
+            readonly security_groups?: components["schemas"]["QuotaLimit"];
+            readonly security_group_rules?: components["schemas"]["QuotaLimit"];
+        };
+        readonly ProjectQuotaSet: {
+            readonly instances: components["schemas"]["QuotaLimit"];
+            readonly cores: components["schemas"]["QuotaLimit"];
+            readonly ram: components["schemas"]["QuotaLimit"];
+            readonly key_pairs: components["schemas"]["QuotaLimit"];
+            readonly metadata_items: components["schemas"]["QuotaLimit"];
+            readonly server_groups: components["schemas"]["QuotaLimit"];
+            readonly server_group_members: components["schemas"]["QuotaLimit"];
+            readonly injected_files?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_content_bytes?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_path_bytes?: components["schemas"]["QuotaLimit"];
+            readonly fixed_ips?: components["schemas"]["QuotaLimit"];
+            readonly floating_ips?: components["schemas"]["QuotaLimit"];
+            readonly security_groups?: components["schemas"]["QuotaLimit"];
+            readonly security_group_rules?: components["schemas"]["QuotaLimit"];
+            /** @description The project's */
+            readonly id: string;
+        };
         readonly QuotaUse: {
             readonly limit: number;
             readonly in_use: number;
             /** @constant */
             readonly reserved: 0;
         };
+        readonly QuotaSetDetail: {
+            /** @description The project's */
+            readonly id: string;
+            readonly instances: components["schemas"]["QuotaUse"];
+            readonly cores: components["schemas"]["QuotaUse"];
+            readonly ram: components["schemas"]["QuotaUse"];
+            readonly key_pairs: components["schemas"]["QuotaUse"];
+            readonly metadata_items: components["schemas"]["QuotaUse"];
+            readonly server_groups: components["schemas"]["QuotaUse"];
+            readonly server_group_members: components["schemas"]["QuotaUse"];
+            readonly injected_files?: components["schemas"]["QuotaUse"];
+            readonly injected_file_content_bytes?: components["schemas"]["QuotaUse"];
+            readonly injected_file_path_bytes?: components["schemas"]["QuotaUse"];
+            readonly fixed_ips?: components["schemas"]["QuotaUse"];
+            readonly floating_ips?: components["schemas"]["QuotaUse"];
+            readonly security_groups?: components["schemas"]["QuotaUse"];
+            readonly security_group_rules?: components["schemas"]["QuotaUse"];
+        };
         readonly WantedQuotaLimit: number | string;
+        readonly UpdateQuotaSetRequest: {
+            readonly quota_set: {
+                readonly force?: components["schemas"]["BooleanLike"];
+                readonly instances?: components["schemas"]["WantedQuotaLimit"];
+                readonly cores?: components["schemas"]["WantedQuotaLimit"];
+                readonly ram?: components["schemas"]["WantedQuotaLimit"];
+                readonly key_pairs?: components["schemas"]["WantedQuotaLimit"];
+                readonly metadata_items?: components["schemas"]["WantedQuotaLimit"];
+                readonly server_groups?: components["schemas"]["WantedQuotaLimit"];
+                readonly server_group_members?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_files?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_file_content_bytes?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_file_path_bytes?: components["schemas"]["WantedQuotaLimit"];
+                readonly fixed_ips?: components["schemas"]["WantedQuotaLimit"];
+                readonly floating_ips?: components["schemas"]["WantedQuotaLimit"];
+                readonly security_groups?: components["schemas"]["WantedQuotaLimit"];
+                readonly security_group_rules?: components["schemas"]["WantedQuotaLimit"];
+            };
+        };
         readonly AvailabilityZones: {
             readonly availabilityZoneInfo: readonly {
                 readonly zoneName: string;
@@ -4998,6 +5127,143 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LimitsDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showQuotaSet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Users have no limits of their own: their project’s are shown */
+                readonly user_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Limits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_set: components["schemas"]["ProjectQuotaSet"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateQuotaSet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Users have no limits of their own: their project’s are shown */
+                readonly user_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpdateQuotaSetRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The limits from now on */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_set: components["schemas"]["QuotaSet"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteQuotaSet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Users have no limits of their own: their project’s are shown */
+                readonly user_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showDefaultQuotaSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Limits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_set: components["schemas"]["ProjectQuotaSet"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showQuotaSetDetail: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Users have no limits of their own: their project’s are shown */
+                readonly user_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Limits and use */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_set: components["schemas"]["QuotaSetDetail"];
+                    };
                 };
             };
             readonly default: components["responses"]["ComputeFault"];

@@ -52,7 +52,7 @@ export class QuotaService {
 
   /** @throws PolyvisorError bad-request when a limit is below what is in use, unless forced; or no such project */
   async set(projectId: string, changes: QuotaChanges, options: { readonly force: boolean }): Promise<QuotaLimits> {
-    const id = await this.#known(projectId)
+    const id = await this.knownProject(projectId)
     return inTransaction(this.#db, async (trx) => {
       const used = await this.used(id, trx)
       for (const [name, limit] of Object.entries(changes) as [QuotaName, number][]) {
@@ -70,7 +70,7 @@ export class QuotaService {
 
   /** The defaults hold again. @throws PolyvisorError bad-request: no such project */
   async reset(projectId: string): Promise<void> {
-    await deleteQuotaLimits(this.#db, await this.#known(projectId))
+    await deleteQuotaLimits(this.#db, await this.knownProject(projectId))
   }
 
   /**
@@ -102,7 +102,8 @@ export class QuotaService {
     if (allowed !== unlimited && had >= allowed) throw forbidden('Quota exceeded, too many key pairs.')
   }
 
-  async #known(projectId: string): Promise<ProjectId> {
+  /** @throws PolyvisorError bad-request, in Nova's words */
+  async knownProject(projectId: string): Promise<ProjectId> {
     const project = await findProject(this.#db, projectId)
     if (project === undefined) throw badRequest('project-not-found', `Project ID ${projectId} is not a valid project.`)
     return project.id

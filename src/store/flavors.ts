@@ -77,7 +77,10 @@ export async function listFlavors(
   if (filter.minDiskGb !== undefined) query.where('disk_gb', '>=', filter.minDiskGb)
   const keys = [sortColumns[page.sortKey], sortColumns.id].map((key) => ({ ...key, descending: page.descending }))
   if (page.marker !== undefined) {
-    const last = (await db('flavors').where({ id: page.marker }).first()) as Row | undefined
+    const known = db('flavors').where({ id: page.marker })
+    // A private one is as unknown as none to those who may not see it.
+    if (filter.isPublic === true) known.where('public', true)
+    const last = (await known.first()) as Row | undefined
     if (last === undefined) return undefined
     afterMarker(
       query,

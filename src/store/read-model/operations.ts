@@ -36,7 +36,10 @@ export async function listOperations(db: Db, query: OperationQuery): Promise<rea
   if (query.instanceId !== undefined) select.where('instance_id', query.instanceId)
   if (query.status !== undefined) select.where('status', query.status)
   if (query.marker !== undefined) {
-    const last = (await db('operations').where({ id: query.marker }).first('created_at', 'id')) as Row | undefined
+    const known = db('operations').where({ id: query.marker })
+    // Another project's is as unknown as none.
+    if (query.projectId !== undefined) known.where('project_id', query.projectId)
+    const last = (await known.first('created_at', 'id')) as Row | undefined
     if (last === undefined) return undefined
     afterMarker(select, newestFirst, [last['created_at'] as number, last['id'] as string])
   }

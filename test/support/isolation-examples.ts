@@ -1,0 +1,327 @@
+/**
+ * One line for every operation of the contract: what the isolation walk sends. Path parameters are filled in with the
+ * victim's own (see isolation-stage.ts); `{name}` in a text likewise. What must come back follows from the policy and
+ * from whose resource the path names; a line says so only where it is otherwise.
+ */
+import { marker } from './isolation-stage.ts'
+
+export interface Example {
+  readonly body?: unknown
+  readonly query?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** The highest that the operation knows, when left out. */
+  readonly microversion?: string
+  /** What people of another project are told. */
+  readonly outsider?: number
+  /** What a reader of the victim's project is told. */
+  readonly reader?: number
+  /** What the victim's owner is told: readings must come back well unless this says otherwise. */
+  readonly owner?: number
+  readonly admin?: number
+}
+
+/** About a user or a project, where Keystone and Nova say forbidden whether it exists or not. */
+const others = { outsider: 403 }
+const ownUserOnly = { outsider: 403, reader: 403 }
+const subject = { headers: { 'x-subject-token': '{owners_token}' }, ...ownUserOnly }
+const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flavor}', networks: 'none' }
+const patch = { 'content-type': 'application/openstack-images-v2.1-json-patch' }
+
+export const examples: Readonly<Record<string, Example>> = {
+  // process
+  getHealth: {},
+  getReadiness: {},
+  getContract: {},
+  getMetrics: {},
+
+  // identity
+  listIdentityVersions: {},
+  showIdentityVersion: {},
+  issueToken: {
+    body: {
+      auth: {
+        identity: {
+          methods: ['password'],
+          password: { user: { name: 'outsider', domain: { id: 'default' }, password: '{password}' } },
+        },
+      },
+    },
+  },
+  validateToken: subject,
+  checkToken: subject,
+  revokeToken: subject,
+  showCatalog: {},
+  listAuthProjects: {},
+  listAuthDomains: {},
+  listDomains: {},
+  showDomain: {},
+  listProjects: {},
+  createProject: { body: { project: { name: 'p' } } },
+  showProject: others,
+  updateProject: { body: { project: { name: 'p' } } },
+  deleteProject: {},
+  listUsers: {},
+  createUser: { body: { user: { name: 'u' } } },
+  showUser: ownUserOnly,
+  updateUser: { body: { user: { enabled: false } } },
+  deleteUser: {},
+  changePassword: { body: { user: { original_password: '{password}', password: 'new' } }, ...ownUserOnly },
+  listUserProjects: ownUserOnly,
+  listRoles: {},
+  createRole: { body: { role: { name: 'r' } } },
+  showRole: {},
+  updateRole: { body: { role: { name: 'r' } } },
+  deleteRole: {},
+  listProjectUserRoles: {},
+  assignProjectRole: {},
+  checkProjectRole: {},
+  getProjectRole: {},
+  unassignProjectRole: {},
+  listDomainUserRoles: {},
+  assignDomainRole: {},
+  checkDomainRole: {},
+  getDomainRole: {},
+  unassignDomainRole: {},
+  listRoleAssignments: {},
+
+  // image
+  listImageVersions: {},
+  listImageVersionsByName: {},
+  showImageSchema: {},
+  showImagesSchema: {},
+  listImages: {},
+  createImage: { body: { name: 'i' } },
+  showImage: {},
+  updateImage: { body: [{ op: 'replace', path: '/name', value: 'stolen' }], headers: patch },
+  deleteImage: {},
+  uploadImageData: { body: Buffer.alloc(512), headers: { 'content-type': 'application/octet-stream' } },
+  downloadImageData: {},
+  addImageTag: {},
+  removeImageTag: {},
+
+  // compute
+  listComputeVersions: {},
+  showComputeVersion20: {},
+  showComputeVersion21: {},
+  listFlavors: {},
+  listFlavorsDetail: {},
+  createFlavor: { body: { flavor: { name: 'f', ram: 1, vcpus: 1, disk: 1 } } },
+  showFlavor: {},
+  updateFlavor: { body: { flavor: { description: 'd' } } },
+  deleteFlavor: {},
+  listFlavorExtraSpecs: {},
+  createFlavorExtraSpecs: { body: { extra_specs: { a: 'b' } } },
+  showFlavorExtraSpec: {},
+  updateFlavorExtraSpec: { body: { key: 'b' } },
+  deleteFlavorExtraSpec: {},
+  listServers: {},
+  listServersDetail: {},
+  createServer: { body: { server } },
+  showServer: {},
+  updateServer: { body: { server: { name: 'stolen' } } },
+  deleteServer: {},
+  startServer: { body: { 'os-start': null } },
+  stopServer: { body: { 'os-stop': null } },
+  rebootServer: { body: { reboot: { type: 'HARD' } } },
+  pauseServer: { body: { pause: null } },
+  unpauseServer: { body: { unpause: null } },
+  suspendServer: { body: { suspend: null } },
+  resumeServer: { body: { resume: null } },
+  getConsoleOutput: { body: { 'os-getConsoleOutput': { length: null } } },
+  listServerMetadata: {},
+  createServerMetadata: { body: { metadata: { a: 'b' } } },
+  replaceServerMetadata: { body: { metadata: { a: 'b' } } },
+  showServerMetadataItem: {},
+  updateServerMetadataItem: { body: { meta: { key: 'b' } } },
+  deleteServerMetadataItem: {},
+  listKeypairs: {},
+  // Key pairs are their user's, whatever its role.
+  createKeypair: { body: { keypair: { name: 'k' } }, microversion: '2.35' },
+  showKeypair: {},
+  deleteKeypair: {},
+  listAvailabilityZones: {},
+  listAvailabilityZonesDetail: {},
+  showLimits: {},
+  showQuotaSet: others,
+  showQuotaSetDetail: others,
+  showDefaultQuotaSet: {},
+  updateQuotaSet: { body: { quota_set: { cores: 1 } } },
+  deleteQuotaSet: {},
+  listHypervisors: {},
+  listHypervisorsDetail: {},
+  showHypervisor: {},
+  showHypervisorStatistics: {},
+  // The simulated driver does not tell it.
+  showHypervisorUptime: { admin: 501 },
+  listServices: {},
+
+  // polyvisor
+  listOperations: {},
+  showOperation: {},
+  cancelOperation: {},
+  listAllowedActions: {},
+  explain: { body: { server } },
+  listHosts: {},
+}
+
+export interface SideDoor {
+  readonly what: string
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly status: number
+}
+
+const compute = '/compute/v2.1'
+const at = (microversion: string) => ({ headers: { 'openstack-api-version': `compute ${microversion}` } })
+const booting = (changes: object) => ({ server: { ...server, ...changes } })
+const login = (scope: object) => ({
+  auth: { ...(examples['issueToken']?.body as { auth: object }).auth, scope },
+})
+
+/** Other ways to what is the victim's, as a member of another project: by references in bodies, queries and headers. */
+export const sideDoors: readonly SideDoor[] = [
+  {
+    what: 'boots the image',
+    method: 'POST',
+    path: `${compute}/servers`,
+    body: booting({ imageRef: '{image_id}' }),
+    ...at('2.37'),
+    status: 400,
+  },
+  {
+    what: 'boots with the private flavor',
+    method: 'POST',
+    path: `${compute}/servers`,
+    body: booting({ flavorRef: '{flavor_id}' }),
+    ...at('2.37'),
+    status: 400,
+  },
+  {
+    what: 'boots with the key pair',
+    method: 'POST',
+    path: `${compute}/servers`,
+    body: booting({ key_name: '{keypair_name}' }),
+    ...at('2.37'),
+    status: 400,
+  },
+  {
+    what: 'explains with the image',
+    method: 'POST',
+    path: '/v1/explain',
+    body: booting({ imageRef: '{image_id}' }),
+    status: 400,
+  },
+  {
+    what: 'explains with the private flavor',
+    method: 'POST',
+    path: '/v1/explain',
+    body: booting({ flavorRef: '{flavor_id}' }),
+    status: 400,
+  },
+  { what: 'lists all servers', method: 'GET', path: `${compute}/servers/detail?all_tenants=1`, status: 403 },
+  {
+    what: 'lists the servers of the project',
+    method: 'GET',
+    path: `${compute}/servers/detail?project_id={project_id}`,
+    status: 200,
+  },
+  {
+    what: 'lists the servers of the user',
+    method: 'GET',
+    path: `${compute}/servers/detail?user_id={user_id}`,
+    status: 200,
+  },
+  { what: 'lists servers by name', method: 'GET', path: `${compute}/servers/detail?name=${marker}`, status: 200 },
+  { what: 'lists servers after the server', method: 'GET', path: `${compute}/servers?marker={server_id}`, status: 400 },
+  { what: 'lists deleted servers', method: 'GET', path: `${compute}/servers/detail?deleted=true`, status: 200 },
+  { what: 'lists private flavors', method: 'GET', path: `${compute}/flavors/detail?is_public=False`, status: 200 },
+  { what: 'lists all flavors', method: 'GET', path: `${compute}/flavors/detail?is_public=None`, status: 200 },
+  {
+    what: 'lists flavors after the private one',
+    method: 'GET',
+    path: `${compute}/flavors?marker={flavor_id}`,
+    status: 400,
+  },
+  { what: 'lists the images of the project', method: 'GET', path: '/image/v2/images?owner={project_id}', status: 200 },
+  { what: 'lists private images', method: 'GET', path: '/image/v2/images?visibility=private', status: 200 },
+  { what: 'lists images by name', method: 'GET', path: `/image/v2/images?name=${marker}-image`, status: 200 },
+  { what: 'lists images after the image', method: 'GET', path: '/image/v2/images?marker={image_id}', status: 400 },
+  {
+    what: 'makes an image for the project',
+    method: 'POST',
+    path: '/image/v2/images',
+    body: { name: 'i', owner: '{project_id}' },
+    status: 403,
+  },
+  {
+    what: 'makes a public image',
+    method: 'POST',
+    path: '/image/v2/images',
+    body: { name: 'i', visibility: 'public' },
+    status: 403,
+  },
+  {
+    what: 'lists the key pairs of the user',
+    method: 'GET',
+    path: `${compute}/os-keypairs?user_id={user_id}`,
+    ...at('2.10'),
+    status: 403,
+  },
+  {
+    what: 'shows the user’s key pair',
+    method: 'GET',
+    path: `${compute}/os-keypairs/{keypair_name}?user_id={user_id}`,
+    ...at('2.10'),
+    status: 403,
+  },
+  {
+    what: 'deletes the user’s key pair',
+    method: 'DELETE',
+    path: `${compute}/os-keypairs/{keypair_name}?user_id={user_id}`,
+    ...at('2.10'),
+    status: 403,
+  },
+  {
+    what: 'makes a key pair for the user',
+    method: 'POST',
+    path: `${compute}/os-keypairs`,
+    body: { keypair: { name: 'k', user_id: '{user_id}' } },
+    ...at('2.10'),
+    status: 403,
+  },
+  {
+    what: 'shows the limits of the project',
+    method: 'GET',
+    path: `${compute}/limits?tenant_id={project_id}`,
+    status: 403,
+  },
+  { what: 'lists all operations', method: 'GET', path: '/v1/operations?all_projects=true', status: 403 },
+  {
+    what: 'lists the operations of the server',
+    method: 'GET',
+    path: '/v1/operations?instance_id={server_id}',
+    status: 200,
+  },
+  {
+    what: 'lists operations after the operation',
+    method: 'GET',
+    path: '/v1/operations?marker={operation_id}',
+    status: 400,
+  },
+  {
+    what: 'logs in to the project',
+    method: 'POST',
+    path: '/identity/v3/auth/tokens',
+    body: login({ project: { id: '{project_id}' } }),
+    status: 401,
+  },
+  { what: 'reaches the server by the old path', method: 'GET', path: '/compute/v2/servers/{server_id}', status: 404 },
+  {
+    what: 'reaches the server by doubled slashes',
+    method: 'GET',
+    path: '//compute//v2.1//servers/{server_id}/',
+    status: 404,
+  },
+]

@@ -1,0 +1,217 @@
+/**
+ * The stage of the isolation walk: the whole service on a simulated host, a project with one of everything in it, and
+ * everybody who might try to reach that: with real tokens, of a real login each.
+ */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { readAdminPassword } from '../../src/cli/service-file.ts'
+import { startInProcess } from './start-in-process.ts'
+import { waitForHosts, waitUntilSettled } from './servers.ts'
+
+/** In every name, description and value of the victim's: is in no answer to anybody else. */
+export const marker = 'zanzibar'
+
+export const bearers = [
+  'nobody',
+  'made-up',
+  'expired',
+  'revoked',
+  'unscoped',
+  'outsider',
+  'outside-reader',
+  'reader',
+  'owner',
+  'admin',
+] as const
+export type Bearer = (typeof bearers)[number]
+
+/** What the walk aims at, by name of path parameter or of placeholder in an example. */
+export type Targets = Readonly<Record<string, string>>
+
+export interface Call {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+export interface Stage {
+  readonly targets: Targets
+  send(bearer: Bearer, call: Call): Promise<Answer>
+  /** Every row of every table in which the victim's ids stand, as text; what hosts merely observe is left out. */
+  victimRows(): readonly string[]
+  stop(): Promise<void>
+}
+
+const password = 'a password of the walk'
+/** Echoed by the refusals of those who ask for it. */
+const keypair = 'key-of-the-walk'
+
+export async function setStage(): Promise<Stage> {
+  process.env['POLYVISOR_TEST_VALIDATE_RESPONSES'] = '1'
+  const service = await startInProcess({ 'driverConfig.sim.nodes': 1 })
+  delete process.env['POLYVISOR_TEST_VALIDATE_RESPONSES']
+  const database = new DatabaseSync(join(service.dataDir, 'database', 'polyvisor.db'), { timeout: 10_000 })
+  const json = async <T>(method: string, path: string, body?: object): Promise<T> =>
+    (await (await service.client.send(method, path, body === undefined ? {} : { body })).json()) as T
+
+  const makeProject = async (name: string): Promise<string> =>
+    (await json<{ project: { id: string } }>('POST', '/identity/v3/projects', { project: { name } })).project.id
+  const { roles } = await json<{ roles: { id: string; name: string }[] }>('GET', '/identity/v3/roles')
+  const roleId = (name: string): string => roles.find((role) => role.name === name)?.id ?? ''
+  const makeUser = async (name: string, projectId: string, role: string): Promise<string> => {
+    const user = { name, password, default_project_id: projectId }
+    const { id } = (await json<{ user: { id: string } }>('POST', '/identity/v3/users', { user })).user
+    await service.client.send('PUT', `/identity/v3/projects/${projectId}/users/${id}/roles/${roleId(role)}`)
+    return id
+  }
+  const logIn = async (name: string, scope?: 'unscoped', secret = password): Promise<string> => {
+    const user = { name, domain: { id: 'default' }, password: secret }
+    const auth = { identity: { methods: ['password'], password: { user } }, ...(scope === undefined ? {} : { scope }) }
+    const response = await fetch(`${service.url}/identity/v3/auth/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ auth }),
+    })
+    await response.text()
+    return response.headers.get('x-subject-token') ?? ''
+  }
+
+  const victim = await makeProject(`${marker}-project`)
+  const elsewhere = await makeProject('elsewhere')
+  const victimUser = await makeUser(`${marker}-owner`, victim, 'member')
+  await service.client.send('PUT', `/identity/v3/domains/default/users/${victimUser}/roles/${roleId('member')}`)
+  await makeUser(`${marker}-reader`, victim, 'reader')
+  await makeUser('outsider', elsewhere, 'member')
+  await makeUser('outside-reader', elsewhere, 'reader')
+  const tokens: Record<Bearer, string | undefined> = {
+    nobody: undefined,
+    'made-up': 'A'.repeat(43),
+    expired: await logIn(`${marker}-owner`),
+    revoked: await logIn(`${marker}-owner`),
+    unscoped: await logIn(`${marker}-owner`, 'unscoped'),
+    outsider: await logIn('outsider'),
+    'outside-reader': await logIn('outside-reader'),
+    reader: await logIn(`${marker}-reader`),
+    owner: await logIn(`${marker}-owner`),
+    admin: await logIn('admin', undefined, await readAdminPassword(service.dataDir)),
+  }
+  const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+  database.prepare('update tokens set expires_at = 1 where token_hash = ?').run(hashOf(tokens.expired ?? ''))
+  const send = async (bearer: Bearer, { method, path, body, headers = {} }: Call): Promise<Answer> => {
+    const token = tokens[bearer]
+    const response = await fetch(`${service.url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === undefined ? {} : { 'x-auth-token': token }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
+    })
+    return { status: response.status, text: await response.text() }
+  }
+  const revoked = await send('owner', {
+    method: 'DELETE',
+    path: '/identity/v3/auth/tokens',
+    headers: { 'x-subject-token': tokens.revoked ?? '' },
+  })
+  if (revoked.status !== 204) throw new Error(`the token was not revoked: ${revoked.text}`)
+
+  const must = async <T>(bearer: Bearer, call: Call): Promise<T> => {
+    const { status, text } = await send(bearer, call)
+    if (status >= 300) throw new Error(`${bearer} ${call.method} ${call.path}: ${status} ${text}`)
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  }
+  const post = <T>(bearer: Bearer, path: string, body: object, microversion = '2.1'): Promise<T> =>
+    must(bearer, { method: 'POST', path, body, headers: { 'openstack-api-version': `compute ${microversion}` } })
+  await waitForHosts(service.client)
+  const flavor = { vcpus: 1, ram: 64, disk: 1 }
+  const makeFlavor = async (name: string, isPublic: boolean): Promise<string> => {
+    const body = { flavor: { ...flavor, name, 'os-flavor-access:is_public': isPublic } }
+    return (await post<{ flavor: { id: string } }>('admin', '/compute/v2.1/flavors', body)).flavor.id
+  }
+  const publicFlavor = await makeFlavor('small', true)
+  const privateFlavor = await makeFlavor(`${marker}-flavor`, false)
+  await post('admin', `/compute/v2.1/flavors/${privateFlavor}/os-extra_specs`, { extra_specs: { key: marker } })
+  const makeImage = async (bearer: Bearer, name: string, more: object = {}): Promise<string> => {
+    const body = { name, ...more, disk_format: 'raw', container_format: 'bare', tags: ['tag'] }
+    const { id } = await post<{ id: string }>(bearer, '/image/v2/images', body)
+    const headers = { 'content-type': 'application/octet-stream' }
+    await must(bearer, {
+      method: 'PUT',
+      path: `/image/v2/images/${id}/file`,
+      headers,
+      body: Buffer.alloc(4096, marker),
+    })
+    return id
+  }
+  const image = await makeImage('owner', `${marker}-image`)
+  const publicImage = await makeImage('admin', 'public-image', { visibility: 'public' })
+  await post('owner', '/compute/v2.1/os-keypairs', { keypair: { name: keypair } })
+  const server = {
+    name: `${marker}-server`,
+    imageRef: image,
+    flavorRef: publicFlavor,
+    networks: 'none',
+    key_name: keypair,
+    metadata: { key: marker },
+  }
+  const made = await post<{ server: { id: string } }>('owner', '/compute/v2.1/servers', { server }, '2.37')
+  await waitUntilSettled(service.client, made.server.id)
+  const { operations } = await must<{ operations: { id: string }[] }>('owner', {
+    method: 'GET',
+    path: '/v1/operations',
+  })
+  const { hypervisors } = await must<{ hypervisors: { id: string }[] }>('admin', {
+    method: 'GET',
+    path: '/compute/v2.1/os-hypervisors',
+    headers: { 'openstack-api-version': 'compute 2.53' },
+  })
+  const targets = {
+    server_id: made.server.id,
+    operation_id: operations[0]?.id ?? '',
+    image_id: image,
+    flavor_id: privateFlavor,
+    keypair_name: keypair,
+    project_id: victim,
+    user_id: victimUser,
+    domain_id: 'default',
+    role_id: roleId('member'),
+    hypervisor_id: hypervisors[0]?.id ?? '',
+    key: 'key',
+    tag: 'tag',
+    public_flavor: publicFlavor,
+    public_image: publicImage,
+    owners_token: tokens.owner ?? '',
+    password,
+  }
+  const ids = [victim, victimUser, privateFlavor, image, ...operations.map(({ id }) => id), made.server.id]
+  return {
+    targets,
+    send,
+    victimRows: () => rowsWith(database, ids),
+    async stop() {
+      database.close()
+      await service.stop()
+    },
+  }
+}
+
+function rowsWith(database: DatabaseSync, ids: readonly string[]): readonly string[] {
+  const tables = database.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[]
+  return tables.flatMap(({ name }) => {
+    const rows = database.prepare(`select * from "${name}"`).all() as Record<string, unknown>[]
+    return rows
+      .filter((row) => name !== 'tokens' || Number(row['expires_at']) > Date.now())
+      .map(({ observed_at: _observed, ...row }) => `${name} ${JSON.stringify(row)}`)
+      .filter((text) => ids.some((id) => text.includes(id)))
+  })
+}
