@@ -21,7 +21,7 @@ import type { ServiceMetrics, StateSource } from './metrics/service-metrics.ts'
 import { novaQuotas } from './model/quotas.ts'
 import { InstanceMetadata } from './operations/instance-metadata.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
-import { startConductor } from './roles/conductor.ts'
+import { startConductor, type ConductorOptions } from './roles/conductor.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
 import { listenHttp } from './process/http-server.ts'
 import { createLogger } from './process/logger.ts'
@@ -78,12 +78,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   stops.push(stopHttp)
 
   const metrics = createMetrics(config.metrics)
-  const db = await openDatabase({
-    engine: 'sqlite',
-    filename: join(dataDir.databaseDir, 'polyvisor.db'),
-    durability: config.database.durability,
-    observer: metrics?.queries,
-  })
+  const db = await openStore(config, dataDir, metrics)
   stops.push(() => db.destroy())
   const shown = await openMetrics(config.metrics, metrics, stateSource(db), log)
   stops.push(() => shown.stop())
@@ -92,20 +87,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   const images = await startImages(db, dataDir, config, log)
   const bus = new MemoryBus(log, metrics?.bus)
   stops.push(() => bus.close())
-  const { vcpu, memory, disk } = config.overcommit
-  const control = await startConductor(
-    { db, bus, clock, log, identity },
-    {
-      hostDefaults: {
-        ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
-        reserved: { memoryMb: 0, diskGb: 0 },
-      },
-      stopGraceMs,
-      quotas: { ...novaQuotas, ...config.quotas },
-      engine: { hook: processHook(), observer: metrics?.operations },
-      placementObserver: metrics?.placement,
-    },
-  )
+  const control = await startConductor({ db, bus, clock, log, identity }, conductorOptions(config, metrics))
 
   const agent = new Agent(
     { bus, log, images: localImages(images) },
@@ -152,6 +134,29 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   joined = true
   log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
   return publicUrl
+}
+
+function openStore(config: Config, dataDir: DataDir, metrics: ServiceMetrics | undefined): Promise<Db> {
+  return openDatabase({
+    engine: 'sqlite',
+    filename: join(dataDir.databaseDir, 'polyvisor.db'),
+    durability: config.database.durability,
+    observer: metrics?.queries,
+  })
+}
+
+function conductorOptions(config: Config, metrics: ServiceMetrics | undefined): ConductorOptions {
+  const { vcpu, memory, disk } = config.overcommit
+  return {
+    hostDefaults: {
+      ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
+      reserved: { memoryMb: 0, diskGb: 0 },
+    },
+    stopGraceMs,
+    quotas: { ...novaQuotas, ...config.quotas },
+    engine: { hook: processHook(), observer: metrics?.operations },
+    placementObserver: metrics?.placement,
+  }
 }
 
 function apiOf(services: Services, config: Config, metrics: ServiceMetrics | undefined): ReturnType<typeof createApi> {
