@@ -1,6 +1,6 @@
 /**
  * kill -9 on real QEMU guests: of the libvirt child, of libvirtd, of a guest's process, in the middle of a create and
- * while it runs; and of the whole service at every moment of a create. Each time the API soon tells the truth, and
+ * while it runs; and of the whole service at every moment of a create and a delete. Each time the API soon tells the truth, and
  * nothing is left in libvirt (virsh looks), in the database or on disk.
  */
 import assert from 'node:assert/strict'
@@ -122,6 +122,7 @@ describe('crashes around real guests', { skip: qemuMissing, timeout: 600_000 }, 
     const scenarios: readonly KillScenario[] = [
       { kind: 'instance-create', isUndone: false, asked: 'ACTIVE', launch: create },
       { kind: 'instance-create', isUndone: true, asked: 'gone', launch: deleteHalfMade },
+      { kind: 'instance-delete', isUndone: false, asked: 'gone', launch: deleteRunning },
     ]
 
     for (const scenario of scenarios) {
@@ -131,6 +132,12 @@ describe('crashes around real guests', { skip: qemuMissing, timeout: 600_000 }, 
           t.diagnostic(`${ended}, true after ${truthMs} ms`)
         })
       }
+    }
+
+    async function deleteRunning(client: ApiClient, name: string): Promise<void> {
+      const id = await create(client, name)
+      assert.equal((await waitUntilSettled(client, id)).status, 'ACTIVE')
+      await client.send('DELETE', `/compute/v2.1/servers/${id}`)
     }
 
     /** A delete in the middle of the create undoes it. */
