@@ -19,6 +19,7 @@ import { ConsoleLogReader } from './operations/console-log.ts'
 import { FlavorCatalog } from './operations/flavor-catalog.ts'
 import type { ServiceMetrics, StateSource } from './metrics/service-metrics.ts'
 import { novaQuotas } from './model/quotas.ts'
+import { IdempotencyRecords } from './operations/idempotency.ts'
 import { InstanceMetadata } from './operations/instance-metadata.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
 import { startConductor, type ConductorOptions } from './roles/conductor.ts'
@@ -111,6 +112,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     instances: control.instances,
     instanceMetadata: new InstanceMetadata(db, clock, control.quotas),
     keypairs: new KeypairDirectory(db, clock),
+    idempotency: new IdempotencyRecords(db, clock, log),
     operations: control.operations,
     quotas: control.quotas,
     placement: control.placement,

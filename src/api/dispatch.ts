@@ -10,6 +10,7 @@ import type { AuthContext } from '../model/token.ts'
 import { authenticate, authorise } from './authenticate.ts'
 import type { AnyHandler, AnyResponse, ApiRequest } from './handler.ts'
 import { handlerLoaders } from './handlers.gen.ts'
+import { answerOnce, isKeyed } from './idempotency.ts'
 import { candidatesAt, microversionHeaders, negotiateMicroversion } from './microversions.ts'
 import type { BodyReader } from './read-body.ts'
 import type { RequestContext } from './request-context.ts'
@@ -66,7 +67,10 @@ export async function dispatch(
     logger: context.logger,
     signal: context.signal,
   } satisfies Record<keyof ApiRequest, unknown>
-  return { operation, version, response: await handler(apiRequest, services) }
+  const answer = () => handler(apiRequest, services)
+  if (!isKeyed(apiRequest)) return { operation, version, response: await answer() }
+  const call = { ...apiRequest, auth, target: request.url, body: valid.body }
+  return { operation, version, response: await answerOnce(call, services, answer) }
 }
 
 function findRoute(router: Router, method: string, path: string): RouteMatch {

@@ -8,6 +8,7 @@ import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { OperationService } from '../operations/operation-service.ts'
@@ -32,6 +33,7 @@ export interface Services {
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata
   readonly keypairs: KeypairDirectory
+  readonly idempotency: IdempotencyService
   readonly operations: OperationService
   readonly quotas: QuotaService
   readonly placement: Pick<Placement, 'explain'>

@@ -1796,7 +1796,8 @@ export interface components {
                 readonly id: string;
                 readonly links: components["schemas"]["Links"];
                 readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
-                readonly adminPass: string;
+                /** @description Missing only in the answer to a repeat by Idempotency-Key */
+                readonly adminPass?: string;
                 readonly security_groups: components["schemas"]["SecurityGroupNames"];
             };
         };

@@ -16,6 +16,7 @@ export const errorKinds = {
   'too-large': 413,
   'unsupported-media-type': 415,
   'range-not-satisfiable': 416,
+  unprocessable: 422,
   'rate-limited': 429,
   'header-too-large': 431,
   internal: 500,

@@ -5,6 +5,7 @@ import type { Db } from '../store/database.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 import { hostLiveness } from './host-liveness.ts'
+import { idempotencyPurge } from './idempotency-purge.ts'
 import { operationResumer } from './operation-resumer.ts'
 import { orphanFinder } from './orphan-finder.ts'
 import { outboxSender } from './outbox-sender.ts'
@@ -29,5 +30,6 @@ export function allReconcilers(parts: ReconcilerParts): readonly Reconciler[] {
     powerSync(parts),
     orphanFinder(parts),
     tokenPurge(parts.identity),
+    idempotencyPurge(parts),
   ]
 }

@@ -10,6 +10,7 @@ import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
+import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
@@ -85,6 +86,7 @@ export async function startApiFixture(
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
     keypairs: new KeypairDirectory(db, clock),
+    idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
     quotas: new QuotaService(db, novaQuotas),
     placement: new Placement({ hosts: new HostDirectory({ db, clock: systemClock }) }),

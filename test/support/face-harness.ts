@@ -12,6 +12,7 @@ import { createIdentityService } from '../../src/identity/identity-service.ts'
 import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
 import { ImageService } from '../../src/images/image-service.ts'
 import type { ImageServiceOptions } from '../../src/images/image-service.ts'
+import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Db } from '../../src/store/database.ts'
 import { systemClock } from '../../src/util/clock.ts'
@@ -57,6 +58,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
     logger,
     authenticate: (token) => identity.validate(token),
     identity,
+    idempotency: new IdempotencyRecords(db, systemClock, logger),
     images: new ImageService({ db, store, logger, ...imageOptions }),
   }
   // The other services belong to faces that these tests leave alone.
