@@ -48,7 +48,8 @@ async function deleteAll(client: ApiClient): Promise<void> {
 }
 
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; the measuring client shares them\n`)
-const args = ['--driver', 'sim', '--log-level', 'warn', '--set', 'overcommit.vcpu=64']
+const settings = ['overcommit.vcpu=64', 'quotas.instances=-1', 'quotas.cores=-1', 'quotas.ramMb=-1']
+const args = ['--driver', 'sim', '--log-level', 'warn', ...settings.flatMap((setting) => ['--set', setting])]
 let service = await startService({ args, environment: asInRealUse })
 try {
   const { dataDir } = service
