@@ -132,13 +132,15 @@ export class AgentIntake {
     const { db, clock } = this.#parts
     const agentId = report.agentId as AgentId
     const nowMs = clock.nowMs()
+    let isNews = report.full
     const changed = await inTransaction(db, async (trx) => {
       if (!(await touchAgent(trx, agentId, report.incarnation, nowMs))) return []
-      await this.#describeHosts(trx, agentId, report.hosts, nowMs, false)
+      // A host that is healthy again can do what it could not: duties wait for that.
+      isNews = (await this.#describeHosts(trx, agentId, report.hosts, nowMs, false)) || isNews
       await touchHosts(trx, agentId, nowMs)
       return this.#recordVms(trx, report.vms, nowMs)
     })
-    if (changed.length > 0 || report.full) this.#parts.onVmsReported(changed)
+    if (changed.length > 0 || isNews) this.#parts.onVmsReported(changed)
   }
 
   async #recordVms(trx: Db, vms: readonly VmReport[], nowMs: number): Promise<readonly InstanceId[]> {
@@ -155,19 +157,23 @@ export class AgentIntake {
     return changed
   }
 
+  /** @returns whether any host says something new of itself */
   async #describeHosts(
     trx: Db,
     agentId: AgentId,
     hosts: readonly HostReport[],
     nowMs: number,
     always: boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    let isNews = false
     for (const report of hosts) {
       const said = JSON.stringify([agentId, report])
       if (!always && this.#described.get(report.id) === said) continue
       await upsertHost(trx, toDescription(agentId, report), this.#parts.hostDefaults, nowMs)
       this.#described.set(report.id, said)
+      isNews = true
     }
+    return isNews
   }
 
   async #answer(result: CommandResult): Promise<void> {

@@ -95,7 +95,10 @@ describe('crashes around real guests', { skip: qemuMissing, timeout: 600_000 }, 
           assert.equal(status, 'ACTIVE', 'a running guest outlives what speaks of it')
           assert.equal(observer.guestPid(id), guest)
         }
-        await expectClean(client, dataDir, name)
+        await expectClean(client, dataDir, name).catch((error: unknown) => {
+          t.diagnostic(service.logs().split('\n').slice(-60).join('\n'))
+          throw error
+        })
       })
     }
 
