@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
 import type { Logger } from '../../src/util/logger.ts'
-import { toDriverError } from './errors.ts'
+import { connectionLost, toDriverError } from './errors.ts'
 import { dieAfterVariable, dieVictimVariable } from './protocol.ts'
 import type { DomainEvent, FromChild, LibvirtArgs, LibvirtCallName, LibvirtResult, ToChild } from './protocol.ts'
 
@@ -95,8 +95,7 @@ export class LibvirtConnection {
       this.#inFlight.set(id, { resolve: (value) => resolve(value as LibvirtResult<Name>), reject })
       const message: ToChild = { kind: 'call', id, name, args }
       child.send(message, (error) => {
-        if (error !== null)
-          this.#settle(id)?.reject(unreachable('unknown', `the libvirt child is gone: ${error.message}`))
+        if (error !== null) this.#settle(id)?.reject(connectionLost(`the libvirt child is gone: ${error.message}`))
       })
     })
   }
@@ -122,7 +121,7 @@ export class LibvirtConnection {
       await this.#nextStatus(remainingMs)
     }
     if (this.#status.state === 'connected' && this.#child !== undefined) return this.#child
-    throw unreachable('none', this.#status.state === 'down' ? this.#status.message : 'libvirt does not answer')
+    throw unreachable(this.#status.state === 'down' ? this.#status.message : 'libvirt does not answer')
   }
 
   async #nextStatus(timeoutMs: number): Promise<void> {
@@ -216,7 +215,7 @@ export class LibvirtConnection {
   }
 
   #rejectAll(why: string): void {
-    for (const id of [...this.#inFlight.keys()]) this.#settle(id)?.reject(unreachable('unknown', why))
+    for (const id of [...this.#inFlight.keys()]) this.#settle(id)?.reject(connectionLost(why))
   }
 
   #setStatus(status: ConnectionStatus): void {
@@ -225,8 +224,8 @@ export class LibvirtConnection {
   }
 }
 
-function unreachable(effect: 'none' | 'unknown', native: string): DriverError {
-  return new DriverError('UNREACHABLE', 'The hypervisor cannot be reached at the moment.', { effect, native })
+function unreachable(native: string): DriverError {
+  return new DriverError('UNREACHABLE', 'The hypervisor cannot be reached at the moment.', { effect: 'none', native })
 }
 
 function openFailure(message: Extract<FromChild, { kind: 'open-failed' }>): string {

@@ -60,11 +60,20 @@ const meanings: Readonly<Record<number, Meaning>> = {
 export function toDriverError(native: NativeError): DriverError {
   const { code, effect, publicMessage } = meaningOf(native)
   const text = `libvirt error ${native.code}/${native.domain} in ${native.call}: ${native.message}`
+  if (native.isDisconnected) return connectionLost(text)
   return new DriverError(code, publicMessage, { effect, native: text })
 }
 
+/**
+ * The connection went away under a call. It is soon back or not: worth one more try in place, which then waits for the
+ * connection and says `elsewhere` when there is none.
+ */
+export function connectionLost(native: string): DriverError {
+  const { code, effect, publicMessage } = unreachable()
+  return new DriverError(code, publicMessage, { effect, native, retry: 'later' })
+}
+
 function meaningOf(native: NativeError): Meaning {
-  if (native.isDisconnected) return unreachable()
   if (native.code === virError.systemError) return meaningOfErrno(native.int1)
   return meanings[native.code] ?? failed()
 }
