@@ -18,6 +18,13 @@ export class OpenstackClient {
     this.environment = openrc
   }
 
+  /** The same command for the bearer of a token: it refuses to take one beside a user's name. */
+  withToken(token: string): OpenstackClient {
+    const isUsers = /^OS_(USER|PASSWORD|AUTH_TYPE)/
+    const rest = Object.fromEntries(Object.entries(this.environment).filter(([name]) => !isUsers.test(name)))
+    return new OpenstackClient({ ...rest, OS_AUTH_TYPE: 'v3token', OS_TOKEN: token })
+  }
+
   /** @returns stdout @throws Error with everything it printed */
   async run(...args: readonly string[]): Promise<string> {
     // Nothing of the caller's environment but what a shell has: other OS_… variables would mislead it.

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { OpenstackClient } from './openstack-client.ts'
+import { faceSteps } from './openstack-walk-faces.ts'
 import { listServers, waitForHosts } from './servers.ts'
 import type { SpawnedService } from './start-service.ts'
 
@@ -49,6 +50,7 @@ function steps(
     ...catalogueSteps(openstack, options),
     ...serverSteps(openstack, api, options),
     ...operatorSteps(openstack, options),
+    ...faceSteps(openstack, options),
     ...endSteps(openstack),
   ]
 }
