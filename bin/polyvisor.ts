@@ -6,4 +6,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     const { start } = await import('../src/main.ts')
     return start(config)
   },
+  loadBackup: () => import('../src/backup/index.ts'),
 })

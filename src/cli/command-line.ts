@@ -5,12 +5,15 @@ import type { ConfigSources } from '../config/load-config.ts'
 import { parseText } from '../config/load-config.ts'
 import { ConfigError } from '../config/config-error.ts'
 import type { ApiClient } from './api-client.ts'
+import type { BackupWork } from './backup.ts'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { StartService } from './serve.ts'
 
 export interface CommandLineParts {
   /** Given by bin, since the command line itself does not know the service. */
   readonly startService: StartService
+  /** Given by bin, because it opens the database. */
+  readonly loadBackup: () => Promise<BackupWork>
 }
 
 interface DataDirOptions {
@@ -57,6 +60,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addHost(program)
   addOperation(program)
   addExplain(program)
+  addBackup(program, parts)
   return program
 }
 
@@ -67,7 +71,8 @@ Examples:
   eval "$(polyvisor openrc --data-dir ./data)"       then: openstack server list
   polyvisor host list --data-dir ./data
   polyvisor operation show 3f0c… --json
-  polyvisor explain --flavor m1.small --image cirros    would it find a host, and if not, why`
+  polyvisor explain --flavor m1.small --image cirros    would it find a host, and if not, why
+  polyvisor backup --data-dir ./data polyvisor.tar      while it runs; polyvisor restore makes a new folder of it`
 
 const dataDirHelp = 'folder of the service’s data'
 
@@ -128,6 +133,27 @@ function addExplain(program: Command): void {
     .action(async ({ flavor, image, count, ...options }: ClientOptions & ExplainFlags) => {
       const { printExplanation } = await import('./explain.ts')
       await printExplanation(await connect(options), { flavor, image, count, json: options.json === true })
+    })
+}
+
+function addBackup(program: Command, { loadBackup }: CommandLineParts): void {
+  program
+    .command('backup')
+    .description('write one file with the database, the images and the admin password; the service may run meanwhile')
+    .argument('<file>', 'the archive, for example polyvisor.tar; guests’ disks are not in it')
+    .option('--data-dir <dir>', dataDirHelp)
+    .action(async (file: string, options: DataDirOptions) => {
+      const { backUp } = await import('./backup.ts')
+      await backUp(await loadBackup(), await dataDirOf(options), file, readVersion())
+    })
+  program
+    .command('restore')
+    .description('make a new data directory of what backup wrote')
+    .argument('<file>', 'the archive')
+    .requiredOption('--data-dir <dir>', 'empty or new folder')
+    .action(async (file: string, options: DataDirOptions) => {
+      const { restore } = await import('./backup.ts')
+      await restore(await loadBackup(), await dataDirOf(options), file)
     })
 }
 

@@ -28,7 +28,7 @@ async function run(t: TestContext, args: readonly string[], startService = never
   t.mock.method(console, 'error', (text: string) => err.push(text))
   t.mock.method(process.stderr, 'write', (text: string) => (err.push(text), true))
   try {
-    return { code: await runCommandLine(args, { startService }), out: out.join('\n'), err: err.join('\n') }
+    return { code: await runCommandLine(args, { startService, loadBackup }), out: out.join('\n'), err: err.join('\n') }
   } finally {
     t.mock.restoreAll()
   }
@@ -36,6 +36,10 @@ async function run(t: TestContext, args: readonly string[], startService = never
 
 async function neverStarted(_config: Config): Promise<never> {
   throw new Error('the service was started')
+}
+
+async function loadBackup(): Promise<never> {
+  throw new Error('a backup was begun')
 }
 
 function dataDirOf(publicUrl: string, pid: number): string {
