@@ -69,11 +69,7 @@ function findLibvirtStateDir(dataDir: string): string | undefined {
 }
 
 function openDatabase(dataDir: string): DatabaseSync {
-  const file = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).find((name) =>
-    /polyvisor\.(db|sqlite3?)$/.test(name),
-  )
-  if (file === undefined) throw new Error(`no database in ${dataDir}`)
-  return new DatabaseSync(join(dataDir, file), { readOnly: true })
+  return new DatabaseSync(join(dataDir, 'database/polyvisor.db'), { readOnly: true })
 }
 
 const emptyWhenIdle = {
