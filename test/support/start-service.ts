@@ -17,7 +17,7 @@ import { readServiceFile } from '../../src/cli/service-file.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { endOwnProcesses } from './leftovers.ts'
 
-const command = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
+const ownCommand = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
 
 /** For `environment`: without the checks that tests add. */
 export const asInRealUse = { POLYVISOR_TEST_VALIDATE_RESPONSES: '0' }
@@ -29,6 +29,8 @@ export interface StartOptions {
   /** An earlier service's directory: this start is a restart. */
   readonly dataDir?: string
   readonly readyTimeoutMs?: number
+  /** Another `polyvisor` than this tree's. */
+  readonly command?: string
   /** Keeps the terminal's Ctrl-C away from it. */
   readonly detached?: boolean
 }
@@ -59,7 +61,7 @@ export async function startService(options: StartOptions = {}): Promise<SpawnedS
   const logFile = join(dataDir, 'service.log')
   const log = openSync(logFile, 'a')
   const args = ['serve', '--data-dir', dataDir, '--listen', '127.0.0.1:0', ...(options.args ?? [])]
-  const child = spawn(command, args, {
+  const child = spawn(options.command ?? ownCommand, args, {
     stdio: ['ignore', log, log],
     env: { ...process.env, POLYVISOR_TEST_VALIDATE_RESPONSES: '1', ...options.environment },
     detached: options.detached === true,
