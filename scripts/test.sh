@@ -46,7 +46,7 @@ if [ "$what" != e2e ]; then
 fi
 
 case $what in
-  quick) files=$(find test -name '*.test.ts' ! -name '*.e2e.test.ts' | sort) timeout_ms=60000 ;;
+  quick) files=$(find test -name '*.test.ts' ! -name '*.e2e.test.ts' ! -name '*.slow.test.ts' | sort) timeout_ms=60000 ;;
   e2e) files=$(find test -name '*.e2e.test.ts' | sort) timeout_ms=900000 ;;
   all) files=$(find test -name '*.test.ts' | sort) timeout_ms=900000 ;;
 esac
