@@ -1,12 +1,13 @@
 /** The command `polyvisor`: its subcommands, options and examples. Each command's work stands in a file of its own. */
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import type { ConfigSources } from '../config/load-config.ts'
 import { parseText } from '../config/load-config.ts'
 import { ConfigError } from '../config/config-error.ts'
 import type { ApiClient } from './api-client.ts'
 import type { BackupWork } from './backup.ts'
 import { CliError, exitCodes } from './cli-error.ts'
+import type { Shell } from './completion.ts'
 import type { StartService } from './serve.ts'
 
 export interface CommandLineParts {
@@ -61,6 +62,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addOperation(program)
   addExplain(program)
   addBackup(program, parts)
+  addCompletion(program)
   return program
 }
 
@@ -154,6 +156,17 @@ function addBackup(program: Command, { loadBackup }: CommandLineParts): void {
     .action(async (file: string, options: DataDirOptions) => {
       const { restore } = await import('./backup.ts')
       await restore(await loadBackup(), await dataDirOf(options), file)
+    })
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('print a script that completes commands and flags, for example: source <(polyvisor completion bash)')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: Shell) => {
+      const { completionScript } = await import('./completion.ts')
+      console.log(completionScript(shell, program))
     })
 }
 
