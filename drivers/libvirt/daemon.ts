@@ -67,6 +67,12 @@ export class LibvirtDaemon {
     await removeShortPath(base, this.#folder)
   }
 
+  /** As the guests' user, in whose folder it lies. Harmless when there is none. */
+  async removeGuestLog(domainName: string): Promise<void> {
+    const file = join(this.#folder, 'k/libvirt/qemu/log', `${domainName}.log`)
+    await run('/bin/rm', ['-f', '--', file], { ...asUser(this.#options.user), cwd: '/' })
+  }
+
   async #prepareFolder(): Promise<string> {
     const { stateDir, user } = this.#options
     await chmod(stateDir, 0o711)

@@ -16,6 +16,8 @@ export interface LibvirtEndpoint {
   readonly guestUser: GuestUser | undefined
   /** Makes sure that it can be reached, and says how. @throws Error for the operator */
   prepare(signal: AbortSignal): Promise<{ readonly uri: string }>
+  /** Removes what libvirt logged of a guest that is gone. Others' daemons have an operator who rotates their logs. */
+  removeGuestLog(domainName: string): Promise<void>
   /** Ends a daemon of our own; does nothing to others. */
   stop(): Promise<void>
 }
@@ -52,6 +54,7 @@ export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtE
     description: `libvirtd of our own as the user ${user.name}`,
     guestUser: user,
     prepare: async (signal) => ({ uri: await own.ensureRunning(signal) }),
+    removeGuestLog: (domainName) => own.removeGuestLog(domainName),
     stop: () => own.stop(),
   }
 }
@@ -73,6 +76,7 @@ function fixedEndpoint(uri: string): LibvirtEndpoint {
     description: uri,
     guestUser: undefined,
     prepare: () => Promise.resolve({ uri }),
+    removeGuestLog: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }
 }

@@ -90,7 +90,8 @@ export class QemuDriver implements Driver {
     const { guestUser } = endpoint
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
     const ours = new Set<string>()
-    const host = { connection, config, nodeId, guestUser, instancesDir, cache, log, ours, kvm }
+    const removeGuestLog = (domainName: string): Promise<void> => endpoint.removeGuestLog(domainName)
+    const host = { connection, config, nodeId, guestUser, instancesDir, removeGuestLog, cache, log, ours, kvm }
     return new QemuDriver(host, services, endpoint)
   }
 

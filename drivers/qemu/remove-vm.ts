@@ -10,7 +10,7 @@ import { undefineFlag } from '../libvirt/constants.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath, instanceDir } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
-import { findVm, isActive, writeMark } from './vm-record.ts'
+import { domainNameOf, findVm, isActive, writeMark } from './vm-record.ts'
 
 const undefineFlags =
   undefineFlag.managedSave | undefineFlag.snapshotsMetadata | undefineFlag.checkpointsMetadata | undefineFlag.nvram
@@ -25,6 +25,8 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
     await ignoreCodes(['WRONG_STATE', 'NOT_FOUND'], () => host.connection.call('destroy', { uuid: instanceId }))
   }
   await removeFiles(host, instanceId, keepDisks)
+  // While the domain can still be found again: a removal that is cut here is begun anew, and does this too.
+  await host.removeGuestLog(domainNameOf(instanceId))
   await ignoreCodes(['NOT_FOUND'], () => host.connection.call('undefine', { uuid: instanceId, flags: undefineFlags }))
   if ((await findVm(host, instanceId)).kind === 'ours') {
     throw new DriverError('HYPERVISOR', 'The hypervisor did not remove the virtual machine.', { effect: 'partial' })

@@ -108,9 +108,6 @@ export function findOpenOperations(dataDir: string): readonly string[] {
   }
 }
 
-/** libvirt keeps its own log of every QEMU that it ever ran, for whoever looks into a crash; the operator rotates it. */
-const libvirtLog = /\/libvirt\/qemu\/log\/[^/]+\.log$/
-
 /** Files whose path names an instance that was ever there. */
 function findInstanceFiles(dataDir: string): readonly string[] {
   const database = openDatabase(dataDir)
@@ -120,6 +117,6 @@ function findInstanceFiles(dataDir: string): readonly string[] {
     .map((row) => String(row['id']))
   database.close()
   return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
-    .filter((path) => ids.some((id) => path.includes(id)) && !libvirtLog.test(path))
+    .filter((path) => ids.some((id) => path.includes(id)))
     .map((path) => `file ${path}`)
 }
