@@ -42,7 +42,7 @@ async function firstStatus(connection: LibvirtConnection, signal: AbortSignal): 
 
 async function healthOf(host: QemuHost, status: ConnectionStatus, description: string): Promise<Health> {
   const { connection, config, kvm } = host
-  if (status.state === 'connecting') return { status: 'unhealthy', message: 'libvirt is starting' }
+  if (status.state === 'connecting') return { status: 'starting', message: 'libvirt is starting' }
   if (status.state === 'down') return { status: 'unhealthy', message: status.message }
   try {
     const { libvirt, hypervisor } = await connection.call('versions', {})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { HostReport } from '../bus/messages/messages.ts'
 import type { Health, NodeInventory } from '../driver/capabilities.ts'
 import type { Driver, DriverPlugin } from '../driver/driver.ts'
+import { delay } from '../util/delay.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 
@@ -23,6 +24,9 @@ export interface OpenDriver {
   announced: boolean
 }
 
+/** A hypervisor that takes longer to start joins when it is ready; the agent does not wait for it any more. */
+const startPatienceMs = 20_000
+
 export class DriverSet {
   readonly #open: OpenDriver[] = []
   readonly #byHost = new Map<string, OpenDriver>()
@@ -37,16 +41,19 @@ export class DriverSet {
     this.#onChange = onChange
   }
 
+  /** Resolves when each driver has said whether it is well, or takes too long to. */
   async open(choices: readonly DriverChoice[], stateDir: string, hostName: string): Promise<void> {
-    for (const choice of choices) {
-      const { id } = choice.plugin.manifest
-      try {
-        await this.#openOne(choice, join(stateDir, id), hostName)
-      } catch (error) {
-        this.#log.error({ driver: id, err: error }, 'the driver could not be opened; its hosts are not offered')
-        if (choice.explicit) throw error
-      }
-    }
+    await Promise.all(
+      choices.map(async (choice) => {
+        const { id } = choice.plugin.manifest
+        try {
+          await this.#openOne(choice, join(stateDir, id), hostName)
+        } catch (error) {
+          this.#log.error({ driver: id, err: error }, 'the driver could not be opened; its hosts are not offered')
+          if (choice.explicit) throw error
+        }
+      }),
+    )
   }
 
   driverOf(hostId: string): OpenDriver | undefined {
@@ -89,20 +96,20 @@ export class DriverSet {
       announced: explicit,
     }
     this.#open.push(open)
-    const first = Promise.withResolvers<void>()
-    this.#loops.push(this.#follow(open, log, first.resolve))
-    await first.promise
+    const started = Promise.withResolvers<void>()
+    this.#loops.push(this.#follow(open, log, started.resolve))
+    await Promise.race([started.promise, delay(startPatienceMs, this.#abort.signal)])
   }
 
-  async #follow(open: OpenDriver, log: Logger, onFirst: () => void): Promise<void> {
+  async #follow(open: OpenDriver, log: Logger, onStarted: () => void): Promise<void> {
     try {
       for await (const health of open.driver.fingerprint(this.#abort.signal)) {
-        const level = health.status === 'healthy' ? 'info' : 'warn'
+        const level = health.status === 'unhealthy' ? 'warn' : 'info'
         if (health.message !== open.health.message) log[level]({ health }, 'driver health')
         const isBack = health.status === 'healthy' && open.health.status !== 'healthy'
         open.health = health
         await this.#readNodes(open, log)
-        onFirst()
+        if (health.status !== 'starting') onStarted()
         this.#onChange(open, isBack)
       }
     } catch (error) {
@@ -113,7 +120,7 @@ export class DriverSet {
       }
       this.#onChange(open, false)
     } finally {
-      onFirst()
+      onStarted()
     }
   }
 

@@ -27,7 +27,8 @@ export interface Capabilities {
 }
 
 export interface Health {
-  readonly status: 'healthy' | 'unhealthy'
+  /** `starting`: not to be used yet, and about to become one of the others. */
+  readonly status: 'healthy' | 'starting' | 'unhealthy'
   /** For the operator: what is wrong and what to do, or what was found. */
   readonly message: string
   /** Version of the hypervisor, for example `7.2.22`. */
