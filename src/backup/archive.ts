@@ -11,6 +11,13 @@ export const databaseName = 'database/polyvisor.db'
 export const passwordName = 'admin-password'
 export const agentIdName = 'agent/agent-id'
 
+const hostIdPattern = /^agent\/drivers\/[a-z0-9-]+\/node-id$/
+
+/** Which host a driver is, where it keeps that in a file: servers belong to a host by its id. */
+export function hostIdName(driver: string): string {
+  return `agent/drivers/${driver}/node-id`
+}
+
 export interface ArchivedFile {
   readonly name: string
   readonly sizeBytes: number
@@ -39,5 +46,6 @@ export function imageName(imageId: string): string {
 /** Names become paths: nothing else is ever unpacked. */
 export function isArchivedName(name: string): boolean {
   if ([databaseName, passwordName, agentIdName, manifestName].includes(name)) return true
+  if (hostIdPattern.test(name)) return true
   return name.startsWith('images/') && isUuid(name.slice('images/'.length))
 }

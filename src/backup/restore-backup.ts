@@ -34,7 +34,7 @@ export async function restoreBackup({ file, dataDir }: RestoreRequest): Promise<
   const lock = await openDataDir(dataDir)
   const aside = join(dataDir, 'restoring')
   try {
-    for (const folder of foldersInside) await mkdir(join(aside, folder), { recursive: true, mode: 0o700 })
+    await mkdir(aside, { mode: 0o700 })
     const unpacked = await unpack(file, aside)
     const manifest = await judge(unpacked, aside)
     await moveIntoPlace(manifest.files, aside, dataDir)
@@ -72,6 +72,7 @@ async function unpack(file: string, folder: string): Promise<readonly ArchivedFi
     for await (const entry of entries) {
       const { name, type } = entry.header
       if (type !== 'file' || !isArchivedName(name)) throw damaged(`it holds ${JSON.stringify(name)}, which is not ours`)
+      await mkdir(dirname(join(folder, name)), { recursive: true })
       files.push({ name, ...(await writeDurably(join(folder, name), entry)) })
     }
     await reading
@@ -117,6 +118,8 @@ async function moveIntoPlace(files: readonly ArchivedFile[], from: string, to: s
   const databaseLast = [...files.filter(({ name }) => name !== databaseName).map(({ name }) => name), databaseName]
   for (const name of databaseLast) {
     if (name === databaseName) for (const folder of ['images', 'agent']) await syncFolder(join(to, folder))
+    // Below agent/ guests' user passes through.
+    await mkdir(dirname(join(to, name)), { recursive: true, mode: 0o711 })
     await rename(join(from, name), join(to, name))
   }
   await rm(from, { recursive: true })

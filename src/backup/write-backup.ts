@@ -5,13 +5,22 @@
  */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pack, type Pack } from 'tar-stream'
 import { PolyvisorError } from '../model/errors.ts'
 import { copyDatabase, listImagesOfCopy, markImagesDeletedInCopy, type ImageFacts } from '../store/database-copy.ts'
 import type { ArchivedFile, Manifest } from './archive.ts'
-import { agentIdName, databaseName, formatVersion, imageName, manifestName, passwordName } from './archive.ts'
+import {
+  agentIdName,
+  databaseName,
+  formatVersion,
+  hostIdName,
+  imageName,
+  isArchivedName,
+  manifestName,
+  passwordName,
+} from './archive.ts'
 import { syncFolder, writeDurably } from './durable-files.ts'
 
 export interface BackupRequest {
@@ -95,13 +104,10 @@ async function fill(archive: Pack, sources: Sources): Promise<Manifest> {
     else files.push(added)
   }
   markImagesDeletedInCopy(copy, leftOut)
-  for (const [name, path] of [
-    [passwordName, join(dataDir, passwordName)],
-    [agentIdName, join(dataDir, agentIdName)],
-    [databaseName, copy],
-  ] as const) {
-    const added = await addFile(archive, name, path)
-    // The agent's name is made after the database: a service that never came up has none.
+  const names = [passwordName, agentIdName, ...(await hostIdNames(dataDir))]
+  for (const name of [...names, databaseName]) {
+    const added = await addFile(archive, name, name === databaseName ? copy : join(dataDir, name))
+    // The agent's and the hosts' ids are made after the database: a service that never came up has none.
     if (added !== undefined) files.push(added)
   }
   const service = await readServiceFacts(dataDir)
@@ -137,6 +143,11 @@ async function addFile(archive: Pack, name: string, path: string): Promise<Archi
   } finally {
     await handle.close()
   }
+}
+
+async function hostIdNames(dataDir: string): Promise<readonly string[]> {
+  const drivers = await readdir(join(dataDir, 'agent/drivers')).catch(() => [])
+  return drivers.map(hostIdName).filter(isArchivedName)
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -135,11 +135,15 @@ test('an image that is deleted while the backup runs is left out, in the databas
   const copyFrom = await newDir()
   assert.equal((await run('restore', archive, '--data-dir', copyFrom)).code, 0)
   await rm(join(copyFrom, 'images', imageId))
+  const hostId = 'agent/drivers/qemu/node-id'
+  await mkdir(join(copyFrom, 'agent/drivers/qemu'), { recursive: true })
+  await writeFile(join(copyFrom, hostId), 'a-host\n')
   const file = join(folder, 'without.tar')
   const { leftOut, imageCount } = await writeBackup({ dataDir: copyFrom, file, version: '0' })
   assert.deepEqual({ leftOut, imageCount }, { leftOut: [imageId], imageCount: 0 })
   const dataDir = await newDir()
   assert.equal((await run('restore', file, '--data-dir', dataDir)).code, 0)
+  assert.equal(await readFile(join(dataDir, hostId), 'utf8'), 'a-host\n', 'servers stay on their host')
   const database = new DatabaseSync(join(dataDir, 'database/polyvisor.db'), { readOnly: true })
   assert.deepEqual({ ...database.prepare('select status from images').get() }, { status: 'deleting' })
   database.close()
