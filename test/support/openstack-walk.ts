@@ -49,6 +49,7 @@ function steps(
     ...identitySteps(openstack),
     ...catalogueSteps(openstack, options),
     ...serverSteps(openstack, api, options),
+    ...pauseSteps(openstack, api),
     ...operatorSteps(openstack, options),
     ...faceSteps(openstack, options),
     ...endSteps(openstack),
@@ -171,6 +172,22 @@ function serverSteps(openstack: OpenstackClient, api: ApiClient, options: WalkOp
       },
     ],
   ]
+}
+
+function pauseSteps(openstack: OpenstackClient, api: ApiClient): ReturnType<typeof steps> {
+  const pairs = [
+    ['pause', 'PAUSED', 'unpause'],
+    ['suspend', 'SUSPENDED', 'resume'],
+  ] as const
+  return pairs.map(([away, status, back]) => [
+    `server ${away}, server ${back}`,
+    async () => {
+      await openstack.run('server', away, 'walk-server')
+      await waitForStatus(api, status)
+      await openstack.run('server', back, 'walk-server')
+      await waitForStatus(api, 'ACTIVE')
+    },
+  ])
 }
 
 function operatorSteps(openstack: OpenstackClient, { hypervisorType }: WalkOptions): ReturnType<typeof steps> {
