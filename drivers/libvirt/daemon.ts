@@ -150,12 +150,21 @@ export class LibvirtDaemon {
 /**
  * libvirtd waits for emulators that it started and that were handed to the system's first process. Where that one
  * collects no ended processes (npm or node as the first process of a container) it would wait in vain, so tini stands
- * in between and collects them.
+ * in between and collects them. It outlives a libvirtd that is killed for as long as guests of that one are left:
+ * the next libvirtd waits for their end too.
  */
 function underReaper(command: string, args: readonly string[]): { program: string; args: readonly string[] } {
   const tini = findCommand('tini')
-  return tini === undefined ? { program: command, args } : { program: tini, args: ['-s', '--', command, ...args] }
+  if (tini === undefined) return { program: command, args }
+  return { program: tini, args: ['-s', '--', '/bin/sh', '-c', staysForGuests, 'sh', command, ...args] }
 }
+
+/** $PPID is tini; guests are its other children. */
+const staysForGuests = [
+  '"$@"; status=$?',
+  'while children=$(cat "/proc/$PPID/task/$PPID/children") && [ "$children" != "$$ " ]; do sleep 1; done',
+  'exit "$status"',
+].join('\n')
 
 /** Whether somebody accepts connections on a Unix socket. */
 export async function socketAnswers(path: string): Promise<boolean> {

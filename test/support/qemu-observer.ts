@@ -47,7 +47,7 @@ export class QemuObserver {
 
   async daemonPid(): Promise<number | undefined> {
     const pidFile = join(await this.#base(), 'libvirtd.pid')
-    return findPids((command) => /(^|\/)libvirtd /.test(command) && command.includes(pidFile))[0]
+    return findPids((command) => /^\S*libvirtd /.test(command) && command.includes(pidFile))[0]
   }
 
   childPid(servicePid: number): number | undefined {
