@@ -72,3 +72,25 @@ export interface OperationStep {
   readonly startedAtMs: number
   readonly finishedAtMs: number | null
 }
+
+/** An operation that nobody began yet. */
+export function pendingOperation(
+  of: Pick<Operation, 'kind' | 'projectId' | 'userId' | 'requestId' | 'instanceId' | 'input'>,
+  nowMs: number,
+): Operation {
+  return {
+    ...of,
+    id: crypto.randomUUID() as OperationId,
+    status: 'pending',
+    state: initialOperationState,
+    cancelRequested: false,
+    error: null,
+    progress: null,
+    leaseOwner: null,
+    leaseEpoch: 0,
+    leaseExpiresAtMs: null,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    finishedAtMs: null,
+  }
+}

@@ -10,7 +10,7 @@ import type { InstanceId, OperationId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
-import { initialOperationState, type Operation } from '../model/operation.ts'
+import { pendingOperation, type Operation } from '../model/operation.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance, insertInstance } from '../store/instances.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
@@ -152,27 +152,9 @@ export class SagaInstanceService implements InstanceService {
   }
 
   #newOperation(kind: string, instance: Instance, input: JsonObject, context: ActionContext): Operation {
-    const nowMs = this.#parts.clock.nowMs()
-    return {
-      id: crypto.randomUUID() as OperationId,
-      kind,
-      status: 'pending',
-      projectId: instance.projectId,
-      userId: context.userId,
-      requestId: context.requestId,
-      instanceId: instance.id,
-      input,
-      state: initialOperationState,
-      cancelRequested: false,
-      error: null,
-      progress: null,
-      leaseOwner: null,
-      leaseEpoch: 0,
-      leaseExpiresAtMs: null,
-      createdAtMs: nowMs,
-      updatedAtMs: nowMs,
-      finishedAtMs: null,
-    }
+    const { projectId, id: instanceId } = instance
+    const { userId, requestId } = context
+    return pendingOperation({ kind, projectId, userId, requestId, instanceId, input }, this.#parts.clock.nowMs())
   }
 }
 

@@ -1,5 +1,5 @@
-import type { OperationId, UserId } from '../model/ids.ts'
-import { initialOperationState } from '../model/operation.ts'
+import type { UserId } from '../model/ids.ts'
+import { pendingOperation } from '../model/operation.ts'
 import type { OperationEngine } from '../operations/engine/operation-engine.ts'
 import type { Db } from '../store/database.ts'
 import { hasOpenOperation, insertOperation } from '../store/operations.ts'
@@ -23,29 +23,15 @@ export function orphanFinder(parts: { db: Db; clock: Clock; log: Logger; engine:
     async run() {
       for (const { instanceId, hostId, projectId } of await listOrphanVms(db)) {
         if (await hasOpenOperation(db, kind, instanceId)) continue
-        const nowMs = clock.nowMs()
-        const id = crypto.randomUUID() as OperationId
+        const userId = 'system' as UserId
+        const requestId = `req-${crypto.randomUUID()}`
+        const operation = pendingOperation(
+          { kind, projectId, userId, requestId, instanceId, input: { hostId } },
+          clock.nowMs(),
+        )
+        const { id } = operation
         log.warn({ instanceId, hostId, operationId: id }, 'a VM without business on its host is removed')
-        await insertOperation(db, {
-          id,
-          kind,
-          status: 'pending',
-          projectId,
-          userId: 'system' as UserId,
-          requestId: `req-${crypto.randomUUID()}`,
-          instanceId,
-          input: { hostId },
-          state: initialOperationState,
-          cancelRequested: false,
-          error: null,
-          progress: null,
-          leaseOwner: null,
-          leaseEpoch: 0,
-          leaseExpiresAtMs: null,
-          createdAtMs: nowMs,
-          updatedAtMs: nowMs,
-          finishedAtMs: null,
-        })
+        await insertOperation(db, operation)
         engine.nudge(id)
       }
     },
