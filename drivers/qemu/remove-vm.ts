@@ -18,7 +18,11 @@ const undefineFlags =
 /** Converges to "not there" from any state; foreign domains are left alone. */
 export async function removeVm(host: QemuHost, instanceId: string, keepDisks: readonly DiskId[] = []): Promise<void> {
   const found = await findVm(host, instanceId)
-  if (found.kind !== 'ours') return await removeFiles(host, instanceId, keepDisks)
+  if (found.kind !== 'ours') {
+    // Undefined behind our back, or removed up to here before: its files may still be there.
+    await removeFiles(host, instanceId, keepDisks)
+    return await host.removeGuestLog(domainNameOf(instanceId))
+  }
   if (found.mark.state !== 'removing') await writeMark(host, { ...found.mark, state: 'removing' })
   if (isActive(found.domain)) {
     // It may have ended by itself in the meantime.
