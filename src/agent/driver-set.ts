@@ -84,7 +84,6 @@ export class DriverSet {
   async #openOne(choice: DriverChoice, stateDir: string, hostName: string): Promise<void> {
     const { plugin, config, explicit } = choice
     await mkdir(stateDir, { recursive: true })
-    // Guests run as another user and must reach their disks through here.
     const log = this.#log.child({ driver: plugin.manifest.id })
     const driver = await plugin.open(config, { log, stateDir, hostName })
     const open: OpenDriver = {

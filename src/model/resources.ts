@@ -4,5 +4,3 @@ export interface Resources {
   readonly memoryMb: number
   readonly diskGb: number
 }
-
-export const noResources: Resources = { vcpus: 0, memoryMb: 0, diskGb: 0 }

@@ -7,43 +7,9 @@ import { filters } from '../../src/scheduler/filters/index.ts'
 import { schedule } from '../../src/scheduler/pipeline.ts'
 import type { HostState, ScheduleRequest } from '../../src/scheduler/types.ts'
 import { weighers } from '../../src/scheduler/weighers/index.ts'
+import { hostState as host, scheduleRequest as request } from './host-states.ts'
 
 const pipeline = { filters, weighers }
-
-function host(changes: Partial<HostState> & { name: string }): HostState {
-  return {
-    id: changes.name as HostId,
-    driverId: 'sim',
-    up: true,
-    healthy: true,
-    healthMessage: '',
-    enabled: true,
-    disabledReason: null,
-    capacity: { vcpus: 8, memoryMb: 8192, diskGb: 100 },
-    free: { vcpus: 8, memoryMb: 8192, diskGb: 100 },
-    instanceCount: 0,
-    capabilities: {
-      architectures: ['x86_64'],
-      hypervisorTypes: ['qemu'],
-      vmModes: ['hvm'],
-      diskFormats: ['qcow2', 'raw'],
-      abilities: [],
-    },
-    ...changes,
-  }
-}
-
-function request(changes: Partial<ScheduleRequest> = {}): ScheduleRequest {
-  return {
-    vcpus: 1,
-    memoryMb: 512,
-    diskGb: 1,
-    imageProperties: {},
-    diskFormats: ['raw'],
-    failedHosts: new Map(),
-    ...changes,
-  }
-}
 
 test('picks the host with the most room', () => {
   const small = host({ name: 'small', free: { vcpus: 1, memoryMb: 600, diskGb: 100 } })
