@@ -96,7 +96,7 @@ function prepare(connection: DatabaseSync, sql: string): Prepared {
 }
 
 /**
- * One object literal per statement: rows of one shape, which costs half of what SQLite's own row objects do.
+ * One object literal per statement: rows of one shape, which costs some 40 % less than SQLite's own row objects.
  * The names are columns of our own statements, and are quoted.
  */
 function rowMaker(names: readonly string[]): (values: readonly SQLInputValue[]) => Record<string, unknown> {
