@@ -22,6 +22,7 @@ import { novaQuotas } from './model/quotas.ts'
 import { IdempotencyRecords } from './operations/idempotency.ts'
 import { InstanceMetadata } from './operations/instance-metadata.ts'
 import { openDataDir, readOrMakeSecret, readOrMakeUuid, type DataDir } from './process/data-dir.ts'
+import { startApiServices } from './roles/api.ts'
 import { startConductor, type ConductorOptions } from './roles/conductor.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
 import { listenHttp } from './process/http-server.ts'
@@ -88,7 +89,10 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   const images = await startImages(db, dataDir, config, log)
   const bus = new MemoryBus(log, metrics?.bus)
   stops.push(() => bus.close())
-  const control = await startConductor({ db, bus, clock, log, identity }, conductorOptions(config, metrics))
+  const parts = { db, bus, clock, log, identity }
+  const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
+  stops.push(() => front.stop())
+  const conductor = await startConductor(parts, conductorOptions(config, metrics))
 
   const agent = new Agent(
     { bus, log, images: localImages(images) },
@@ -109,15 +113,15 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
     identity,
     images,
     flavors: new FlavorCatalog(db, clock),
-    instances: control.instances,
-    instanceMetadata: new InstanceMetadata(db, clock, control.quotas),
+    instances: front.instances,
+    instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
-    operations: control.operations,
-    quotas: control.quotas,
-    placement: control.placement,
+    operations: front.operations,
+    quotas: front.quotas,
+    placement: front.placement,
     readModel: createReadModel(db),
-    consoles: new ConsoleLogReader(db, control.calls),
+    consoles: new ConsoleLogReader(db, front.queries),
     metrics: shown.read,
     readiness: async () => [
       await databaseReadiness(db),
@@ -128,11 +132,11 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   // No new request while the parts below it stop.
   stops.push(
     () => agent.stop(),
-    () => control.stop(),
+    () => conductor.stop(),
     stopHttp,
   )
   await agent.start()
-  control.begin()
+  conductor.begin()
   joined = true
   log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
   return publicUrl
@@ -155,7 +159,6 @@ function conductorOptions(config: Config, metrics: ServiceMetrics | undefined): 
       reserved: { memoryMb: 0, diskGb: 0 },
     },
     stopGraceMs,
-    quotas: { ...novaQuotas, ...config.quotas },
     engine: { hook: processHook(), observer: metrics?.operations },
     placementObserver: metrics?.placement,
   }

@@ -8,7 +8,7 @@ import { weighers } from '../../src/scheduler/weighers/index.ts'
 import { registerAgent } from '../../src/store/agents.ts'
 import { claimAllocation } from '../../src/store/allocations.ts'
 import { inTransaction, openDatabase, type Db } from '../../src/store/database.ts'
-import { upsertHost } from '../../src/store/hosts.ts'
+import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { systemClock } from '../../src/util/clock.ts'
 import { measured, percentile, type Measurement } from './measurement.ts'
 import { makeBenchDir, removeBenchDir } from './service.ts'
@@ -52,12 +52,11 @@ async function pickAndClaim(db: Db): Promise<number[]> {
 async function addHosts(db: Db, count: number): Promise<void> {
   const agentId = crypto.randomUUID() as AgentId
   const nowMs = Date.now() - 60_000
-  await registerAgent(db, agentId, 'bench', nowMs)
+  await registerAgent(db, agentId, { name: 'bench', startId: 'bench' }, nowMs)
   await inTransaction(db, async (trx) => {
     for (let index = 0; index < count; index += 1) {
       const description = {
         id: crypto.randomUUID() as HostId,
-        agentId,
         driverId: 'sim',
         name: `bench-${index}`,
         hypervisorType: 'sim',
@@ -73,9 +72,10 @@ async function addHosts(db: Db, count: number): Promise<void> {
           diskFormats: ['raw', 'qcow2'],
           abilities: [],
         },
+        generation: 1,
       }
       const ratios = { vcpus: 4, memoryMb: 1, diskGb: 1 }
-      await upsertHost(trx, description, { ratios, reserved: { memoryMb: 0, diskGb: 0 } }, nowMs)
+      await describeHosts(trx, agentId, [description], { ratios, reserved: { memoryMb: 0, diskGb: 0 } }, nowMs)
     }
   })
 }

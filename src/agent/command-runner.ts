@@ -3,12 +3,14 @@
  * The answer is written to the journal before it leaves.
  */
 import type { Bus } from '../bus/bus.ts'
+import { agentTopic } from '../bus/topics.ts'
 import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
-import type { AgentCommand, CommandError, CommandOutcome, VmReport } from '../bus/messages/messages.ts'
+import type { AgentCommand, CommandAnswer, CommandError, CommandOutcome, VmReport } from '../bus/messages/messages.ts'
 import type { Control, ImageSource } from '../driver/driver.ts'
 import { DriverError } from '../driver/driver-error.ts'
 import type { VmHandle, VmRef } from '../driver/vm-spec.ts'
+import { delay } from '../util/delay.ts'
 import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
@@ -23,6 +25,8 @@ export interface CommandRunnerParts {
   readonly registry: VmRegistry
   readonly journal: CommandJournal
   readonly images: ImageSource
+  /** Told of each answer that belongs to an operation. */
+  readonly onAnswer: (answer: CommandAnswer) => void
 }
 
 const progressEveryMs = 500
@@ -65,8 +69,11 @@ export class CommandRunner {
     this.#running.get(key)?.abort(new DriverError('CANCELLED', 'The call was cancelled.'))
   }
 
-  /** Stops what can be stopped; nothing is answered after this. */
-  async stop(): Promise<void> {
+  /** Waits up to `drainMs` for what is under way, then stops what can be stopped; nothing is answered after this. */
+  async stop(drainMs: number): Promise<void> {
+    const drained = new AbortController()
+    await Promise.race([Promise.all(this.#all), delay(drainMs, drained.signal)])
+    drained.abort()
     for (const key of this.#running.keys()) this.cancel(key)
     await Promise.all(this.#all)
   }
@@ -93,7 +100,11 @@ export class CommandRunner {
       // A failure is not remembered: the next try of the step has a key of its own, and a repeat may do better.
       if (!isQuery && outcome.ok) await journal.write(command.key, { outcome }).catch(() => {})
     }
-    await bus.publish(encodeMessage({ type: 'command-result', version: 1, agentId, key: command.key, outcome }))
+    if (!isQuery) this.#parts.onAnswer({ key: command.key, outcome })
+    await bus.publish(
+      agentTopic(agentId, isQuery ? 'query-result' : 'command-result'),
+      encodeMessage({ type: 'command-result', version: 1, agentId, key: command.key, outcome }),
+    )
   }
 
   async #execute(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Promise<CommandOutcome> {
@@ -141,7 +152,7 @@ export class CommandRunner {
   }
 
   #control(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Control {
-    const { journal, bus, images, log } = this.#parts
+    const { agentId, journal, bus, images, log } = this.#parts
     let lastProgressMs = -Infinity
     return {
       operationId: command.operationId,
@@ -155,7 +166,10 @@ export class CommandRunner {
         if (nowMs - lastProgressMs < progressEveryMs) return
         lastProgressMs = nowMs
         void bus
-          .publish(encodeMessage({ type: 'command-progress', version: 1, key: command.key, ...progress }))
+          .publish(
+            agentTopic(agentId, 'command-progress'),
+            encodeMessage({ type: 'command-progress', version: 1, key: command.key, ...progress }),
+          )
           .catch(() => {})
       },
       signal,

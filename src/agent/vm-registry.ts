@@ -4,10 +4,8 @@
  */
 import type { VmReport } from '../bus/messages/messages.ts'
 import type { VmState } from '../driver/vm-spec.ts'
+import { firstGeneration, incarnationOf } from '../model/generation.ts'
 import type { Json } from '../util/json.ts'
-
-/** Generations of one incarnation of the agent lie above all of the one before. */
-const generationsPerIncarnation = 1e9
 
 interface Known {
   report: VmReport
@@ -105,10 +103,10 @@ export class VmRegistry {
       known.report.power === power &&
       known.report.hostId === hostId &&
       JSON.stringify(known.report.handle) === JSON.stringify(handle) &&
-      Math.floor(known.report.generation / generationsPerIncarnation) === this.#incarnation
+      incarnationOf(known.report.generation) === this.#incarnation
     if (isSame) return known.report
     this.#counter += 1
-    const generation = this.#incarnation * generationsPerIncarnation + this.#counter
+    const generation = firstGeneration(this.#incarnation) + this.#counter
     const report: VmReport = { instanceId, hostId, power, handle, generation }
     this.#known.set(instanceId, { report, touched: this.#counter })
     this.#changed.add(instanceId)

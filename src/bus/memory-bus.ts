@@ -2,7 +2,8 @@
 import type { Json } from '../util/json.ts'
 import { delay } from '../util/delay.ts'
 import type { Logger } from '../util/logger.ts'
-import type { Bus, Subscription } from './bus.ts'
+import type { Bus, BusHealth, EventHandler, SubscribeTo, Subscription } from './bus.ts'
+import { topicMatches } from './topics.ts'
 
 /** Told how long each message waited from being sent to being handed over; for figures. */
 export interface BusObserver {
@@ -11,15 +12,20 @@ export interface BusObserver {
   redelivered(queue: string): void
 }
 
-type Handle = (message: Json) => Promise<void>
+interface Topical {
+  readonly queue: MemoryQueue
+  readonly topics: readonly string[]
+}
 
 const redeliveryDelayMs = 100
 const maxDeliveries = 10
 
 export class MemoryBus implements Bus {
   readonly #queues = new Map<string, MemoryQueue>()
-  readonly #groups = new Map<string, MemoryQueue>()
-  readonly #lone = new Set<MemoryQueue>()
+  readonly #groups = new Map<string, Topical>()
+  readonly #lone = new Set<Topical>()
+  /** Of each topic that was published under, the queues that get it; forgotten when a subscription comes or goes. */
+  readonly #routes = new Map<string, readonly MemoryQueue[]>()
   readonly #log: Logger
   readonly #observer: BusObserver | undefined
 
@@ -29,48 +35,72 @@ export class MemoryBus implements Bus {
   }
 
   async send(queue: string, message: Json): Promise<void> {
-    this.#queue(this.#queues, queue).push(message)
+    this.#queue(queue).push(message, queue)
   }
 
-  async consume(queue: string, handle: Handle): Promise<Subscription> {
-    return this.#queue(this.#queues, queue).attach(handle)
+  async consume(queue: string, handle: (message: Json) => Promise<void>): Promise<Subscription> {
+    return this.#queue(queue).attach(handle)
   }
 
-  async publish(message: Json): Promise<void> {
-    for (const queue of this.#groups.values()) queue.push(message)
-    for (const queue of this.#lone) queue.push(message)
+  async publish(topic: string, message: Json): Promise<void> {
+    for (const queue of this.#route(topic)) queue.push(message, topic)
   }
 
-  async subscribe(group: string | undefined, handle: Handle): Promise<Subscription> {
-    if (group !== undefined) return this.#queue(this.#groups, group).attach(handle)
-    const queue = new MemoryQueue('events', this.#log, this.#observer)
-    this.#lone.add(queue)
-    const subscription = queue.attach(handle)
+  async subscribe({ group, topics }: SubscribeTo, handle: EventHandler): Promise<Subscription> {
+    this.#routes.clear()
+    if (group !== undefined) {
+      const known = this.#groups.get(group) ?? { queue: this.#newQueue('events'), topics }
+      this.#groups.set(group, known)
+      return known.queue.attach(handle)
+    }
+    const lone = { queue: this.#newQueue('events'), topics }
+    this.#lone.add(lone)
+    const subscription = lone.queue.attach(handle)
     return {
       cancel: async () => {
-        this.#lone.delete(queue)
+        this.#lone.delete(lone)
+        this.#routes.clear()
         await subscription.cancel()
       },
     }
   }
 
-  async close(): Promise<void> {
-    const all = [...this.#queues.values(), ...this.#groups.values(), ...this.#lone]
-    await Promise.all(all.map((queue) => queue.close()))
+  health(): BusHealth {
+    return { ok: true, message: 'in this process' }
   }
 
-  #queue(queues: Map<string, MemoryQueue>, name: string): MemoryQueue {
-    const known = queues.get(name)
+  async close(): Promise<void> {
+    const topical = [...this.#groups.values(), ...this.#lone].map(({ queue }) => queue)
+    await Promise.all([...this.#queues.values(), ...topical].map((queue) => queue.close()))
+  }
+
+  #route(topic: string): readonly MemoryQueue[] {
+    const known = this.#routes.get(topic)
     if (known !== undefined) return known
-    const kind = queues === this.#groups ? 'events' : (name.split('.', 1)[0] ?? name)
-    const queue = new MemoryQueue(kind, this.#log, this.#observer)
-    queues.set(name, queue)
+    const wanted = [...this.#groups.values(), ...this.#lone].filter(({ topics }) =>
+      topics.some((pattern) => topicMatches(pattern, topic)),
+    )
+    const route = wanted.map(({ queue }) => queue)
+    this.#routes.set(topic, route)
+    return route
+  }
+
+  #queue(name: string): MemoryQueue {
+    const known = this.#queues.get(name)
+    if (known !== undefined) return known
+    const queue = this.#newQueue(name.split('.', 1)[0] ?? name)
+    this.#queues.set(name, queue)
     return queue
+  }
+
+  #newQueue(kind: string): MemoryQueue {
+    return new MemoryQueue(kind, this.#log, this.#observer)
   }
 }
 
 interface Waiting {
   readonly text: string
+  readonly topic: string
   readonly sentMs: number
   deliveries: number
 }
@@ -78,7 +108,7 @@ interface Waiting {
 /** Keeps messages while nobody consumes; hands them to its consumers in turn, each in order. */
 class MemoryQueue {
   readonly #waiting: Waiting[] = []
-  readonly #consumers: Handle[] = []
+  readonly #consumers: EventHandler[] = []
   readonly #running = new Set<Promise<void>>()
   readonly #kind: string
   readonly #log: Logger
@@ -91,12 +121,12 @@ class MemoryQueue {
     this.#observer = observer
   }
 
-  push(message: Json): void {
-    this.#waiting.push({ text: JSON.stringify(message), deliveries: 0, sentMs: performance.now() })
+  push(message: Json, topic: string): void {
+    this.#waiting.push({ text: JSON.stringify(message), topic, deliveries: 0, sentMs: performance.now() })
     this.#schedule()
   }
 
-  attach(handle: Handle): Subscription {
+  attach(handle: EventHandler): Subscription {
     this.#consumers.push(handle)
     this.#schedule()
     return {
@@ -126,19 +156,19 @@ class MemoryQueue {
     while (this.#consumers.length > 0) {
       const item = this.#waiting.shift()
       if (item === undefined) return
-      const handle = this.#consumers.shift() as Handle
+      const handle = this.#consumers.shift() as EventHandler
       this.#consumers.push(handle)
       const run = this.#deliver(item, handle).finally(() => this.#running.delete(run))
       this.#running.add(run)
     }
   }
 
-  async #deliver(item: Waiting, handle: Handle): Promise<void> {
+  async #deliver(item: Waiting, handle: EventHandler): Promise<void> {
     item.deliveries += 1
     if (item.deliveries > 1) this.#observer?.redelivered(this.#kind)
     else this.#observer?.delivered(this.#kind, (performance.now() - item.sentMs) / 1000)
     try {
-      await handle(JSON.parse(item.text) as Json)
+      await handle(JSON.parse(item.text) as Json, item.topic)
     } catch (error) {
       if (item.deliveries >= maxDeliveries) {
         this.#log.error(

@@ -94,3 +94,10 @@ export function pendingOperation(
     finishedAtMs: null,
   }
 }
+
+/** Kinds that go through once they are accepted: a delete cannot be taken back half way. */
+const uncancellableKinds: ReadonlySet<string> = new Set(['instance-delete', 'orphan-remove'])
+
+export function isCancellable(kind: string): boolean {
+  return !uncancellableKinds.has(kind)
+}

@@ -5,8 +5,7 @@
 import { agentQueue, type Bus } from '../bus/bus.ts'
 import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
-import type { AgentCommand, CommandOutcome, CommandProgress, CommandResult } from '../bus/messages/messages.ts'
-import { PolyvisorError } from '../model/errors.ts'
+import type { AgentCommand, CommandOutcome, CommandProgress } from '../bus/messages/messages.ts'
 import type { AgentId, HostId, OperationId } from '../model/ids.ts'
 import { findCommand, insertCommand } from '../store/commands.ts'
 import { inTransaction, type Db } from '../store/database.ts'
@@ -72,30 +71,19 @@ export class AgentCalls {
     throw new StepError({ code, message: publicMessage, details: native ?? '', retry })
   }
 
-  /** Asks an agent something that changes nothing; nothing is written down. @throws PolyvisorError */
-  async query(hostId: HostId, call: AgentCall, requestId: string, timeoutMs = 15_000): Promise<Json> {
-    const agentId = await this.#agentOf(hostId).catch(() => undefined)
-    const key = `query/${crypto.randomUUID()}`
-    if (agentId === undefined) throw unreachable()
-    const message: AgentCommand = { type: 'agent-command', version: 1, key, operationId: '', requestId, call }
-    const outcome = await new Promise<CommandOutcome | undefined>((resolve, reject) => {
-      const timer = setTimeout(() => resolve(undefined), timeoutMs)
-      const settle = (result: CommandOutcome): void => {
-        clearTimeout(timer)
-        resolve(result)
-      }
-      this.#waiting.set(key, { heardAtMs: 0, settle, progress() {} })
-      this.#bus.send(agentQueue(agentId), encodeMessage(message)).catch(reject)
-    }).finally(() => this.#waiting.delete(key))
-    if (outcome === undefined) throw unreachable()
-    if (outcome.ok) return outcome.value
-    const kind = queryErrorKinds[outcome.error.code] ?? 'unavailable'
-    throw new PolyvisorError(kind, outcome.error.code.toLowerCase().replaceAll('_', '-'), outcome.error.publicMessage)
+  /** An answer came and is in the database. @returns whether somebody waited for it here */
+  settle(key: string, outcome: CommandOutcome): boolean {
+    const waiting = this.#waiting.get(key)
+    waiting?.settle(outcome)
+    return waiting !== undefined
   }
 
-  /** An answer came; it is in the database already when it belongs to an operation. */
-  settle(result: CommandResult): void {
-    this.#waiting.get(result.key)?.settle(result.outcome)
+  /** Another conductor put the answer into the database. */
+  async answered(key: string): Promise<void> {
+    const waiting = this.#waiting.get(key)
+    if (waiting === undefined) return
+    const stored = await this.#storedOutcome(key)
+    if (stored !== undefined) waiting.settle(stored)
   }
 
   progress(progress: CommandProgress): void {
@@ -189,8 +177,8 @@ export class AgentCalls {
     const waiting = this.#waiting.get(message.key)
     if (waiting === undefined) return
     if (context.signal.aborted) return this.#cancel(context, agentId, message, answer)
-    const stored = (await findCommand(this.#db, message.key))?.result as unknown as CommandOutcome | null | undefined
-    if (stored !== null && stored !== undefined) return answer.resolve(stored)
+    const stored = await this.#storedOutcome(message.key)
+    if (stored !== undefined) return answer.resolve(stored)
     const silentMs = this.#clock.monotonicMs() - waiting.heardAtMs
     if (silentMs > this.#times.silenceMs) {
       const host = await findHost(this.#db, hostId)
@@ -204,6 +192,11 @@ export class AgentCalls {
     } else if (silentMs > this.#times.resendMs) {
       await this.#bus.send(agentQueue(agentId), encodeMessage(message))
     }
+  }
+
+  async #storedOutcome(key: string): Promise<CommandOutcome | undefined> {
+    const command = await findCommand(this.#db, key)
+    return (command?.result as unknown as CommandOutcome | null | undefined) ?? undefined
   }
 
   async #cancel(
@@ -221,20 +214,6 @@ export class AgentCalls {
       this.#times.cancelMs,
     ).unref()
   }
-}
-
-const queryErrorKinds: Readonly<Record<string, PolyvisorError['kind']>> = {
-  NOT_FOUND: 'conflict',
-  UNSUPPORTED: 'not-implemented',
-  WRONG_STATE: 'conflict',
-}
-
-function unreachable(): PolyvisorError {
-  return new PolyvisorError(
-    'unavailable',
-    'host-unreachable',
-    "The server's host does not answer at the moment; try again later.",
-  )
 }
 
 /** Looks once per interval and at once on abort, never twice at a time. */

@@ -2,22 +2,26 @@
  * What conductors do with what agents say: answers and reports become rows, always by compare-and-set, and whoever
  * waits is woken. Messages from an agent's older incarnation change nothing.
  */
-import { agentQueue, conductorQueue, type Bus, type Subscription } from '../bus/bus.ts'
+import { agentQueue, type Bus, type Subscription } from '../bus/bus.ts'
 import { decodeMessage, encodeMessage } from '../bus/messages/decode.ts'
 import type {
+  AgentGoodbye,
   AgentHello,
   AgentReport,
   BusMessage,
-  CommandResult,
+  CommandAnswer,
   HostReport,
   VmReport,
 } from '../bus/messages/messages.ts'
+import { agentOfTopic, anyAgentTopic, controlTopic } from '../bus/topics.ts'
+import { firstGeneration } from '../model/generation.ts'
 import type { HostCapabilities } from '../model/host.ts'
-import type { AgentId, HostId, InstanceId, OperationId } from '../model/ids.ts'
+import type { AgentId, HostId, InstanceId } from '../model/ids.ts'
 import { registerAgent, touchAgent } from '../store/agents.ts'
-import { answerCommand } from '../store/commands.ts'
+import { answerCommand, listUnanswered } from '../store/commands.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { markAgentDown, touchHosts, upsertHost, type HostDefaults } from '../store/hosts.ts'
+import { describeHosts, type HostDefaults, type HostDescription } from '../store/host-descriptions.ts'
+import { markAgentDown, ownHosts, touchHosts } from '../store/hosts.ts'
 import { listVmsOfHosts, recordVm } from '../store/vms.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Json } from '../util/json.ts'
@@ -31,97 +35,76 @@ export interface IntakeParts {
   readonly log: Logger
   readonly calls: AgentCalls
   readonly hostDefaults: HostDefaults
-  /** There is work on this operation. */
-  onOperationPending(id: OperationId): void
   /** An agent spoke of these VMs, or said that it is back. */
   onVmsReported(instanceIds: readonly InstanceId[]): void
 }
 
+/** Events that become rows: each is handed to one conductor, and kept while there is none. */
+const group = 'conductor'
+const topics = (['hello', 'report', 'goodbye', 'command-result'] as const).map(anyAgentTopic)
+
 export class AgentIntake {
   readonly #parts: IntakeParts
-  readonly #subscriptions: Subscription[] = []
-  readonly #incarnations = new Map<string, { startId: string; incarnation: number }>()
-  /** What each host description said last, so that an unchanged one costs no write. */
-  readonly #described = new Map<string, string>()
+  #subscription: Subscription | undefined
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
   }
 
   async start(): Promise<void> {
-    const { bus } = this.#parts
-    // Shared by all conductors: each event is stored once.
-    this.#subscriptions.push(await bus.subscribe(conductorQueue, (message) => this.#take(message)))
-    // Each process: whoever waits for an answer may be here.
-    this.#subscriptions.push(await bus.subscribe(undefined, async (message) => this.#wake(message)))
-    this.#subscriptions.push(await bus.consume(conductorQueue, async (message) => this.#wake(message)))
+    this.#subscription = await this.#parts.bus.subscribe({ topics, group }, (json, topic) => this.#take(json, topic))
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#subscriptions.map((subscription) => subscription.cancel()))
+    await this.#subscription?.cancel()
   }
 
-  async #take(json: Json): Promise<void> {
-    const message = this.#decode(json)
+  async #take(json: Json, topic: string): Promise<void> {
+    const message = this.#decode(json, topic)
     switch (message?.type) {
       case 'agent-hello':
         return this.#welcome(message)
       case 'agent-report':
         return this.#record(message)
       case 'agent-goodbye':
-        return markAgentDown(this.#parts.db, message.agentId as AgentId, this.#parts.clock.nowMs())
+        return this.#takeLeave(message)
       case 'command-result':
-        return this.#answer(message)
+        return this.#answer(message.agentId as AgentId, message)
       case undefined:
       default:
         return
     }
   }
 
-  #wake(json: Json): void {
-    const message = this.#decode(json)
-    switch (message?.type) {
-      case 'command-progress':
-        return this.#parts.calls.progress(message)
-      case 'agent-report':
-        return this.#parts.calls.heardOf(message.running)
-      case 'operation-pending':
-        return this.#parts.onOperationPending(message.operationId as OperationId)
-      case 'command-result':
-        // Answers of operations wake their step once they are stored; see #answer.
-        if (message.key.startsWith('query/')) this.#parts.calls.settle(message)
-        return
-      case undefined:
-      default:
-        return
-    }
-  }
-
-  #decode(json: Json): BusMessage | undefined {
+  /** The topic says whose message it is: an agent speaks for itself alone. */
+  #decode(json: Json, topic: string): BusMessage | undefined {
+    const { log } = this.#parts
     try {
-      return decodeMessage(json)
+      const message = decodeMessage(json)
+      if (!('agentId' in message) || message.agentId === agentOfTopic(topic)) return message
+      log.error({ topic, agentId: message.agentId }, 'an agent spoke in the name of another; the message is dropped')
     } catch (error) {
-      this.#parts.log.error({ err: error }, 'a bus message was not understood and is dropped')
-      return undefined
+      log.error({ err: error, topic }, 'a bus message was not understood and is dropped')
     }
+    return undefined
   }
 
   async #welcome(hello: AgentHello): Promise<void> {
-    const { db, bus, clock } = this.#parts
+    const { db, bus, clock, hostDefaults } = this.#parts
     const agentId = hello.agentId as AgentId
     const nowMs = clock.nowMs()
-    const known = this.#incarnations.get(agentId)
-    const incarnation =
-      known?.startId === hello.startId ? known.incarnation : await registerAgent(db, agentId, hello.name, nowMs)
-    this.#incarnations.set(agentId, { startId: hello.startId, incarnation })
-    await inTransaction(db, (trx) => this.#describeHosts(trx, agentId, hello.hosts, nowMs, true))
-    const vms = await listVmsOfHosts(
-      db,
-      hello.hosts.map((host) => host.id as HostId),
-    )
+    const { incarnation, vms } = await inTransaction(db, async (trx) => {
+      const registered = await registerAgent(trx, agentId, hello, nowMs)
+      const described = hello.hosts.map((host) => toDescription(host, firstGeneration(registered)))
+      await describeHosts(trx, agentId, described, hostDefaults, nowMs)
+      await touchHosts(trx, agentId, nowMs)
+      const hostIds = hello.hosts.map((host) => host.id as HostId)
+      return { incarnation: registered, vms: await listVmsOfHosts(trx, hostIds) }
+    })
     const welcome = encodeMessage({
       type: 'agent-welcome',
       version: 1,
+      startId: hello.startId,
       incarnation,
       vms: vms.map(({ instanceId, hostId, handle }) => ({ instanceId, hostId, handle })),
     })
@@ -129,63 +112,76 @@ export class AgentIntake {
   }
 
   async #record(report: AgentReport): Promise<void> {
-    const { db, clock } = this.#parts
+    const { db, bus, clock, hostDefaults } = this.#parts
     const agentId = report.agentId as AgentId
     const nowMs = clock.nowMs()
-    let isNews = report.full
-    const changed = await inTransaction(db, async (trx) => {
-      if (!(await touchAgent(trx, agentId, report.incarnation, nowMs))) return []
+    const news = await inTransaction(db, async (trx) => {
+      if (!(await touchAgent(trx, agentId, report.incarnation, nowMs))) return undefined
       // A host that is healthy again can do what it could not: duties wait for that.
-      isNews = (await this.#describeHosts(trx, agentId, report.hosts, nowMs, false)) || isNews
+      const described = report.hosts.map((host) => toDescription(host, report.generation))
+      const isNews = await describeHosts(trx, agentId, described, hostDefaults, nowMs)
       await touchHosts(trx, agentId, nowMs)
-      return this.#recordVms(trx, report.vms, nowMs)
+      const changed = await this.#recordVms(trx, agentId, report.vms, nowMs)
+      return { changed, wakesDuties: isNews || report.full || changed.length > 0 }
     })
-    if (changed.length > 0 || isNews) this.#parts.onVmsReported(changed)
+    if (news === undefined) {
+      // Its start was never heard of (the database was restored, or another took its name): it must say hello again.
+      const { incarnation } = report
+      return bus.send(agentQueue(agentId), encodeMessage({ type: 'agent-unknown', version: 1, incarnation }))
+    }
+    for (const answer of await this.#lostAnswers(report.answers)) await this.#answer(agentId, answer)
+    if (news.wakesDuties) this.#parts.onVmsReported(news.changed)
   }
 
-  async #recordVms(trx: Db, vms: readonly VmReport[], nowMs: number): Promise<readonly InstanceId[]> {
-    const hostIds = [...new Set(vms.map((vm) => vm.hostId as HostId))]
+  /** Those of the repeated answers that never arrived. */
+  async #lostAnswers(answers: readonly CommandAnswer[]): Promise<readonly CommandAnswer[]> {
+    if (answers.length === 0) return []
+    const open = new Set(
+      await listUnanswered(
+        this.#parts.db,
+        answers.map(({ key }) => key),
+      ),
+    )
+    return answers.filter(({ key }) => open.has(key))
+  }
+
+  async #takeLeave({ agentId, incarnation }: AgentGoodbye): Promise<void> {
+    const { db, clock } = this.#parts
+    const nowMs = clock.nowMs()
+    await inTransaction(db, async (trx) => {
+      if (await touchAgent(trx, agentId as AgentId, incarnation, nowMs))
+        await markAgentDown(trx, agentId as AgentId, nowMs)
+    })
+  }
+
+  /** An agent speaks for VMs on its own hosts. @returns the instances of which something is new */
+  async #recordVms(trx: Db, agentId: AgentId, vms: readonly VmReport[], nowMs: number): Promise<readonly InstanceId[]> {
+    const hostIds = await ownHosts(trx, agentId, [...new Set(vms.map((vm) => vm.hostId as HostId))])
     const known = new Map<string, number>()
     if (vms.length > 1) {
-      for (const vm of await listVmsOfHosts(trx, hostIds)) known.set(`${vm.instanceId}/${vm.hostId}`, vm.generation)
+      for (const vm of await listVmsOfHosts(trx, [...hostIds]))
+        known.set(`${vm.instanceId}/${vm.hostId}`, vm.generation)
     }
     const changed: InstanceId[] = []
     for (const vm of vms) {
+      if (!hostIds.has(vm.hostId as HostId)) continue
       if ((known.get(`${vm.instanceId}/${vm.hostId}`) ?? -1) >= vm.generation) continue
       if (await recordVm(trx, toVm(vm, nowMs))) changed.push(vm.instanceId as InstanceId)
     }
     return changed
   }
 
-  /** @returns whether any host says something new of itself */
-  async #describeHosts(
-    trx: Db,
-    agentId: AgentId,
-    hosts: readonly HostReport[],
-    nowMs: number,
-    always: boolean,
-  ): Promise<boolean> {
-    let isNews = false
-    for (const report of hosts) {
-      const said = JSON.stringify([agentId, report])
-      if (!always && this.#described.get(report.id) === said) continue
-      await upsertHost(trx, toDescription(agentId, report), this.#parts.hostDefaults, nowMs)
-      this.#described.set(report.id, said)
-      isNews = true
-    }
-    return isNews
-  }
-
-  async #answer(result: CommandResult): Promise<void> {
-    const { db, clock, calls } = this.#parts
-    if (result.key.startsWith('query/')) return
+  async #answer(agentId: AgentId, { key, outcome }: CommandAnswer): Promise<void> {
+    const { db, bus, clock, calls } = this.#parts
     const nowMs = clock.nowMs()
-    const vm = result.outcome.vm
+    const { vm } = outcome
     await inTransaction(db, async (trx) => {
-      await answerCommand(trx, result.key, result.outcome as unknown as Json, nowMs)
-      if (vm !== undefined) await recordVm(trx, toVm(vm, nowMs))
+      await answerCommand(trx, { key, agentId, result: outcome as unknown as Json }, nowMs)
+      if (vm !== undefined) await this.#recordVms(trx, agentId, [vm], nowMs)
     })
-    calls.settle(result)
+    if (!calls.settle(key, outcome)) {
+      await bus.publish(controlTopic('command-answered'), encodeMessage({ type: 'command-answered', version: 1, key }))
+    }
   }
 }
 
@@ -200,10 +196,9 @@ function toVm(vm: VmReport, nowMs: number): Parameters<typeof recordVm>[1] {
   }
 }
 
-function toDescription(agentId: AgentId, report: HostReport): Parameters<typeof upsertHost>[1] {
+function toDescription(report: HostReport, generation: number): HostDescription {
   return {
     id: report.id as HostId,
-    agentId,
     driverId: report.driverId,
     name: report.name,
     hypervisorType: report.hypervisorType,
@@ -213,5 +208,6 @@ function toDescription(agentId: AgentId, report: HostReport): Parameters<typeof 
     total: { vcpus: report.vcpus, memoryMb: report.memoryMb, diskGb: report.diskGb },
     traits: report.traits,
     capabilities: report.capabilities as HostCapabilities,
+    generation,
   }
 }

@@ -3,15 +3,15 @@ import { conflict, notFound } from '../model/errors.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
 import { findInstance } from '../store/instances.ts'
-import type { AgentCalls } from './agent-calls.ts'
+import type { AgentQueries } from './agent-queries.ts'
 
 export class ConsoleLogReader {
   readonly #db: Db
-  readonly #calls: AgentCalls
+  readonly #queries: AgentQueries
 
-  constructor(db: Db, calls: AgentCalls) {
+  constructor(db: Db, queries: AgentQueries) {
     this.#db = db
-    this.#calls = calls
+    this.#queries = queries
   }
 
   /** @returns the last `maxBytes` bytes. @throws PolyvisorError 404, 409 while it is on no host, 503 when its host is silent */
@@ -26,7 +26,7 @@ export class ConsoleLogReader {
       )
     }
     const call = { method: 'read-console', hostId, instanceId, maxBytes } as const
-    const answer = (await this.#calls.query(hostId, call, `req-${crypto.randomUUID()}`)) as { base64: string }
+    const answer = (await this.#queries.query(hostId, call, `req-${crypto.randomUUID()}`)) as { base64: string }
     return Buffer.from(answer.base64, 'base64')
   }
 }

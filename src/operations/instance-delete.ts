@@ -25,7 +25,6 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
   const { db, clock } = parts
   return {
     kind: 'instance-delete',
-    cancellable: false,
     steps: [
       {
         name: 'stop-others',

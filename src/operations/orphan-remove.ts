@@ -11,7 +11,6 @@ export interface OrphanRemoveInput {
 export function orphanRemoveSaga(parts: SagaParts): Saga {
   return {
     kind: 'orphan-remove',
-    cancellable: false,
     steps: [
       {
         name: 'remove-vm',

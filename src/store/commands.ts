@@ -41,13 +41,24 @@ export async function insertCommand(
   return rows.length > 0
 }
 
-/** Stores the first answer; later ones change nothing. @returns whether this was the first */
-export async function answerCommand(db: Db, key: string, result: Json, nowMs: number): Promise<boolean> {
+/** Stores the first answer of the agent that was asked; others change nothing. @returns whether this was the first */
+export async function answerCommand(
+  db: Db,
+  answer: { key: string; agentId: AgentId; result: Json },
+  nowMs: number,
+): Promise<boolean> {
+  const { key, agentId } = answer
   const changed = await db('commands')
-    .where({ key })
+    .where({ key, agent_id: agentId })
     .whereNull('result')
-    .update({ result: toJson(result), finished_at: nowMs })
+    .update({ result: toJson(answer.result), finished_at: nowMs })
   return changed === 1
+}
+
+/** @returns those of the keys whose calls are still without an answer */
+export async function listUnanswered(db: Db, keys: readonly string[]): Promise<readonly string[]> {
+  const rows = (await db('commands').whereIn('key', keys).whereNull('result').select('key')) as Row[]
+  return rows.map((row) => row['key'] as string)
 }
 
 /** Forgets the calls of an operation that is over. */

@@ -1,64 +1,10 @@
-/** Hosts as their agents describe them. Allocations change the used amounts; see allocations.ts. */
+/** Hosts, and whether they are up. Their agents describe them (host-descriptions.ts), allocations change their used amounts (allocations.ts). */
 import type { AgentId, HostId } from '../model/ids.ts'
 import type { Host, HostCapabilities } from '../model/host.ts'
-import type { Resources } from '../model/resources.ts'
 import type { Db } from './database.ts'
-import { fromSharedJson, toBoolean, toJson, toNumber } from './rows.ts'
-
-/** What an agent may say about a host. */
-export interface HostDescription {
-  readonly id: HostId
-  readonly agentId: AgentId
-  readonly driverId: string
-  readonly name: string
-  readonly hypervisorType: string
-  readonly hypervisorVersion: string
-  readonly healthy: boolean
-  readonly healthMessage: string
-  readonly total: Resources
-  readonly traits: readonly string[]
-  readonly capabilities: HostCapabilities
-}
-
-export interface HostDefaults {
-  readonly ratios: Resources
-  readonly reserved: { readonly memoryMb: number; readonly diskGb: number }
-}
+import { fromSharedJson, toBoolean, toNumber } from './rows.ts'
 
 type Row = Record<string, unknown>
-
-export async function upsertHost(db: Db, host: HostDescription, defaults: HostDefaults, nowMs: number): Promise<void> {
-  const described = {
-    agent_id: host.agentId,
-    driver_id: host.driverId,
-    name: host.name,
-    hypervisor_type: host.hypervisorType,
-    hypervisor_version: host.hypervisorVersion,
-    up: true,
-    healthy: host.healthy,
-    health_message: host.healthMessage,
-    vcpus: host.total.vcpus,
-    memory_mb: host.total.memoryMb,
-    disk_gb: host.total.diskGb,
-    traits: toJson(host.traits),
-    capabilities: toJson(host.capabilities),
-    last_seen_at: nowMs,
-    updated_at: nowMs,
-  }
-  await db('hosts')
-    .insert({
-      id: host.id,
-      ...described,
-      vcpu_ratio: defaults.ratios.vcpus,
-      memory_ratio: defaults.ratios.memoryMb,
-      disk_ratio: defaults.ratios.diskGb,
-      reserved_memory_mb: defaults.reserved.memoryMb,
-      reserved_disk_gb: defaults.reserved.diskGb,
-      created_at: nowMs,
-    })
-    .onConflict('id')
-    .merge(described)
-}
 
 /** The agent is alive, and so are its hosts. */
 export async function touchHosts(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
@@ -78,6 +24,13 @@ export async function markSilentHostsDown(db: Db, sinceMs: number, nowMs: number
 
 export async function markAgentDown(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
   await db('hosts').where({ agent_id: agentId }).update({ up: false, updated_at: nowMs })
+}
+
+/** @returns those of the ids that this agent speaks for */
+export async function ownHosts(db: Db, agentId: AgentId, ids: readonly HostId[]): Promise<ReadonlySet<HostId>> {
+  if (ids.length === 0) return new Set()
+  const rows = (await db('hosts').where({ agent_id: agentId }).whereIn('id', ids).select('id')) as Row[]
+  return new Set(rows.map((row) => row['id'] as HostId))
 }
 
 export async function listHosts(db: Db): Promise<readonly Host[]> {

@@ -19,7 +19,7 @@ import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { changeInstance, insertInstance } from '../../src/store/instances.ts'
-import { upsertHost } from '../../src/store/hosts.ts'
+import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
 import { recordVm } from '../../src/store/vms.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
@@ -235,21 +235,23 @@ async function addHost(db: Db, name: string, id: HostId): Promise<HostId> {
     diskFormats: ['qcow2'],
     abilities: [],
   }
-  await upsertHost(
+  const description = {
+    id,
+    driverId: 'qemu',
+    name,
+    hypervisorType: 'QEMU',
+    hypervisorVersion: '7.2.9',
+    healthy: true,
+    healthMessage: '',
+    total: { vcpus: 8, memoryMb: 16_384, diskGb: 100 },
+    traits: [],
+    capabilities,
+    generation: 1,
+  }
+  await describeHosts(
     db,
-    {
-      id,
-      agentId,
-      driverId: 'qemu',
-      name,
-      hypervisorType: 'QEMU',
-      hypervisorVersion: '7.2.9',
-      healthy: true,
-      healthMessage: '',
-      total: { vcpus: 8, memoryMb: 16_384, diskGb: 100 },
-      traits: [],
-      capabilities,
-    },
+    agentId,
+    [description],
     { ratios: { vcpus: 4, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 512, diskGb: 0 } },
     nowMs,
   )

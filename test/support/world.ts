@@ -16,6 +16,7 @@ import type { Instance } from '../../src/model/instance.ts'
 import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
 import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
+import { startApiServices, type ApiServices } from '../../src/roles/api.ts'
 import { startConductor, type Conductor } from '../../src/roles/conductor.ts'
 import { releaseAllocations } from '../../src/store/allocations.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
@@ -79,7 +80,7 @@ const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId:
 interface Parts {
   readonly db: Db
   readonly bus: MemoryBus
-  readonly control: Conductor
+  readonly control: ApiServices & Conductor
   readonly agent: Agent
 }
 
@@ -103,7 +104,7 @@ export class World {
     return this.#running.db
   }
 
-  get control(): Conductor {
+  get control(): ApiServices & Conductor {
     return this.#running.control
   }
 
@@ -121,14 +122,18 @@ export class World {
     await dropAllLeases(db)
     await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, Date.now())
     const bus = new MemoryBus(log)
-    const control = await startConductor(
-      { db, bus, clock: systemClock, log, identity: { purgeExpiredTokens: async () => 0 } },
-      {
-        hostDefaults: { ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 0, diskGb: 0 } },
-        stopGraceMs: 1_000,
-        engine: { retryDelaysMs: [1, 1], ...engine },
-      },
-    )
+    const parts = { db, bus, clock: systemClock, log, identity: { purgeExpiredTokens: async () => 0 } }
+    const front = await startApiServices(parts)
+    const conductor = await startConductor(parts, {
+      hostDefaults: { ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 0, diskGb: 0 } },
+      stopGraceMs: 1_000,
+      engine: { retryDelaysMs: [1, 1], ...engine },
+    })
+    const stop = async (): Promise<void> => {
+      await conductor.stop()
+      await front.stop()
+    }
+    const control = { ...front, ...conductor, stop }
     const agent = new Agent(
       { bus, log, images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) } },
       {
@@ -184,7 +189,7 @@ export class World {
 
   act(
     instanceId: InstanceId,
-    action: Parameters<Conductor['instances']['act']>[1],
+    action: Parameters<ApiServices['instances']['act']>[1],
   ): Promise<{ operationId: OperationId }> {
     return this.control.instances.act(instanceId, action, actor)
   }

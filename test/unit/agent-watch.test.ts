@@ -9,7 +9,7 @@ import { VmRegistry } from '../../src/agent/vm-registry.ts'
 import { agentQueue } from '../../src/bus/bus.ts'
 import { MemoryBus } from '../../src/bus/memory-bus.ts'
 import { encodeMessage } from '../../src/bus/messages/decode.ts'
-import type { AgentReport } from '../../src/bus/messages/messages.ts'
+import type { AgentHello, AgentReport } from '../../src/bus/messages/messages.ts'
 import type { Driver, DriverEvent, DriverPlugin, Health, VmState } from '../../src/driver/index.ts'
 import { DriverError } from '../../src/driver/index.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
@@ -64,11 +64,14 @@ async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => st
   const stateDir = await mkdtemp(join(tmpdir(), 'agent-watch-'))
   const bus = new MemoryBus(silentLogger)
   let told: string | undefined
-  await bus.subscribe('test', async (json) => {
-    const message = json as unknown as AgentReport | { readonly type: 'agent-hello' }
+  await bus.subscribe({ group: 'test', topics: ['agent.#'] }, async (json) => {
+    const message = json as unknown as AgentReport | AgentHello
     if (message.type === 'agent-hello') {
       const vms = [{ instanceId, hostId: nodeId, handle }]
-      await bus.send(agentQueue(agentId), encodeMessage({ type: 'agent-welcome', version: 1, incarnation: 1, vms }))
+      await bus.send(
+        agentQueue(agentId),
+        encodeMessage({ type: 'agent-welcome', version: 1, startId: message.startId, incarnation: 1, vms }),
+      )
     } else if (message.type === 'agent-report') told = message.vms.at(-1)?.power ?? told
   })
   const images = { open: () => Promise.reject(new Error('no images')) }

@@ -26,8 +26,17 @@ export interface AgentCancel {
 export interface AgentWelcome {
   readonly type: 'agent-welcome'
   readonly version: 1
+  /** Of the hello that this answers: a welcome of an earlier start that comes late is not for this one. */
+  readonly startId: string
   readonly incarnation: number
   readonly vms: readonly { readonly instanceId: string; readonly hostId: string; readonly handle: Json }[]
+}
+
+/** To an agent whose incarnation is not the one on record: it must say hello again. */
+export interface AgentUnknown {
+  readonly type: 'agent-unknown'
+  readonly version: 1
+  readonly incarnation: number
 }
 
 /** From an agent that starts; repeated until it is welcomed. */
@@ -65,17 +74,21 @@ export interface VmReport {
   readonly generation: number
 }
 
-/** From an agent, at intervals and on change: everything it knows, or only `vms` that changed when `full` is false. */
+/** From an agent, at intervals and on change: everything it knows, or only what changed when `full` is false. */
 export interface AgentReport {
   readonly type: 'agent-report'
   readonly version: 1
   readonly agentId: string
   readonly incarnation: number
+  /** Raised with every report, above all of earlier incarnations: an older description of a host changes nothing. */
+  readonly generation: number
   readonly full: boolean
   readonly hosts: readonly HostReport[]
   readonly vms: readonly VmReport[]
   /** Keys of the calls it is working on. */
   readonly running: readonly string[]
+  /** How the calls of the last moments ended, in a full report: repairs answers that were lost on their own way. */
+  readonly answers: readonly CommandAnswer[]
 }
 
 /** From an agent that leaves in good order. */
@@ -107,13 +120,16 @@ export type CommandOutcome =
   | { readonly ok: true; readonly value: Json; readonly vm?: VmReport }
   | { readonly ok: false; readonly error: CommandError; readonly vm?: VmReport }
 
+export interface CommandAnswer {
+  readonly key: string
+  readonly outcome: CommandOutcome
+}
+
 /** From an agent: how the call with this key ended. */
-export interface CommandResult {
+export interface CommandResult extends CommandAnswer {
   readonly type: 'command-result'
   readonly version: 1
   readonly agentId: string
-  readonly key: string
-  readonly outcome: CommandOutcome
 }
 
 /** To the conductors: there is work; look in the database. */
@@ -123,13 +139,30 @@ export interface OperationPending {
   readonly operationId: string
 }
 
+/** Among conductors: the answer to the call with this key is in the database; whoever waits for it may look. */
+export interface CommandAnswered {
+  readonly type: 'command-answered'
+  readonly version: 1
+  readonly key: string
+}
+
+/** To all conductors: somebody asked for this operation's end; the request itself stands in the database. */
+export interface OperationCancel {
+  readonly type: 'operation-cancel'
+  readonly version: 1
+  readonly operationId: string
+}
+
 export type BusMessage =
   | AgentCommand
   | AgentCancel
   | AgentWelcome
+  | AgentUnknown
   | AgentHello
   | AgentReport
   | AgentGoodbye
   | CommandProgress
   | CommandResult
   | OperationPending
+  | CommandAnswered
+  | OperationCancel

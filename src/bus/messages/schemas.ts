@@ -36,6 +36,12 @@ const commandError = object(
   },
   ['native'],
 )
+const outcome = {
+  oneOf: [
+    object({ ok: { const: true }, value: {}, vm: vmReport }, ['vm']),
+    object({ ok: { const: false }, error: commandError, vm: vmReport }, ['vm']),
+  ],
+}
 const vmSpec = object({
   instanceId: uuid,
   nodeId: uuid,
@@ -78,30 +84,27 @@ export const messageSchemas = {
   'agent-command': message({ key, operationId: text, requestId: text, call: agentCall }),
   'agent-cancel': message({ key }),
   'agent-welcome': message({
+    startId: text,
     incarnation: amount,
     vms: { type: 'array', items: object({ instanceId: uuid, hostId: uuid, handle: {} }) },
   }),
+  'agent-unknown': message({ incarnation: amount }),
   'agent-hello': message({ agentId: uuid, name: text, startId: text, hosts: { type: 'array', items: hostReport } }),
   'agent-report': message({
     agentId: uuid,
     incarnation: amount,
+    generation: amount,
     full: { type: 'boolean' },
     hosts: { type: 'array', items: hostReport },
     vms: { type: 'array', items: vmReport },
     running: { type: 'array', items: key },
+    answers: { type: 'array', items: object({ key, outcome }) },
   }),
   'agent-goodbye': message({ agentId: uuid, incarnation: amount }),
   'command-progress': message({ key, phase: text, doneBytes: amount, totalBytes: amount }, ['doneBytes', 'totalBytes']),
-  'command-result': message({
-    agentId: uuid,
-    key,
-    outcome: {
-      oneOf: [
-        object({ ok: { const: true }, value: {}, vm: vmReport }, ['vm']),
-        object({ ok: { const: false }, error: commandError, vm: vmReport }, ['vm']),
-      ],
-    },
-  }),
+  'command-result': message({ agentId: uuid, key, outcome }),
+  'command-answered': message({ key }),
+  'operation-cancel': message({ operationId: uuid }),
   'operation-pending': message({ operationId: uuid }),
 }
 

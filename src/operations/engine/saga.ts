@@ -42,8 +42,6 @@ export interface Saga {
   /** The step from which a failed attempt starts again, elsewhere. Without it every failure is final. */
   readonly retryFrom?: string
   readonly maxAttempts?: number
-  /** False for what must go through once it is accepted: a delete cannot be taken back half way. */
-  readonly cancellable?: false
   /** Called before a new attempt, with what failed: the place for a note on the host that failed. */
   attemptFailed?(context: StepContext, error: OperationError): void
   /** The last word, in the transaction that closes the operation. */

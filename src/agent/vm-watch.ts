@@ -1,0 +1,72 @@
+/** Looks at VMs: at one when its driver speaks of it, at all of them when that was asked for. What it sees goes to the registry. */
+import { delay } from '../util/delay.ts'
+import type { Logger } from '../util/logger.ts'
+import type { DriverSet, OpenDriver } from './driver-set.ts'
+import type { VmRegistry } from './vm-registry.ts'
+
+export interface VmWatchParts {
+  readonly log: Logger
+  readonly drivers: DriverSet
+  readonly registry: VmRegistry
+  /** Something may have changed. */
+  readonly onSeen: () => void
+}
+
+const takeUpAgainMs = 1_000
+
+export class VmWatch {
+  readonly #parts: VmWatchParts
+
+  constructor(parts: VmWatchParts) {
+    this.#parts = parts
+  }
+
+  async lookAtAll(): Promise<void> {
+    for (const open of this.#parts.drivers.all()) await this.lookAtAllOf(open)
+  }
+
+  async lookAtAllOf(open: OpenDriver): Promise<void> {
+    if (open.health.status !== 'healthy') return
+    const { registry, log } = this.#parts
+    const mark = registry.mark
+    try {
+      const states = await open.driver.list()
+      registry.reconcile(new Set(open.nodes.map((node) => node.id)), states, mark)
+    } catch (error) {
+      // Not knowing is not the same as missing: what was known stays.
+      log.warn({ driver: open.plugin.manifest.id, err: error }, 'the VMs could not be listed')
+    }
+  }
+
+  async followEvents(open: OpenDriver, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for await (const event of open.driver.events?.(signal) ?? []) await this.#lookAt(open, event.instanceId)
+      } catch (error) {
+        this.#parts.log.warn(
+          { driver: open.plugin.manifest.id, err: error },
+          'driver events stopped; they are taken up again',
+        )
+      }
+      await delay(takeUpAgainMs, signal)
+      if (!signal.aborted) await this.lookAtAllOf(open)
+    }
+  }
+
+  async #lookAt(open: OpenDriver, instanceId: string): Promise<void> {
+    const { registry, log, onSeen } = this.#parts
+    const nodeId = registry.hostOf(instanceId) ?? open.nodes[0]?.id
+    if (nodeId === undefined) return
+    const mark = registry.mark
+    try {
+      const state = await open.driver.get({ instanceId, nodeId })
+      if (registry.wasForgottenAfter(instanceId, mark)) return
+      if (state === null) registry.observeMissing(instanceId)
+      else registry.observe(state.nodeId, state)
+    } catch (error) {
+      // The events go on; what this one was about is seen when the driver is back, or at the next full report.
+      log.warn({ instanceId, err: error }, 'a VM could not be looked at after an event')
+    }
+    onSeen()
+  }
+}
