@@ -1,4 +1,4 @@
-// compatible: what makes agents and hosts safe with many conductors: repeated hellos, descriptions that overtake each other.
+// compatible: agents and hosts that join by themselves, and many conductors that hear of them.
 import type { Knex } from 'knex'
 
 export async function up(db: Knex): Promise<void> {
@@ -11,12 +11,16 @@ export async function up(db: Knex): Promise<void> {
     table.bigInteger('generation').notNullable().defaultTo(0)
     // Of all that was described: what was said before costs no write.
     table.string('description_digest', 64).notNullable().defaultTo('')
+    // pending, running, passed or failed. Hosts that took work before there were smoke tests have passed.
+    table.string('smoke_test', 16).notNullable().defaultTo('passed')
+    table.text('smoke_test_message').notNullable().defaultTo('')
+    table.bigInteger('smoke_tested_at')
   })
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.schema.alterTable('hosts', (table) => {
-    table.dropColumns('generation', 'description_digest')
+    table.dropColumns('generation', 'description_digest', 'smoke_test', 'smoke_test_message', 'smoke_tested_at')
   })
   await db.schema.alterTable('agents', (table) => {
     table.dropColumn('start_id')

@@ -32,10 +32,12 @@ import { processHook, shouldValidateResponses } from './process/test-hook.ts'
 import { countWaiting, openDatabase, type Db } from './store/database.ts'
 import { markSilentHostsDown } from './store/hosts.ts'
 import { dropAllLeases } from './store/operations.ts'
+import { countUntestedHosts } from './store/smoke-tests.ts'
 import { createReadModel } from './store/read-model.ts'
 import { countHosts, countInstances, countOpenOperations } from './store/state-counts.ts'
 import { systemClock as clock } from './util/clock.ts'
 import type { Logger } from './util/logger.ts'
+import { waitUntil } from './util/wait-until.ts'
 
 export interface RunningService {
   readonly publicUrl: string
@@ -44,6 +46,7 @@ export interface RunningService {
 
 const httpGraceMs = 5_000
 const stopGraceMs = 60_000
+const smokePatienceMs = 15_000
 
 /** Starts all roles in this process on SQLite and the bus in memory. */
 export async function start(config: Config): Promise<RunningService> {
@@ -137,6 +140,7 @@ async function startParts(config: Config, log: Logger, stops: (() => Promise<unk
   )
   await agent.start()
   conductor.begin()
+  await hostsTested(db, log)
   joined = true
   log.info({ publicUrl, drivers: drivers.map(({ plugin }) => plugin.manifest.id) }, 'polyvisor started')
   return publicUrl
@@ -157,6 +161,7 @@ function conductorOptions(config: Config, metrics: ServiceMetrics | undefined): 
     hostDefaults: {
       ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
       reserved: { memoryMb: 0, diskGb: 0 },
+      smokeTest: 'pending',
     },
     stopGraceMs,
     engine: { hook: processHook(), observer: metrics?.operations },
@@ -212,6 +217,14 @@ function localImages(images: ImageService): ImageSource {
       return { via: 'local-path', path }
     },
   }
+}
+
+/** Whoever waits for this service wants to make a server next. Hosts that take long, or are not well, are not waited for. */
+async function hostsTested(db: Db, log: Logger): Promise<void> {
+  const probe = async (): Promise<true | undefined> => ((await countUntestedHosts(db)) === 0 ? true : undefined)
+  await waitUntil('all hosts to be tested', probe, { timeoutMs: smokePatienceMs, everyMs: 10 }).catch(() =>
+    log.warn({ smokePatienceMs }, 'some hosts are still being tested; they take work when that went well'),
+  )
 }
 
 function stateSource(db: Db): StateSource {

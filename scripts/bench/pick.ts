@@ -75,7 +75,13 @@ async function addHosts(db: Db, count: number): Promise<void> {
         generation: 1,
       }
       const ratios = { vcpus: 4, memoryMb: 1, diskGb: 1 }
-      await describeHosts(trx, agentId, [description], { ratios, reserved: { memoryMb: 0, diskGb: 0 } }, nowMs)
+      await describeHosts(
+        trx,
+        agentId,
+        [description],
+        { ratios, reserved: { memoryMb: 0, diskGb: 0 }, smokeTest: 'passed' },
+        nowMs,
+      )
     }
   })
 }

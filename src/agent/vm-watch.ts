@@ -1,4 +1,5 @@
 /** Looks at VMs: at one when its driver speaks of it, at all of them when that was asked for. What it sees goes to the registry. */
+import { smokeTestId } from '../model/smoke-test.ts'
 import { delay } from '../util/delay.ts'
 import type { Logger } from '../util/logger.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
@@ -30,7 +31,7 @@ export class VmWatch {
     const { registry, log } = this.#parts
     const mark = registry.mark
     try {
-      const states = await open.driver.list()
+      const states = (await open.driver.list()).filter((state) => state.instanceId !== smokeTestId(state.nodeId))
       registry.reconcile(new Set(open.nodes.map((node) => node.id)), states, mark)
     } catch (error) {
       // Not knowing is not the same as missing: what was known stays.
@@ -56,7 +57,8 @@ export class VmWatch {
   async #lookAt(open: OpenDriver, instanceId: string): Promise<void> {
     const { registry, log, onSeen } = this.#parts
     const nodeId = registry.hostOf(instanceId) ?? open.nodes[0]?.id
-    if (nodeId === undefined) return
+    // Our own test's VM is nobody's instance.
+    if (nodeId === undefined || open.nodes.some((node) => smokeTestId(node.id) === instanceId)) return
     const mark = registry.mark
     try {
       const state = await open.driver.get({ instanceId, nodeId })

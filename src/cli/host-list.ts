@@ -23,12 +23,21 @@ function toRow(host: Host): readonly string[] {
     `${used.memory_mb}/${capacity.memory_mb}`,
     `${used.disk_gb}/${capacity.disk_gb}`,
     String(host.instance_count),
-    host.disabled_reason ?? host.message,
+    host.disabled_reason ?? (isTested(host) ? host.message : smokeTestSays(host)),
   ]
 }
 
 function stateOf(host: Host): string {
   if (!host.up) return 'down'
   if (!host.healthy) return 'unhealthy'
-  return host.enabled ? 'up' : 'disabled'
+  if (!host.enabled) return 'disabled'
+  return isTested(host) ? 'up' : 'untested'
+}
+
+function isTested(host: Host): boolean {
+  return host.smoke_test.state === 'passed'
+}
+
+function smokeTestSays({ smoke_test: { state, message } }: Host): string {
+  return state === 'failed' ? `the smoke test failed, and is tried again: ${message}` : 'the smoke test is under way'
 }

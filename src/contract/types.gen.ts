@@ -2455,7 +2455,7 @@ export interface components {
             /** @constant */
             readonly kind: "host";
             /** @enum {unknown} */
-            readonly must_be: "enabled" | "up" | "healthy";
+            readonly must_be: "enabled" | "up" | "healthy" | "tested";
         };
         readonly ScoredHost: {
             readonly host_id: string;
@@ -2474,6 +2474,14 @@ export interface components {
             readonly message: string;
             readonly enabled: boolean;
             readonly disabled_reason: string | null;
+            /** @description Whether a throw-away VM ran on it; a host takes work once one did */
+            readonly smoke_test: {
+                /** @enum {unknown} */
+                readonly state: "pending" | "running" | "passed" | "failed";
+                /** @description Why it failed */
+                readonly message: string;
+                readonly ended_at: components["schemas"]["MillisecondTimestamp"] | null;
+            };
             readonly total: components["schemas"]["Resources"];
             /** @description What may be promised in all */
             readonly capacity: components["schemas"]["Resources"];

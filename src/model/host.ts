@@ -18,6 +18,8 @@ export interface Host {
   /** Whether the operator lets new instances come. */
   readonly enabled: boolean
   readonly disabledReason: string | null
+  /** Whether a throw-away VM of ours ran on it: hosts take work once it did. */
+  readonly smokeTest: SmokeTest
   /** Physical amounts. */
   readonly total: Resources
   /** How many times each amount may be promised. */
@@ -31,6 +33,13 @@ export interface Host {
   readonly lastSeenAtMs: number
   readonly createdAtMs: number
   readonly updatedAtMs: number
+}
+
+export interface SmokeTest {
+  readonly state: 'pending' | 'running' | 'passed' | 'failed'
+  /** Why it failed; empty otherwise. */
+  readonly message: string
+  readonly endedAtMs: number | null
 }
 
 /** The part of a driver's capabilities that scheduling and allowed actions read. */

@@ -1,5 +1,6 @@
 /** Every saga of the house. A new operation is added here; tests enumerate this list. */
 import type { Saga } from './engine/saga.ts'
+import { hostSmokeTestSaga } from './host-smoke-test.ts'
 import { instanceCreateSaga } from './instance-create.ts'
 import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
@@ -12,5 +13,6 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     instanceDeleteSaga(parts),
     ...instancePowerSagas(parts, options),
     orphanRemoveSaga(parts),
+    hostSmokeTestSaga(parts),
   ]
 }

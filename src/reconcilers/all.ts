@@ -5,6 +5,7 @@ import type { Db } from '../store/database.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 import { hostLiveness } from './host-liveness.ts'
+import { hostSmokeTester } from './host-smoke-tester.ts'
 import { idempotencyPurge } from './idempotency-purge.ts'
 import { operationResumer } from './operation-resumer.ts'
 import { orphanFinder } from './orphan-finder.ts'
@@ -27,6 +28,7 @@ export function allReconcilers(parts: ReconcilerParts): readonly Reconciler[] {
     operationResumer(parts.engine),
     outboxSender(parts.outbox),
     hostLiveness(parts),
+    hostSmokeTester(parts),
     powerSync(parts),
     orphanFinder(parts),
     tokenPurge(parts.identity),

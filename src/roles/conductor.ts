@@ -55,6 +55,7 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
     calls,
     hostDefaults: options.hostDefaults,
     onVmsReported: () => {
+      reconcilers.nudge('host-smoke-tester')
       reconcilers.nudge('power-sync')
       reconcilers.nudge('orphan-finder')
     },

@@ -19,6 +19,7 @@ const deedsOf = {
   enabled: 'enable host',
   up: 'wait until the agent answers of host',
   healthy: 'mend the hypervisor of host',
+  tested: 'wait until a smoke test has passed on host',
 } as const satisfies Record<Extract<Remedy, { kind: 'host' }>['mustBe'], string>
 
 const units: Readonly<Record<keyof Resources, string>> = {

@@ -11,6 +11,7 @@ export function toHostState(host: Host): HostState {
     healthMessage: host.healthMessage,
     enabled: host.enabled,
     disabledReason: host.disabledReason,
+    tested: host.smokeTest.state === 'passed',
     capacity: capacityOf(host),
     free: freeOf(host),
     instanceCount: host.instanceCount,

@@ -57,7 +57,7 @@ export function applyChange(
   change: Pick<Change, 'remedies' | 'host'>,
 ): { readonly hosts: readonly HostState[]; readonly request: ScheduleRequest } {
   let changed = request
-  const states: Partial<Pick<HostState, 'enabled' | 'up' | 'healthy'>> = {}
+  const states: Partial<Pick<HostState, 'enabled' | 'up' | 'healthy' | 'tested'>> = {}
   for (const remedy of change.remedies) {
     if (remedy.kind === 'host') Object.assign(states, { [remedy.mustBe]: true })
     else if (remedy.kind === 'less') changed = { ...changed, [remedy.amount]: remedy.atMost }

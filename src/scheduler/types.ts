@@ -13,6 +13,8 @@ export interface HostState {
   readonly healthMessage: string
   readonly enabled: boolean
   readonly disabledReason: string | null
+  /** It passed its smoke test. */
+  readonly tested: boolean
   /** What may be promised in all. */
   readonly capacity: Resources
   readonly free: Resources
@@ -44,7 +46,7 @@ export type Remedy =
   | { readonly kind: 'less'; readonly amount: keyof Resources; readonly atMost: number }
   /** The image's property would have to be one of these, or absent when there are none; `disk_format` stands for its format. */
   | { readonly kind: 'image'; readonly property: string; readonly oneOf: readonly string[] }
-  | { readonly kind: 'host'; readonly mustBe: 'enabled' | 'up' | 'healthy' }
+  | { readonly kind: 'host'; readonly mustBe: 'enabled' | 'up' | 'healthy' | 'tested' }
 
 export interface Weigher {
   readonly name: string

@@ -24,6 +24,8 @@ export interface HostDescription {
 export interface HostDefaults {
   readonly ratios: Resources
   readonly reserved: { readonly memoryMb: number; readonly diskGb: number }
+  /** Of a new host: whether it is tested before it takes work. */
+  readonly smokeTest: 'pending' | 'passed'
 }
 
 interface Known {
@@ -99,6 +101,7 @@ async function writeDescription(
       disk_ratio: defaults.ratios.diskGb,
       reserved_memory_mb: defaults.reserved.memoryMb,
       reserved_disk_gb: defaults.reserved.diskGb,
+      smoke_test: defaults.smokeTest,
       created_at: nowMs,
     })
     .onConflict('id')

@@ -1,8 +1,8 @@
 /** Hosts, and whether they are up. Their agents describe them (host-descriptions.ts), allocations change their used amounts (allocations.ts). */
 import type { AgentId, HostId } from '../model/ids.ts'
-import type { Host, HostCapabilities } from '../model/host.ts'
+import type { Host, HostCapabilities, SmokeTest } from '../model/host.ts'
 import type { Db } from './database.ts'
-import { fromSharedJson, toBoolean, toNumber } from './rows.ts'
+import { fromSharedJson, toBoolean, toNumber, toNumberOrNull } from './rows.ts'
 
 type Row = Record<string, unknown>
 
@@ -62,6 +62,11 @@ export function toHost(row: Row): Host {
     healthMessage: row['health_message'] as string,
     enabled: toBoolean(row['enabled']),
     disabledReason: row['disabled_reason'] as string | null,
+    smokeTest: {
+      state: row['smoke_test'] as SmokeTest['state'],
+      message: row['smoke_test_message'] as string,
+      endedAtMs: toNumberOrNull(row['smoke_tested_at']),
+    },
     total: { vcpus: toNumber(row['vcpus']), memoryMb: toNumber(row['memory_mb']), diskGb: toNumber(row['disk_gb']) },
     ratios: {
       vcpus: toNumber(row['vcpu_ratio']),

@@ -6,7 +6,13 @@ import type { World } from '../support/world.ts'
 export interface Scenario {
   readonly kind: string
   /** Brings the world to where the saga may start, then starts it. */
-  launch(world: World): Promise<{ instanceId: InstanceId; operationId: OperationId }>
+  launch(world: World): Promise<Launched>
+}
+
+export interface Launched {
+  /** Null when the operation is about no tenant's instance. */
+  readonly instanceId: InstanceId | null
+  readonly operationId: OperationId
 }
 
 export const scenarios: readonly Scenario[] = [
@@ -21,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   action('suspend', []),
   action('resume', ['suspend']),
   { kind: 'orphan-remove', launch: launchOrphanRemove },
+  { kind: 'host-smoke-test', launch: launchSmokeTest },
 ]
 
 type Action = Parameters<World['act']>[1]
@@ -44,8 +51,19 @@ async function activeInstance(world: World): Promise<InstanceId> {
   return instanceId
 }
 
+/** The smoke tester begins these by itself, for a host that joined. */
+async function launchSmokeTest(world: World): Promise<Launched> {
+  const earlier = await world.db('operations').pluck('id')
+  await world.db('hosts').update({ smoke_test: 'pending' })
+  return waitUntil('the host to be tested', async () => {
+    const begun = world.db('operations').where({ kind: 'host-smoke-test' }).whereNotIn('id', earlier)
+    const row = (await begun.first('id')) as { id: OperationId } | undefined
+    return row === undefined ? undefined : { operationId: row.id, instanceId: null }
+  })
+}
+
 /** The orphan finder begins these by itself, for a VM whose instance has no claim on its host any more. */
-async function launchOrphanRemove(world: World): Promise<{ instanceId: InstanceId; operationId: OperationId }> {
+async function launchOrphanRemove(world: World): Promise<Launched> {
   const instanceId = await activeInstance(world)
   await world.forgetHost(instanceId)
   const operationId = await waitUntil('the orphan to be found', async () => {

@@ -12,6 +12,7 @@ export function hostState(changes: Partial<HostState> & { name: string }): HostS
     healthMessage: '',
     enabled: true,
     disabledReason: null,
+    tested: true,
     capacity: { vcpus: 8, memoryMb: 8192, diskGb: 100 },
     free: { vcpus: 8, memoryMb: 8192, diskGb: 100 },
     instanceCount: 0,

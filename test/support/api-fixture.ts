@@ -252,7 +252,7 @@ async function addHost(db: Db, name: string, id: HostId): Promise<HostId> {
     db,
     agentId,
     [description],
-    { ratios: { vcpus: 4, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 512, diskGb: 0 } },
+    { ratios: { vcpus: 4, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 512, diskGb: 0 }, smokeTest: 'passed' },
     nowMs,
   )
   return id

@@ -125,7 +125,11 @@ export class World {
     const parts = { db, bus, clock: systemClock, log, identity: { purgeExpiredTokens: async () => 0 } }
     const front = await startApiServices(parts)
     const conductor = await startConductor(parts, {
-      hostDefaults: { ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 }, reserved: { memoryMb: 0, diskGb: 0 } },
+      hostDefaults: {
+        ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 },
+        reserved: { memoryMb: 0, diskGb: 0 },
+        smokeTest: 'passed',
+      },
       stopGraceMs: 1_000,
       engine: { retryDelaysMs: [1, 1], ...engine },
     })

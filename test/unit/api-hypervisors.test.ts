@@ -112,6 +112,7 @@ test('GET /v1/hosts tells what the operator wants to know', async () => {
     message: 'no /dev/kvm',
     enabled: true,
     disabled_reason: null,
+    smoke_test: { state: 'passed', message: '', ended_at: null },
     total: { vcpus: 8, memory_mb: 16_384, disk_gb: 100 },
     capacity: { vcpus: 32, memory_mb: 15_872, disk_gb: 100 },
     used: { vcpus: 0, memory_mb: 0, disk_gb: 0 },

@@ -18,6 +18,11 @@ export function hostView(host: Host): Schemas['Host'] {
     message: host.healthMessage,
     enabled: host.enabled,
     disabled_reason: host.disabledReason,
+    smoke_test: {
+      state: host.smokeTest.state,
+      message: host.smokeTest.message,
+      ended_at: host.smokeTest.endedAtMs === null ? null : toMilliseconds(host.smokeTest.endedAtMs),
+    },
     total: resourcesView(host.total),
     capacity: resourcesView(capacityOf(host)),
     used: resourcesView(host.used),

@@ -18,6 +18,8 @@ export type AgentCall =
       readonly hostId: string
       readonly instanceId: string
     }
+  /** Makes a throw-away VM with that id, sees it run, and removes it. */
+  | { readonly method: 'smoke-test'; readonly hostId: string; readonly instanceId: string }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
 
 export type AgentMethod = AgentCall['method']

@@ -67,6 +67,7 @@ const agentCall = {
         'unpause',
         'suspend',
         'resume',
+        'smoke-test',
         'read-console',
       ],
     },
