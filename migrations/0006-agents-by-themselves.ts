@@ -5,6 +5,15 @@ export async function up(db: Knex): Promise<void> {
   await db.schema.alterTable('agents', (table) => {
     // Of the agent's last start: the same hello, repeated, is the same incarnation whoever hears it.
     table.string('start_id', 64).notNullable().defaultTo('')
+    // sha256 of the token that it was given when it enrolled; null for the agent within the service's own process.
+    table.string('token_hash', 64).unique()
+  })
+  // Addresses under which an agent may fetch an image's bytes once; sha256 of the key.
+  await db.schema.createTable('image_addresses', (table) => {
+    table.string('key_hash', 64).primary()
+    table.string('image_id', 36).notNullable()
+    table.string('agent_id', 36).notNullable()
+    table.bigInteger('expires_at').notNullable().index()
   })
   await db.schema.alterTable('hosts', (table) => {
     // Raised by the agent: an older description that comes late changes nothing.
@@ -22,7 +31,11 @@ export async function down(db: Knex): Promise<void> {
   await db.schema.alterTable('hosts', (table) => {
     table.dropColumns('generation', 'description_digest', 'smoke_test', 'smoke_test_message', 'smoke_tested_at')
   })
+  await db.schema.dropTableIfExists('image_addresses')
   await db.schema.alterTable('agents', (table) => {
-    table.dropColumn('start_id')
+    table.dropUnique(['token_hash'])
+  })
+  await db.schema.alterTable('agents', (table) => {
+    table.dropColumns('start_id', 'token_hash')
   })
 }

@@ -17,14 +17,19 @@ export function renderHandlers(operations: readonly ContractOperation[], apiFold
       ({ operationId, ...rest }) =>
         `  ${operationId}: async () => (await import('./${handlerFile({ operationId, ...rest })}')).${operationId},`,
     )
-  const publicIds = operations
-    .filter((operation) => operation.policy === 'public')
-    .map((operation) => `\n  | '${operation.operationId}'`)
+  const idsOf = (policy: ContractOperation['policy']) =>
+    operations
+      .filter((operation) => operation.policy === policy)
+      .map((operation) => `\n  | '${operation.operationId}'`)
+      .join('') || ' never'
   const text = `// Generated from openapi.yaml by "npm run generate". Do not edit.
 import type { HandlerLoaders } from './handler.ts'
 
 /** Operations that need no token. */
-export type PublicOperationId =${publicIds.join('') || ' never'}
+export type PublicOperationId =${idsOf('public')}
+
+/** Operations for agents, who have tokens of their own. */
+export type AgentOperationId =${idsOf('agent')}
 
 export const handlerLoaders: HandlerLoaders = {
 ${lines.join('\n')}

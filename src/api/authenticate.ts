@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ContractOperation } from '../contract/contract.ts'
 import { forbidden, PolyvisorError } from '../model/errors.ts'
 import { accessLevels, type AuthContext } from '../model/token.ts'
+import type { AgentAuth } from './handler.ts'
 import type { Services } from './services.ts'
 
 /** @throws PolyvisorError unauthorized without a token that is good now */
@@ -19,8 +20,22 @@ export async function authenticate(headers: IncomingHttpHeaders, services: Servi
   )
 }
 
+/** @throws PolyvisorError unauthorized unless the token is an agent's */
+export async function authenticateAgent(headers: IncomingHttpHeaders, services: Services): Promise<AgentAuth> {
+  const token = headers['x-auth-token']
+  const agentId = typeof token === 'string' && token !== '' ? await services.agents.authenticate(token) : undefined
+  if (agentId !== undefined) return { agentId }
+  throw new PolyvisorError(
+    'unauthorized',
+    'agent-authentication-required',
+    'This is for agents: send the token that the agent was given when it enrolled.',
+  )
+}
+
 const levelsOfPolicies = {
   public: 'none',
+  // Agents have tokens of their own: see authenticateAgent.
+  agent: 'none',
   authenticated: 'none',
   reader: 'reader',
   member: 'member',

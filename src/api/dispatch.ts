@@ -7,7 +7,7 @@ import type { ContractOperation, OperationId } from '../contract/contract.ts'
 import { noMicroversion, type Microversion } from '../contract/microversion.ts'
 import { badRequest, PolyvisorError } from '../model/errors.ts'
 import type { AuthContext } from '../model/token.ts'
-import { authenticate, authorise } from './authenticate.ts'
+import { authenticate, authenticateAgent, authorise } from './authenticate.ts'
 import type { AnyHandler, AnyResponse, ApiRequest } from './handler.ts'
 import { handlerLoaders } from './handlers.gen.ts'
 import { answerOnce, isKeyed } from './idempotency.ts'
@@ -41,7 +41,9 @@ export async function dispatch(
   const match = findRoute(edge.router, request.method, context.path)
   const { version, root } = computeFacts(match, context.path, request, response)
   const needsToken = match.candidates.some((candidate) => candidate.policy !== 'public')
-  const auth = needsToken ? await authenticate(request.headers, services) : undefined
+  const isForAgents = match.candidates.every((candidate) => candidate.policy === 'agent')
+  const agent = isForAgents ? await authenticateAgent(request.headers, services) : undefined
+  const auth = needsToken && !isForAgents ? await authenticate(request.headers, services) : undefined
   context.auth = auth
   const variants = root === '' ? match.candidates : candidatesAt(match.candidates, version)
   authoriseAny(variants, auth)
@@ -63,7 +65,7 @@ export async function dispatch(
     clientAddress: request.ip ?? '',
     microversion: version,
     root,
-    auth: auth as never,
+    auth: (agent ?? auth) as never,
     logger: context.logger,
     signal: context.signal,
   } satisfies Record<keyof ApiRequest, unknown>

@@ -4,10 +4,16 @@ import type { Readable } from 'node:stream'
 import type { ContractOperation, OperationId } from '../contract/contract.ts'
 import type { Microversion } from '../contract/microversion.ts'
 import type { operations } from '../contract/types.gen.ts'
+import type { AgentId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { Logger } from '../util/logger.ts'
-import type { PublicOperationId } from './handlers.gen.ts'
+import type { AgentOperationId, PublicOperationId } from './handlers.gen.ts'
 import type { Services } from './services.ts'
+
+/** Who asks where only agents may. */
+export interface AgentAuth {
+  readonly agentId: AgentId
+}
 
 type Part<Id extends OperationId, Name extends 'path' | 'query'> = operations[Id]['parameters'] extends {
   [K in Name]?: infer Found
@@ -53,7 +59,7 @@ export interface ApiRequest<Id extends OperationId = OperationId> {
   /** Path under which compute was called, `/compute/v2.1` or `/compute/v2`: links lead back to it. Empty on other faces. */
   readonly root: string
   /** Absent only where no token is needed. */
-  readonly auth: Id extends PublicOperationId ? undefined : AuthContext
+  readonly auth: Id extends PublicOperationId ? undefined : Id extends AgentOperationId ? AgentAuth : AuthContext
   readonly logger: Logger
   /** Aborts when the client goes away before its answer. */
   readonly signal: AbortSignal

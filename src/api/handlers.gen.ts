@@ -3,6 +3,8 @@ import type { HandlerLoaders } from './handler.ts'
 
 /** Operations that need no token. */
 export type PublicOperationId =
+  | 'downloadByAddress'
+  | 'enrolAgent'
   | 'getContract'
   | 'getHealth'
   | 'getMetrics'
@@ -16,6 +18,11 @@ export type PublicOperationId =
   | 'showComputeVersion21'
   | 'showIdentityVersion'
 
+/** Operations for agents, who have tokens of their own. */
+export type AgentOperationId =
+  | 'createImageAddress'
+  | 'renewBusAccount'
+
 export const handlerLoaders: HandlerLoaders = {
   addImageTag: async () => (await import('./image/add-image-tag.ts')).addImageTag,
   assignDomainRole: async () => (await import('./identity/assign-domain-role.ts')).assignDomainRole,
@@ -28,6 +35,7 @@ export const handlerLoaders: HandlerLoaders = {
   createFlavor: async () => (await import('./compute/create-flavor.ts')).createFlavor,
   createFlavorExtraSpecs: async () => (await import('./compute/create-flavor-extra-specs.ts')).createFlavorExtraSpecs,
   createImage: async () => (await import('./image/create-image.ts')).createImage,
+  createImageAddress: async () => (await import('./polyvisor/create-image-address.ts')).createImageAddress,
   createKeypair: async () => (await import('./compute/create-keypair.ts')).createKeypair,
   createProject: async () => (await import('./identity/create-project.ts')).createProject,
   createRole: async () => (await import('./identity/create-role.ts')).createRole,
@@ -44,7 +52,9 @@ export const handlerLoaders: HandlerLoaders = {
   deleteServer: async () => (await import('./compute/delete-server.ts')).deleteServer,
   deleteServerMetadataItem: async () => (await import('./compute/delete-server-metadata-item.ts')).deleteServerMetadataItem,
   deleteUser: async () => (await import('./identity/delete-user.ts')).deleteUser,
+  downloadByAddress: async () => (await import('./polyvisor/download-by-address.ts')).downloadByAddress,
   downloadImageData: async () => (await import('./image/download-image-data.ts')).downloadImageData,
+  enrolAgent: async () => (await import('./polyvisor/enrol-agent.ts')).enrolAgent,
   explain: async () => (await import('./polyvisor/explain.ts')).explain,
   getConsoleOutput: async () => (await import('./compute/get-console-output.ts')).getConsoleOutput,
   getContract: async () => (await import('./process/get-contract.ts')).getContract,
@@ -52,6 +62,7 @@ export const handlerLoaders: HandlerLoaders = {
   getMetrics: async () => (await import('./process/get-metrics.ts')).getMetrics,
   getReadiness: async () => (await import('./process/get-readiness.ts')).getReadiness,
   issueToken: async () => (await import('./identity/issue-token.ts')).issueToken,
+  listAgents: async () => (await import('./polyvisor/list-agents.ts')).listAgents,
   listAllowedActions: async () => (await import('./polyvisor/list-allowed-actions.ts')).listAllowedActions,
   listAuthDomains: async () => (await import('./identity/list-auth-domains.ts')).listAuthDomains,
   listAuthProjects: async () => (await import('./identity/list-auth-projects.ts')).listAuthProjects,
@@ -83,7 +94,9 @@ export const handlerLoaders: HandlerLoaders = {
   listUsers: async () => (await import('./identity/list-users.ts')).listUsers,
   pauseServer: async () => (await import('./compute/pause-server.ts')).pauseServer,
   rebootServer: async () => (await import('./compute/reboot-server.ts')).rebootServer,
+  removeAgent: async () => (await import('./polyvisor/remove-agent.ts')).removeAgent,
   removeImageTag: async () => (await import('./image/remove-image-tag.ts')).removeImageTag,
+  renewBusAccount: async () => (await import('./polyvisor/renew-bus-account.ts')).renewBusAccount,
   replaceServerMetadata: async () => (await import('./compute/replace-server-metadata.ts')).replaceServerMetadata,
   resumeServer: async () => (await import('./compute/resume-server.ts')).resumeServer,
   revokeToken: async () => (await import('./identity/revoke-token.ts')).revokeToken,

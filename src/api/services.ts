@@ -2,8 +2,10 @@
  * What handlers work with: interfaces only, wired by main.ts, so that tests build them over a database in memory.
  * A handler takes from here what it needs and holds no state of its own.
  */
+import type { AgentEnrolment } from '../identity/agent-enrolment.ts'
 import type { IdentityService } from '../identity/identity-service.ts'
 import type { KeypairDirectory } from '../identity/keypairs.ts'
+import type { ImageAddresses } from '../images/image-addresses.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
@@ -28,7 +30,9 @@ export interface Services {
   /** @returns who bears the token, or undefined when it is unknown, expired or revoked */
   readonly authenticate: (token: string) => Promise<AuthContext | undefined>
   readonly identity: IdentityService
+  readonly agents: AgentEnrolment
   readonly images: ImageService
+  readonly imageAddresses: ImageAddresses
   readonly flavors: FlavorCatalog
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata

@@ -1,6 +1,7 @@
 /** The command `polyvisor`: its subcommands, options and examples. Each command's work stands in a file of its own. */
 import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, Option } from 'commander'
+import { roles } from '../config/config.ts'
 import type { ConfigSources } from '../config/load-config.ts'
 import { parseText } from '../config/load-config.ts'
 import { ConfigError } from '../config/config-error.ts'
@@ -21,6 +22,7 @@ interface DataDirOptions {
   readonly dataDir?: string
 }
 interface ServeOptions extends DataDirOptions {
+  readonly role?: string
   readonly config?: string
   readonly listen?: string
   readonly publicUrl?: string
@@ -83,6 +85,7 @@ function addServe(program: Command, parts: CommandLineParts): void {
     .command('serve')
     .description('run the service until SIGTERM or SIGINT')
     .option('--config <file>', 'YAML file with settings (flags and POLYVISOR_… variables win over it)')
+    .addOption(new Option('--role <role>', 'what this process runs; all when left out').choices([...roles]))
     .option('--data-dir <dir>', dataDirHelp)
     .option('--listen <host:port>', 'address to listen on')
     .option('--public-url <url>', 'address that links and the catalog show')
@@ -209,6 +212,7 @@ async function dataDirOf(options: DataDirOptions): Promise<string> {
 
 function configSources(options: ServeOptions): ConfigSources {
   const named = [
+    ['role', '--role', options.role],
     ['dataDir', '--data-dir', options.dataDir],
     ['listen', '--listen', options.listen],
     ['publicUrl', '--public-url', options.publicUrl],

@@ -13,7 +13,7 @@ export interface RunningService {
   /** Finishes what is under way in an orderly fashion; guests keep running. */
   stop(): Promise<void>
 }
-export type StartService = (config: Config) => Promise<RunningService>
+export type StartService = (config: Config, signal: AbortSignal) => Promise<RunningService>
 
 const stopTimeoutMs = 30_000
 const signals = ['SIGTERM', 'SIGINT'] as const
@@ -24,11 +24,12 @@ export async function serve(sources: ConfigSources, startService: StartService):
     console.error(`polyvisor: ${name} in the environment is no setting and changes nothing`)
   }
   const stopAsked = waitForSignal()
-  const service = await startOrExplain(config, startService)
-  await writeServiceFile(config.dataDir, { publicUrl: service.publicUrl, pid: process.pid, region: config.region })
-  console.log(
-    `polyvisor is ready at ${service.publicUrl}; for a client: eval "$(polyvisor openrc --data-dir ${config.dataDir})"`,
-  )
+  const startAbort = new AbortController()
+  void stopAsked.then(() => startAbort.abort())
+  const service = await startOrExplain(config, startService, startAbort.signal)
+  const { region, adminPasswordFile } = config
+  await writeServiceFile(config.dataDir, { publicUrl: service.publicUrl, pid: process.pid, region, adminPasswordFile })
+  console.log(`polyvisor is ready ${readyWords(config, service)}`)
   const signal = await stopAsked
   console.error(`polyvisor: ${signal}: stopping; once more to stop at once`)
   await stopInTime(service)
@@ -55,9 +56,19 @@ function waitForSignal(): Promise<NodeJS.Signals> {
   })
 }
 
-async function startOrExplain(config: Config, startService: StartService): Promise<RunningService> {
+/** Roles other than the API answer nothing but their health. */
+function readyWords({ role, dataDir }: Config, { publicUrl }: RunningService): string {
+  if (role === 'agent' || role === 'conductor') return `as ${role}; its health: ${publicUrl}/readyz`
+  return `at ${publicUrl}; for a client: eval "$(polyvisor openrc --data-dir ${dataDir})"`
+}
+
+async function startOrExplain(
+  config: Config,
+  startService: StartService,
+  signal: AbortSignal,
+): Promise<RunningService> {
   try {
-    return await startService(config)
+    return await startService(config, signal)
   } catch (error) {
     throw explainStart(error, config)
   }

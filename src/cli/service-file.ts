@@ -10,6 +10,8 @@ export interface ServiceFile {
   readonly publicUrl: string
   readonly pid: number
   readonly region: string
+  /** Holds the admin's first password. */
+  readonly adminPasswordFile: string
 }
 
 export async function writeServiceFile(dataDir: string, service: ServiceFile): Promise<void> {
@@ -26,7 +28,10 @@ export async function readServiceFile(dataDir: string): Promise<ServiceFile> {
 
 /** @throws CliError when there is none, or when it may not be read */
 export async function readAdminPassword(dataDir: string): Promise<string> {
-  return (await readOrExplain(join(dataDir, 'admin-password'), dataDir)).trim()
+  // An older service's file does not name it.
+  const named = await readServiceFile(dataDir).catch((): Partial<ServiceFile> => ({}))
+  const { adminPasswordFile = join(dataDir, 'admin-password') } = named
+  return (await readOrExplain(adminPasswordFile, dataDir)).trim()
 }
 
 export function isRunning(service: ServiceFile): boolean {

@@ -7,13 +7,32 @@ import type { JsonObject } from '../util/json.ts'
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** Which parts this process runs: all of them, or one of several processes' shares. */
+export const roles = ['all', 'api', 'conductor', 'agent'] as const
+export type Role = (typeof roles)[number]
+
 export interface Config {
+  readonly role: Role
   /** Absolute path; made at the start when missing, with mode 0700. */
   readonly dataDir: string
   /** Port 0 lets the system choose. */
   readonly listen: { readonly host: string; readonly port: number }
   /** Without a slash at its end; undefined means: derived from the address that is listened on (see publicUrlFor). */
   readonly publicUrl: string | undefined
+  /** For the role agent: where it finds the API of its control plane, without a slash at its end. */
+  readonly controlUrl: string | undefined
+  /** A certificate authority to trust beside the system's when calling controlUrl. */
+  readonly controlCaFile: string | undefined
+  /** Holds the secret with which agents enrol; made by the API when missing. */
+  readonly enrolmentSecretFile: string
+  /** Holds the admin's first password; made by the API when missing. */
+  readonly adminPasswordFile: string
+  /** Several APIs share it. */
+  readonly imagesDir: string
+  /** How long calls that are under way may still take when an agent of its own is stopped. */
+  readonly drainSeconds: number
+  /** Whether a host that joins is tried out before it takes work. */
+  readonly smokeTest: boolean
   readonly region: string
   /** A name for this machine, as drivers and `host list` show it. */
   readonly hostName: string

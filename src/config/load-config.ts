@@ -1,7 +1,7 @@
 /** Reads the configuration: file, then environment, then flags; the later one wins. Every error names the key and its origin. */
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parseDocument } from 'yaml'
 import type { Json, JsonObject } from '../util/json.ts'
@@ -34,6 +34,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   for (const { key, value, origin } of sources.flags ?? []) take(key, value, origin, given)
   const config = build(given)
   checkAddresses(config, given)
+  checkRole(config, given)
   return config
 }
 
@@ -108,8 +109,18 @@ function settingOf(key: string, origin: string): Setting {
 function build(given: ReadonlyMap<string, Given>): Config {
   // Each value has passed its schema, so its type is known here.
   const value = <T>(key: string): T => given.get(key)?.value as T
+  const dataDir = resolve(value<string>('dataDir'))
+  const path = (key: string, standard: string): string => resolve(value<string | null>(key) ?? join(dataDir, standard))
   return {
-    dataDir: resolve(value<string>('dataDir')),
+    role: value('role'),
+    dataDir,
+    controlUrl: value<string | null>('controlUrl')?.replace(/\/+$/, '') ?? undefined,
+    controlCaFile: value<string | null>('controlCaFile') ?? undefined,
+    enrolmentSecretFile: path('enrolmentSecretFile', 'enrolment-secret'),
+    adminPasswordFile: path('adminPasswordFile', 'admin-password'),
+    imagesDir: path('imagesDir', 'images'),
+    drainSeconds: value('drainSeconds'),
+    smokeTest: value('smokeTest'),
     listen: splitAddress(value('listen')),
     publicUrl: value<string | null>('publicUrl')?.replace(/\/+$/, '') ?? undefined,
     region: value('region'),
@@ -176,6 +187,21 @@ function checkAddresses(config: Config, given: ReadonlyMap<string, Given>): void
       'would send passwords in clear beyond this machine; put a TLS proxy in front and set publicUrl to its https:// address, or set allowPlaintext: true',
     )
   }
+}
+
+function checkRole({ role, controlUrl, allowPlaintext }: Config, given: ReadonlyMap<string, Given>): void {
+  if (role !== 'agent') return
+  const origin = given.get('controlUrl')?.origin ?? ''
+  if (controlUrl === undefined) {
+    throw new ConfigError('controlUrl', 'missing', 'must be given for the role agent: the address of the API to join')
+  }
+  const { protocol, hostname } = new URL(controlUrl)
+  if (protocol === 'https:' || allowPlaintext || isLoopback(hostname)) return
+  throw new ConfigError(
+    'controlUrl',
+    origin,
+    'would send the enrolment secret in clear beyond this machine; use an https:// address, or set allowPlaintext: true',
+  )
 }
 
 export function isLoopback(host: string): boolean {

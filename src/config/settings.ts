@@ -3,7 +3,7 @@ import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Json, JsonObject } from '../util/json.ts'
 import { enforcedQuotas, novaQuotas } from '../model/quotas.ts'
-import { logLevels } from './config.ts'
+import { logLevels, roles } from './config.ts'
 
 export interface Setting {
   /** Path in the configuration file, with dots. */
@@ -31,6 +31,13 @@ const quotaWords = {
 
 export const settings: readonly Setting[] = [
   {
+    key: 'role',
+    schema: { enum: [...roles] },
+    expected: `one of ${roles.join(', ')}`,
+    help: 'what this process runs: everything, or the share of one of several processes',
+    standard: () => 'all',
+  },
+  {
     key: 'dataDir',
     schema: { type: 'string', minLength: 1 },
     expected: 'a folder',
@@ -50,6 +57,55 @@ export const settings: readonly Setting[] = [
     expected: 'an http:// or https:// address without a query',
     help: 'address that links and the catalog show; derived from `listen` when absent',
     standard: () => null,
+  },
+  {
+    key: 'controlUrl',
+    schema: { type: ['string', 'null'], pattern: '^https?://[^/?#\\s]+(/[^?#\\s]*)?$' },
+    expected: 'an http:// or https:// address without a query',
+    help: 'for the role agent: address of the API that it joins',
+    standard: () => null,
+  },
+  {
+    key: 'controlCaFile',
+    schema: { type: ['string', 'null'], minLength: 1 },
+    expected: 'a file',
+    help: 'for the role agent: certificate authority (PEM) to trust, beside the known ones, when calling controlUrl',
+    standard: () => null,
+  },
+  {
+    key: 'enrolmentSecretFile',
+    schema: { type: ['string', 'null'], minLength: 1 },
+    expected: 'a file',
+    help: 'holds the secret with which agents join; enrolment-secret in the data directory when absent',
+    standard: () => null,
+  },
+  {
+    key: 'adminPasswordFile',
+    schema: { type: ['string', 'null'], minLength: 1 },
+    expected: 'a file',
+    help: 'holds the admin’s first password; admin-password in the data directory when absent',
+    standard: () => null,
+  },
+  {
+    key: 'imagesDir',
+    schema: { type: ['string', 'null'], minLength: 1 },
+    expected: 'a folder',
+    help: 'where images are kept, a shared folder when there are several APIs; images in the data directory when absent',
+    standard: () => null,
+  },
+  {
+    key: 'drainSeconds',
+    schema: { type: 'integer', minimum: 0, maximum: 3600 },
+    expected: 'a whole number from 0 to 3600',
+    help: 'for the role agent: how long work that is under way may still take when it is stopped',
+    standard: () => 20,
+  },
+  {
+    key: 'smokeTest',
+    schema: { type: 'boolean' },
+    expected: 'true or false',
+    help: 'tries a host that joins out, with a throw-away guest, before it takes work',
+    standard: () => true,
   },
   {
     key: 'region',

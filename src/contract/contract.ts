@@ -4,7 +4,7 @@ import type { JsonSchema } from './json-schema.ts'
 import type { operations } from './types.gen.ts'
 
 export type OperationId = keyof operations
-export const policies = ['public', 'authenticated', 'reader', 'member', 'admin'] as const
+export const policies = ['public', 'agent', 'authenticated', 'reader', 'member', 'admin'] as const
 export type Policy = (typeof policies)[number]
 export const tags = ['identity', 'image', 'compute', 'polyvisor', 'process'] as const
 export type Tag = (typeof tags)[number]

@@ -1330,6 +1330,92 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/agents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The agents that speak for hosts */
+        readonly get: operations["listAgents"];
+        readonly put?: never;
+        /** Join as an agent, with the enrolment secret; what comes back is told once */
+        readonly post: operations["enrolAgent"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/agents/{agent_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Forget an agent, its hosts and its accounts; refused while servers are there */
+        readonly delete: operations["removeAgent"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/agent/bus-account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A new password for the agent's account on the bus */
+        readonly post: operations["renewBusAccount"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/agent/image-addresses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** An address under which an image that the agent was asked to use can be fetched once */
+        readonly post: operations["createImageAddress"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/image-data": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The bytes behind an address that createImageAddress gave; good once, Range included */
+        readonly get: operations["downloadByAddress"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2461,6 +2547,26 @@ export interface components {
             readonly host_id: string;
             readonly name: string;
             readonly score: number;
+        };
+        readonly Agent: {
+            readonly id: string;
+            readonly name: string;
+            /** @description It joined by itself from a process of its own */
+            readonly enrolled: boolean;
+            readonly last_seen_at: components["schemas"]["MillisecondTimestamp"];
+            readonly created_at: components["schemas"]["MillisecondTimestamp"];
+            readonly hosts: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly up: boolean;
+            }[];
+        };
+        /** @description How an agent reaches the bus; good for its own queue and topics alone */
+        readonly BusAccount: {
+            /** @description Without credentials */
+            readonly url: string;
+            readonly username: string;
+            readonly password: string;
         };
         readonly Host: {
             readonly id: string;
@@ -5595,6 +5701,176 @@ export interface operations {
                     readonly "application/json": {
                         readonly hosts: readonly components["schemas"]["Host"][];
                     };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly listAgents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Agents by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly agents: readonly components["schemas"]["Agent"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly enrolAgent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly agent: {
+                        readonly name: string;
+                        readonly enrolment_secret: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Enrolled */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly agent: {
+                            readonly id: string;
+                            readonly name: string;
+                            /** @description For X-Auth-Token, where x-policy is `agent` */
+                            readonly token: string;
+                            readonly bus: components["schemas"]["BusAccount"];
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly removeAgent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly agent_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Removed */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly renewBusAccount: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The account; passwords told before are good no more */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly bus: components["schemas"]["BusAccount"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly createImageAddress: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly image_id: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The address */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly address: {
+                            /** @description With its query; at the address under which the agent reaches this service */
+                            readonly path: string;
+                            readonly expires_at: components["schemas"]["MillisecondTimestamp"];
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly downloadByAddress: {
+        readonly parameters: {
+            readonly query: {
+                readonly key: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The whole image */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that Range named */
+            readonly 206: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
                 };
             };
             readonly default: components["responses"]["PolyvisorFault"];

@@ -16,7 +16,8 @@ import type { PasswordCost } from './passwords.ts'
 import { builtInRoles } from './roles.ts'
 
 export interface BootstrapOptions {
-  readonly adminPassword: string
+  /** Asked for only when there is no admin yet. */
+  readonly adminPassword: () => string | Promise<string>
   readonly passwordCost?: PasswordCost
   readonly nowMs?: number
 }
@@ -32,7 +33,7 @@ export async function bootstrapIdentity(db: Db, options: BootstrapOptions): Prom
   const nowMs = options.nowMs ?? Date.now()
   const exists = (await findUserByName(db, defaultDomainId, 'admin')) !== undefined
   // Hashed outside the transaction: it takes long, and the store has one writer.
-  const passwordHash = exists ? null : await createPasswords(options.passwordCost).hash(options.adminPassword)
+  const passwordHash = exists ? null : await createPasswords(options.passwordCost).hash(await options.adminPassword())
   return inTransaction(db, async (trx) => {
     if ((await findDomain(trx, { id: defaultDomainId })) === undefined) {
       await insertDomain(trx, {

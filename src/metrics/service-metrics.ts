@@ -100,8 +100,8 @@ export class ServiceMetrics {
     queried: (kind: 'read' | 'write', seconds: number): void => this.#queries.observe(seconds, kind),
   }
 
-  /** All there is to show. */
-  families(version: string, state: StateSource): readonly Family[] {
+  /** @param state undefined in a process without the database */
+  families(version: string, state: StateSource | undefined): readonly Family[] {
     return [
       gauge('polyvisor_build_info', ['version'], 'Always 1; its label says which version runs.', () => [
         { labels: { version }, value: 1 },
@@ -117,7 +117,7 @@ export class ServiceMetrics {
       this.#busLag,
       this.#redeliveries,
       this.#queries,
-      ...stateGauges(state),
+      ...(state === undefined ? [] : stateGauges(state)),
     ]
   }
 }

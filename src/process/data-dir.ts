@@ -52,15 +52,22 @@ function takeLock(file: string, dataDir: string): DatabaseSync {
 
 /** Reads the secret in `file`, or makes one: a file of mode 0600 holding one line. */
 export async function readOrMakeSecret(file: string): Promise<string> {
-  try {
-    const secret = (await readFile(file, 'utf8')).trim()
-    if (secret !== '') return secret
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
+  const known = await readSecret(file)
+  if (known !== undefined) return known
   const secret = randomBytes(24).toString('base64url')
   await writeAtomically(file, `${secret}\n`)
   return secret
+}
+
+/** @returns undefined when there is no such file, or nothing in it */
+export async function readSecret(file: string): Promise<string | undefined> {
+  try {
+    const secret = (await readFile(file, 'utf8')).trim()
+    return secret === '' ? undefined : secret
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return undefined
+  }
 }
 
 /** Reads the UUID in `file`, or makes one that stays. */

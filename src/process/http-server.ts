@@ -8,7 +8,7 @@ const maxHeaderBytes = 16 * 1024
 export interface HttpServer {
   readonly port: number
   serve(listener: RequestListener): void
-  /** Finishes the requests under way; those that take longer than `graceMs` are cut. */
+  /** Finishes the requests under way; those that take longer than `graceMs` are cut. Stopping twice is stopping once. */
   stop(graceMs: number): Promise<void>
 }
 
@@ -26,13 +26,14 @@ export async function listenHttp(address: { host: string; port: number }): Promi
     server.once('error', reject)
     server.listen(address.port, address.host, resolve)
   })
+  let stopping: Promise<void> | undefined
   return {
     port: (server.address() as AddressInfo).port,
     serve(given) {
       listener = given
       ready.resolve(given)
     },
-    stop: (graceMs) => stop(server, graceMs),
+    stop: (graceMs) => (stopping ??= stop(server, graceMs)),
   }
 }
 

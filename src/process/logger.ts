@@ -8,6 +8,7 @@ const secretNames = [
   'original_password',
   'token',
   'secret',
+  'enrolment_secret',
   'authorization',
   'x-auth-token',
   'x-subject-token',

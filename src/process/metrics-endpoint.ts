@@ -22,7 +22,7 @@ export function createMetrics(setting: Config['metrics']): ServiceMetrics | unde
 export async function openMetrics(
   setting: Config['metrics'],
   metrics: ServiceMetrics | undefined,
-  state: StateSource,
+  state: StateSource | undefined,
   log: Logger,
 ): Promise<MetricsEndpoint> {
   if (metrics === undefined) return { read: undefined, stop: async () => {} }

@@ -42,7 +42,9 @@ const ownedBy: Readonly<Record<string, 'project' | 'user' | 'admin'>> = {
 /** The status that a bearer of the victim's or another project must get; 'ok' is any that is no refusal. */
 function expected(operation: ContractOperation, example: Example, bearer: Bearer): number | 'ok' {
   const { policy } = operation
-  if (policy === 'public') return 'ok'
+  if (policy === 'public') return example.anybody ?? 'ok'
+  // Users' tokens, of whomever, are no agents' tokens.
+  if (policy === 'agent') return 401
   if (['nobody', 'made-up', 'expired', 'revoked'].includes(bearer)) return 401
   if (bearer === 'admin') return example.admin ?? (ownerOf(operation) === 'user' ? 404 : 'ok')
   if (policy === 'admin') return 403

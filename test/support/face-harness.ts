@@ -48,7 +48,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
   const logger = recordingLogger(lines)
   const db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
   const imageFolder = await mkdtemp(join(tmpdir(), 'polyvisor-faces-'))
-  await bootstrapIdentity(db, { adminPassword, passwordCost })
+  await bootstrapIdentity(db, { adminPassword: () => adminPassword, passwordCost })
   const identity = createIdentityService({ db, passwordCost })
   const store = await openFilesystemStore({ folder: imageFolder, reserveBytes: 0 })
   const parts: Partial<Services> = {

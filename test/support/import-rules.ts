@@ -115,6 +115,7 @@ export const layers: readonly Layer[] = [
     because: 'a backup reads the data directory from outside: its database through the store, and no running part',
   },
   { at: 'src/main.ts', mayImport: ['src/', 'drivers/'], because: 'the composition root sees everything' },
+  { at: 'src/start/', mayImport: ['src/', 'drivers/'], because: 'these are the rooms of the composition root' },
   {
     at: 'bin/',
     mayImport: ['src/main.ts', 'src/cli/', 'src/config/', 'src/backup/'],

@@ -17,6 +17,8 @@ export interface Example {
   readonly reader?: number
   /** What the victim's owner is told: readings must come back well unless this says otherwise. */
   readonly owner?: number
+  /** What everybody is told where no token is needed. */
+  readonly anybody?: number
   readonly admin?: number
 }
 
@@ -161,6 +163,12 @@ export const examples: Readonly<Record<string, Example>> = {
   cancelOperation: {},
   listAllowedActions: {},
   explain: { body: { server } },
+  listAgents: {},
+  enrolAgent: { body: { agent: { name: 'a', enrolment_secret: 'guessed' } }, anybody: 401 },
+  removeAgent: {},
+  renewBusAccount: {},
+  createImageAddress: { body: { image_id: '{image_id}' } },
+  downloadByAddress: { query: 'key=guessed', anybody: 404 },
   listHosts: {},
 }
 

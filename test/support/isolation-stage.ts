@@ -177,6 +177,7 @@ export async function setStage(): Promise<Stage> {
     path: '/compute/v2.1/os-hypervisors',
     headers: { 'openstack-api-version': 'compute 2.53' },
   })
+  const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
@@ -188,6 +189,7 @@ export async function setStage(): Promise<Stage> {
     domain_id: 'default',
     role_id: roleId('member'),
     hypervisor_id: hypervisors[0]?.id ?? '',
+    agent_id: agents[0]?.id ?? '',
     key: 'key',
     tag: 'tag',
     public_flavor: publicFlavor,

@@ -46,9 +46,17 @@ test('the environment names the file too', () => {
 
 test('every setting can be set by its name in the environment', () => {
   const samples: Readonly<Record<string, string>> = {
+    role: 'agent',
     dataDir: '/x',
     listen: '[::1]:0',
     publicUrl: 'https://cloud.example/',
+    controlUrl: 'https://control.example/',
+    controlCaFile: '/ca.pem',
+    enrolmentSecretFile: '/secret',
+    adminPasswordFile: '/password',
+    imagesDir: '/images',
+    drainSeconds: '5',
+    smokeTest: 'false',
     region: 'north',
     hostName: 'h',
     drivers: 'qemu, sim',
@@ -81,9 +89,17 @@ test('every setting can be set by its name in the environment', () => {
   const environment = Object.fromEntries(Object.entries(samples).map(([key, text]) => [environmentName(key), text]))
   const config = loadConfig({ environment })
   assert.deepEqual(config, {
+    role: 'agent',
     dataDir: '/x',
     listen: { host: '::1', port: 0 },
     publicUrl: 'https://cloud.example',
+    controlUrl: 'https://control.example',
+    controlCaFile: '/ca.pem',
+    enrolmentSecretFile: '/secret',
+    adminPasswordFile: '/password',
+    imagesDir: '/images',
+    drainSeconds: 5,
+    smokeTest: false,
     region: 'north',
     hostName: 'h',
     drivers: ['qemu', 'sim'],
@@ -118,7 +134,7 @@ const mistakes: readonly (readonly [string, () => ConfigSources, RegExp])[] = [
   [
     'misspelt key in the file',
     () => ({ file: file('lissten: x') }),
-    /^lissten \(.*polyvisor\.yaml\): is no setting; there are dataDir/,
+    /^lissten \(.*polyvisor\.yaml\): is no setting; there are role, dataDir/,
   ],
   [
     'wrong type in the environment',

@@ -15,7 +15,7 @@ let identity: IdentityService
 
 beforeEach(async () => {
   db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
-  await bootstrapIdentity(db, { adminPassword: 'right', passwordCost })
+  await bootstrapIdentity(db, { adminPassword: () => 'right', passwordCost })
   identity = createIdentityService({ db, passwordCost })
 })
 afterEach(() => db.destroy())

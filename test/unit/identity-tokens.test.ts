@@ -21,7 +21,7 @@ beforeEach(async () => {
   db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
   nowMs = Date.parse('2026-01-01T00:00:00Z')
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs }
-  ;({ adminProjectId } = await bootstrapIdentity(db, { adminPassword: 'right', passwordCost, nowMs }))
+  ;({ adminProjectId } = await bootstrapIdentity(db, { adminPassword: () => 'right', passwordCost, nowMs }))
   identity = createIdentityService({ db, clock, passwordCost })
 })
 afterEach(() => db.destroy())
@@ -42,7 +42,7 @@ async function makeTenant(name = 'ann'): Promise<{ userId: string; projectId: Pr
 }
 
 test('the bootstrap is idempotent and never resets the password', async () => {
-  const again = await bootstrapIdentity(db, { adminPassword: 'another', passwordCost })
+  const again = await bootstrapIdentity(db, { adminPassword: () => 'another', passwordCost })
   assert.equal(again.createdAdmin, false)
   assert.equal(again.adminProjectId, adminProjectId)
   assert.match(adminProjectId, /^[0-9a-f]{32}$/)

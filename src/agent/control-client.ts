@@ -1,0 +1,75 @@
+/** What an agent asks of the API of its control plane: to join, for an account on the bus, for images. */
+import type { BusAccount } from '../model/agent.ts'
+
+export interface Enrolment {
+  readonly id: string
+  readonly token: string
+  readonly bus: BusAccount
+}
+
+/** The API answered, and said no. */
+export class ControlRefusal extends Error {
+  override readonly name = 'ControlRefusal'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+const answerTimeoutMs = 20_000
+
+export class ControlClient {
+  readonly #url: string
+
+  /** @param url of the API, without a slash at its end */
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  /** @throws ControlRefusal; others when the API cannot be reached */
+  async enrol(name: string, secret: string): Promise<Enrolment> {
+    const body = { agent: { name, enrolment_secret: secret } }
+    return (await this.#post<{ agent: Enrolment }>('/v1/agents', undefined, body)).agent
+  }
+
+  async renewBusAccount(token: string): Promise<BusAccount> {
+    return (await this.#post<{ bus: BusAccount }>('/v1/agent/bus-account', token)).bus
+  }
+
+  /** Begins to fetch an image's bytes from `offset` on. */
+  async fetchImage(token: string, imageId: string, offset: number, signal: AbortSignal): Promise<Response> {
+    const body = { image_id: imageId }
+    const { address } = await this.#post<{ address: { path: string } }>('/v1/agent/image-addresses', token, body)
+    const headers = offset === 0 ? {} : { range: `bytes=${offset}-` }
+    const response = await fetch(`${this.#url}${address.path}`, { headers, signal })
+    if (response.status !== (offset === 0 ? 200 : 206)) throw await refusalOf(response)
+    return response
+  }
+
+  async #post<T>(path: string, token: string | undefined, body?: object): Promise<T> {
+    const response = await fetch(`${this.#url}${path}`, {
+      method: 'POST',
+      headers: {
+        ...(token === undefined ? {} : { 'x-auth-token': token }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    })
+    if (!response.ok) throw await refusalOf(response)
+    return (await response.json()) as T
+  }
+}
+
+async function refusalOf(response: Response): Promise<ControlRefusal> {
+  const text = await response.text().catch(() => '')
+  let message = text.slice(0, 200)
+  try {
+    message = (JSON.parse(text) as { error: { message: string } }).error.message
+  } catch {
+    // Not our envelope: a proxy's page, for one.
+  }
+  return new ControlRefusal(response.status, message)
+}

@@ -1,0 +1,41 @@
+/** The database of this process, and whether it answers. */
+import { join } from 'node:path'
+import type { StateSource } from '../metrics/service-metrics.ts'
+import { countWaiting, openDatabase, type Db } from '../store/database.ts'
+import { markSilentHostsDown } from '../store/hosts.ts'
+import { dropAllLeases } from '../store/operations.ts'
+import { countHosts, countInstances, countOpenOperations } from '../store/state-counts.ts'
+import { systemClock } from '../util/clock.ts'
+import type { ProcessParts, ReadinessWord } from './parts.ts'
+
+export async function openStore({ config, dataDir, metrics, teardown }: ProcessParts): Promise<Db> {
+  const db = await openDatabase({
+    engine: 'sqlite',
+    filename: join(dataDir.databaseDir, 'polyvisor.db'),
+    durability: config.database.durability,
+    observer: metrics?.queries,
+  })
+  teardown.add(() => db.destroy())
+  // The data directory's lock says that no other process works on this database: what a former one held is free.
+  await dropAllLeases(db)
+  await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, systemClock.nowMs())
+  return db
+}
+
+export function stateSource(db: Db): StateSource {
+  return {
+    hosts: () => countHosts(db),
+    instances: () => countInstances(db),
+    openOperations: () => countOpenOperations(db),
+    waitingForStore: () => countWaiting(db),
+  }
+}
+
+export async function databaseReadiness(db: Db): Promise<ReadinessWord> {
+  try {
+    await db.raw('select 1')
+    return { name: 'database', ok: true, message: 'answers' }
+  } catch {
+    return { name: 'database', ok: false, message: 'does not answer; see the log' }
+  }
+}

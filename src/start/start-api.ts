@@ -1,0 +1,107 @@
+/** The role api: identity, images and the HTTP face over the database and the bus. */
+import { createApi } from '../api/server.ts'
+import type { Services } from '../api/services.ts'
+import type { Config } from '../config/config.ts'
+import { AgentEnrolment, type AgentAccounts } from '../identity/agent-enrolment.ts'
+import { bootstrapIdentity } from '../identity/bootstrap-identity.ts'
+import { createIdentityService, type IdentityService } from '../identity/identity-service.ts'
+import { KeypairDirectory } from '../identity/keypairs.ts'
+import { LoginThrottle, type LoginThrottleOptions } from '../identity/login-throttle.ts'
+import { openFilesystemStore } from '../images/filesystem-store.ts'
+import { ImageAddresses } from '../images/image-addresses.ts'
+import { ImageService } from '../images/image-service.ts'
+import { novaQuotas } from '../model/quotas.ts'
+import { ConsoleLogReader } from '../operations/console-log.ts'
+import { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import { IdempotencyRecords } from '../operations/idempotency.ts'
+import { InstanceMetadata } from '../operations/instance-metadata.ts'
+import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
+import { shouldValidateResponses } from '../process/test-hook.ts'
+import { startApiServices } from '../roles/api.ts'
+import { createReadModel } from '../store/read-model.ts'
+import type { ControlParts, ReadinessProbe } from './parts.ts'
+
+export interface StartedApi {
+  readonly identity: IdentityService
+  readonly images: ImageService
+}
+
+export interface ApiExtras {
+  readonly probes: readonly ReadinessProbe[]
+  readonly accounts: AgentAccounts | undefined
+  readonly showMetrics: Services['metrics']
+}
+
+export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<StartedApi> {
+  const { config, db, clock, log, http, publicUrl, metrics, teardown } = parts
+  const identity = await startIdentity(parts)
+  const images = await startImages(parts)
+  const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
+  teardown.add(() => front.stop())
+  const services: Services = {
+    publicUrl,
+    region: config.region,
+    clock,
+    logger: log,
+    authenticate: (token) => identity.validate(token),
+    identity,
+    agents: await startEnrolment(parts, extras.accounts),
+    images,
+    imageAddresses: new ImageAddresses(db, clock),
+    flavors: new FlavorCatalog(db, clock),
+    instances: front.instances,
+    instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
+    keypairs: new KeypairDirectory(db, clock),
+    idempotency: new IdempotencyRecords(db, clock, log),
+    operations: front.operations,
+    quotas: front.quotas,
+    placement: front.placement,
+    readModel: createReadModel(db),
+    consoles: new ConsoleLogReader(db, front.queries),
+    metrics: extras.showMetrics,
+    readiness: () => Promise.all(extras.probes.map(async (probe) => probe())),
+  }
+  const options = {
+    observer: metrics?.requests,
+    maxBodyBytes: config.limits.bodyBytes,
+    trustedProxies: config.trustedProxies,
+    validateResponses: shouldValidateResponses(),
+  }
+  http.serve(createApi(services, options))
+  return { identity, images }
+}
+
+async function startIdentity({ db, clock, config }: ControlParts): Promise<IdentityService> {
+  await bootstrapIdentity(db, { adminPassword: () => readOrMakeSecret(config.adminPasswordFile) })
+  return createIdentityService({
+    db,
+    clock,
+    tokenLifetimeMs: config.tokenLifetimeSeconds * 1000,
+    loginThrottle: throttleOptions(config),
+  })
+}
+
+function throttleOptions({ limits }: Config): Omit<LoginThrottleOptions, 'clock'> {
+  return {
+    failuresPerUser: limits.failedLoginsPerUser,
+    failuresPerAddress: limits.failedLoginsPerAddress,
+    windowMs: limits.failedLoginWindowSeconds * 1000,
+  }
+}
+
+async function startEnrolment(
+  { db, clock, log, config }: ControlParts,
+  accounts: AgentAccounts | undefined,
+): Promise<AgentEnrolment> {
+  const file = config.enrolmentSecretFile
+  if (accounts !== undefined) await readOrMakeSecret(file)
+  const throttle = new LoginThrottle({ clock, ...throttleOptions(config) })
+  return new AgentEnrolment({ db, clock, log, throttle, accounts, readSecret: () => readSecret(file) })
+}
+
+async function startImages({ db, clock, config, log }: ControlParts): Promise<ImageService> {
+  const store = await openFilesystemStore({ folder: config.imagesDir })
+  const images = new ImageService({ db, store, logger: log, clock, maxImageBytes: config.limits.imageBytes })
+  await images.sweep()
+  return images
+}

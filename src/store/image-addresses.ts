@@ -1,0 +1,42 @@
+/** Addresses under which one agent may fetch one image once. */
+import type { AgentId, ImageId } from '../model/ids.ts'
+import type { Db } from './database.ts'
+import { toNumber } from './rows.ts'
+
+export interface ImageAddress {
+  readonly keyHash: string
+  readonly imageId: ImageId
+  readonly agentId: AgentId
+  readonly expiresAtMs: number
+}
+
+/** Whether a call to this agent that is not answered yet speaks of the image. */
+export async function isImageAwaited(db: Db, agentId: AgentId, imageId: ImageId): Promise<boolean> {
+  const row: unknown = await db('commands')
+    .where({ agent_id: agentId })
+    .whereNull('result')
+    .where('message', 'like', `%"imageId":"${imageId}"%`)
+    .first('key')
+  return row !== undefined
+}
+
+/** Forgets on the way what nobody fetched in time. */
+export async function insertImageAddress(db: Db, address: ImageAddress, nowMs: number): Promise<void> {
+  await db('image_addresses').where('expires_at', '<', nowMs).delete()
+  await db('image_addresses').insert({
+    key_hash: address.keyHash,
+    image_id: address.imageId,
+    agent_id: address.agentId,
+    expires_at: address.expiresAtMs,
+  })
+}
+
+/** Uses the address up. @returns undefined when it was used already, or came too late */
+export async function takeImageAddress(db: Db, keyHash: string, nowMs: number): Promise<ImageId | undefined> {
+  const rows = (await db('image_addresses')
+    .where({ key_hash: keyHash })
+    .delete()
+    .returning(['image_id', 'expires_at'])) as { image_id: ImageId; expires_at: unknown }[]
+  const [row] = rows
+  return row === undefined || toNumber(row.expires_at) < nowMs ? undefined : row.image_id
+}
