@@ -33,10 +33,9 @@ export async function insertImageAddress(db: Db, address: ImageAddress, nowMs: n
 
 /** Uses the address up. @returns undefined when it was used already, or came too late */
 export async function takeImageAddress(db: Db, keyHash: string, nowMs: number): Promise<ImageId | undefined> {
-  const rows = (await db('image_addresses')
-    .where({ key_hash: keyHash })
-    .delete()
-    .returning(['image_id', 'expires_at'])) as { image_id: ImageId; expires_at: unknown }[]
-  const [row] = rows
-  return row === undefined || toNumber(row.expires_at) < nowMs ? undefined : row.image_id
+  const row = (await db('image_addresses').where({ key_hash: keyHash }).first('image_id', 'expires_at')) as
+    { image_id: ImageId; expires_at: unknown } | undefined
+  if (row === undefined) return undefined
+  const isMine = (await db('image_addresses').where({ key_hash: keyHash }).delete()) === 1
+  return isMine && toNumber(row.expires_at) >= nowMs ? row.image_id : undefined
 }
