@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileHandleSource } from '../disk/file-source.ts'
@@ -53,8 +53,8 @@ export async function openFilesystemStore(options: FilesystemStoreOptions): Prom
       return handle?.createReadStream({ autoClose: true, highWaterMark: 256 * 1024, ...range })
     },
     remove: (imageId) => rm(pathOf(imageId), { force: true }),
-    async sweep(isKept) {
-      const removedIncoming = await sweepIncoming(incoming, writing)
+    async sweep(isKept, idleMs) {
+      const removedIncoming = await sweepIncoming(incoming, writing, Date.now() - idleMs)
       return removedIncoming + (await sweepImages(folder, isKept))
     },
     localPath: pathOf,
@@ -113,10 +113,17 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function sweepIncoming(incoming: string, writing: ReadonlySet<string>): Promise<number> {
-  const abandoned = (await readdir(incoming)).filter((name) => !writing.has(name))
-  for (const name of abandoned) await rm(join(incoming, name), { force: true })
-  return abandoned.length
+/** Other processes may write here too: theirs are known by when they were last written to. */
+async function sweepIncoming(incoming: string, writing: ReadonlySet<string>, writtenBeforeMs: number): Promise<number> {
+  let removed = 0
+  for (const name of (await readdir(incoming)).filter((other) => !writing.has(other))) {
+    const path = join(incoming, name)
+    const written = await stat(path).catch(() => undefined)
+    if (written === undefined || written.mtimeMs > writtenBeforeMs) continue
+    await rm(path, { force: true })
+    removed += 1
+  }
+  return removed
 }
 
 /** Files with other names are not ours and stay. */

@@ -23,6 +23,12 @@ import type { ByteRange, ImageStore } from './image-store.ts'
 import { receiveImage } from './receive-image.ts'
 import type { ReceiveLimits } from './receive-image.ts'
 
+const uploadRenewalMs = 5_000
+/** Whoever received an upload and was silent for so long is gone. */
+const uploadSilenceMs = 30_000
+/** Longer than any upload may pause. */
+const abandonedMs = 600_000
+
 /** An image whose bytes are here and understood. */
 export interface BootableImage extends ImageRecord {
   readonly status: 'active'
@@ -186,10 +192,14 @@ export class ImageService {
     return this.#store.localPath(id)
   }
 
-  /** Finishes what a crash cut: run it at the start. */
-  async sweep(): Promise<{ requeued: number; deleted: number; filesRemoved: number }> {
+  /**
+   * Finishes what a crash cut.
+   * @param isSole no other process works on these images: what this one is not receiving, nobody is
+   */
+  async sweep(isSole: boolean): Promise<{ requeued: number; deleted: number; filesRemoved: number }> {
     const counts = { requeued: 0, deleted: 0 }
-    for (const { id, status } of await rows.listUnsettledImages(this.#db)) {
+    const silentSinceMs = isSole ? Number.MAX_SAFE_INTEGER : this.#clock.nowMs() - uploadSilenceMs
+    for (const { id, status } of await rows.listUnsettledImages(this.#db, silentSinceMs)) {
       if (this.#uploads.has(id)) continue
       if (status === 'deleting') {
         await this.#finishDelete(id)
@@ -205,21 +215,32 @@ export class ImageService {
       }
     }
     // Asked in this order: an upload leaves the set only after its row is active.
-    const isKept = async (id: ImageId): Promise<boolean> => this.#uploads.has(id) || rows.isImageActive(this.#db, id)
-    return { ...counts, filesRemoved: await this.#store.sweep(isKept) }
+    const isKept = async (id: ImageId): Promise<boolean> => this.#uploads.has(id) || rows.hasImageBytes(this.#db, id)
+    return { ...counts, filesRemoved: await this.#store.sweep(isKept, isSole ? 0 : abandonedMs) }
   }
 
   async #receive(imageId: ImageId, diskFormat: DiskFormat, upload: ImageUpload, signal: AbortSignal): Promise<void> {
     // And this one an image in all processes.
     if (!(await rows.claimForUpload(this.#db, imageId, diskFormat, this.#clock.nowMs()))) throw hasData(imageId)
+    const givenUp = new AbortController()
+    const renewal = setInterval(() => void this.#renewUpload(imageId, givenUp), uploadRenewalMs)
     try {
-      const content = await receiveImage(this.#store, this.#limits, { ...upload, imageId, diskFormat, signal })
+      const either = AbortSignal.any([signal, givenUp.signal])
+      const content = await receiveImage(this.#store, this.#limits, { ...upload, imageId, diskFormat, signal: either })
       await this.#activate(imageId, content)
     } catch (error) {
       const fault = error instanceof PolyvisorError ? error.message : 'Something went wrong inside. Upload again.'
       await rows.returnToQueue(this.#db, imageId, fault, this.#clock.nowMs())
       throw error
+    } finally {
+      clearInterval(renewal)
     }
+  }
+
+  /** Tells other processes that somebody receives it. */
+  async #renewUpload(imageId: ImageId, givenUp: AbortController): Promise<void> {
+    const isOurs = await rows.touchUpload(this.#db, imageId, this.#clock.nowMs()).catch(() => true)
+    if (!isOurs) givenUp.abort(deletedMeanwhile())
   }
 
   async #activate(imageId: ImageId, content: ImageContent): Promise<void> {

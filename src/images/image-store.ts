@@ -28,10 +28,11 @@ export interface ImageStore {
   /** Removing what is not there is fine. */
   remove(imageId: ImageId): Promise<void>
   /**
-   * Removes what crashes left behind: files for which `isKept` answers false, and beginnings that nobody writes any more.
+   * Removes what crashes left behind: files for which `isKept` answers false, and beginnings that nobody writes any more,
+   * which is what those are that were not written to for `idleMs`.
    * @returns how many files went
    */
-  sweep(isKept: (imageId: ImageId) => Promise<boolean>): Promise<number>
+  sweep(isKept: (imageId: ImageId) => Promise<boolean>, idleMs: number): Promise<number>
   /** A path on this machine, for a reader that needs no copy; undefined when the store is elsewhere. */
   localPath(imageId: ImageId): string | undefined
 }

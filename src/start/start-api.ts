@@ -17,6 +17,8 @@ import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
 import { shouldValidateResponses } from '../process/test-hook.ts'
+import { imageSweeper } from '../reconcilers/image-sweeper.ts'
+import { ReconcilerLoop } from '../reconcilers/reconciler.ts'
 import { startApiServices } from '../roles/api.ts'
 import { createReadModel } from '../store/read-model.ts'
 import type { ControlParts, ReadinessProbe } from './parts.ts'
@@ -99,9 +101,13 @@ async function startEnrolment(
   return new AgentEnrolment({ db, clock, log, throttle, accounts, readSecret: () => readSecret(file) })
 }
 
-async function startImages({ db, clock, config, log }: ControlParts): Promise<ImageService> {
+async function startImages({ db, clock, config, log, teardown }: ControlParts): Promise<ImageService> {
   const store = await openFilesystemStore({ folder: config.imagesDir })
   const images = new ImageService({ db, store, logger: log, clock, maxImageBytes: config.limits.imageBytes })
-  await images.sweep()
+  // On SQLite the data directory's lock says that nobody else is there.
+  await images.sweep(config.database.engine === 'sqlite')
+  const sweeper = new ReconcilerLoop([imageSweeper({ sweep: () => images.sweep(false) })], log)
+  sweeper.start()
+  teardown.add(() => sweeper.stop())
   return images
 }

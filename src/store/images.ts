@@ -29,6 +29,7 @@ interface ImageRow {
   readonly fault: string | null
   readonly created_at: number | string
   readonly updated_at: number | string
+  readonly upload_seen_at: number | string | null
 }
 
 /** Whose eyes: undefined sees everything. */
@@ -133,13 +134,30 @@ export async function listImages(db: Db, filter: ImageFilter, page: ImagePage): 
 }
 
 /** What is under way, or was when a process died. */
-export async function listUnsettledImages(db: Db): Promise<{ id: ImageId; status: ImageStatus }[]> {
-  const rows = await table(db).whereIn('status', ['saving', 'deleting']).select('id', 'status')
+/** Images on their way out, and those whose upload was last heard of before `silentSinceMs`. */
+export async function listUnsettledImages(
+  db: Db,
+  silentSinceMs: number,
+): Promise<{ id: ImageId; status: ImageStatus }[]> {
+  const rows = await table(db)
+    .where({ status: 'deleting' })
+    .orWhere((saving) =>
+      saving
+        .where({ status: 'saving' })
+        .where((silent) => silent.whereNull('upload_seen_at').orWhere('upload_seen_at', '<', silentSinceMs)),
+    )
+    .select('id', 'status')
   return rows.map((row) => ({ id: row.id as ImageId, status: row.status as ImageStatus }))
 }
 
-export async function isImageActive(db: Db, id: ImageId): Promise<boolean> {
-  return (await table(db).where({ id, status: 'active' }).first('id')) !== undefined
+/** Whether it has bytes, or somebody is receiving them. */
+export async function hasImageBytes(db: Db, id: ImageId): Promise<boolean> {
+  return (await table(db).where({ id }).whereIn('status', ['active', 'saving']).first('id')) !== undefined
+}
+
+/** Whoever receives its bytes is alive. @returns false when the upload was given up meanwhile */
+export async function touchUpload(db: Db, id: ImageId, nowMs: number): Promise<boolean> {
+  return (await table(db).where({ id, status: 'saving' }).update({ upload_seen_at: nowMs })) > 0
 }
 
 /** Inside a transaction: nobody else changes it before that ends. */
@@ -157,7 +175,7 @@ export async function updateImage(db: Db, image: ImageRecord, nowMs: number): Pr
 
 /** queued → saving. @returns false when somebody was quicker, or changed the format meanwhile. */
 export async function claimForUpload(db: Db, id: ImageId, diskFormat: DiskFormat, nowMs: number): Promise<boolean> {
-  const update = { status: 'saving', updated_at: nowMs, fault: null }
+  const update = { status: 'saving', updated_at: nowMs, upload_seen_at: nowMs, fault: null }
   return (await table(db).where({ id, status: 'queued', disk_format: diskFormat }).update(update)) > 0
 }
 

@@ -240,7 +240,7 @@ test('a file that cannot be removed now goes at the next sweep; the image is gon
   await assert.rejects(images.get(id, ann), coded('image-not-found'))
   await assert.rejects(images.create({ ...raw, id }, ann), coded('image-exists'))
   assert.deepEqual(await filesLeft(), [id])
-  assert.deepEqual(await images.sweep(), { requeued: 0, deleted: 1, filesRemoved: 0 })
+  assert.deepEqual(await images.sweep(true), { requeued: 0, deleted: 1, filesRemoved: 0 })
   assert.deepEqual(await filesLeft(), [])
   await images.create({ ...raw, id }, ann)
 })
@@ -260,7 +260,7 @@ test('what a crash left behind is swept, and what is alive stays', async () => {
   await waitUntil('the upload to begin', async () =>
     (await readdir(join(folder, 'incoming'))).length === 2 ? true : undefined,
   )
-  assert.deepEqual(await images.sweep(), { requeued: 1, deleted: 0, filesRemoved: 3 })
+  assert.deepEqual(await images.sweep(true), { requeued: 1, deleted: 0, filesRemoved: 3 })
   assert.match((await images.get(crashed.id, ann)).fault ?? '', /stopped during the upload/)
   body.end(randomBytes(512))
   await running

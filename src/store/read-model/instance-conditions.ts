@@ -3,6 +3,9 @@ import type { Knex } from 'knex'
 import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
 import type { InstanceQuery, StatusCondition } from '../../model/server-query.ts'
 
+/** What its host said last; of a host that is silent nothing is known, and what it had is missing, never stopped. */
+export const powerStateNow = "case when vms.power_state is null or hosts.up then vms.power_state else 'missing' end"
+
 export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.QueryBuilder {
   const equal = {
     'instances.project_id': query.projectId,
@@ -23,7 +26,7 @@ export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.
   if (query.vmStates !== undefined) select.whereIn('instances.vm_state', query.vmStates)
   if (query.powerStates !== undefined) {
     const marks = query.powerStates.map(() => '?').join(', ')
-    select.whereRaw(`coalesce(vms.power_state, 'unknown') in (${marks})`, [...query.powerStates])
+    select.whereRaw(`coalesce(${powerStateNow}, 'unknown') in (${marks})`, [...query.powerStates])
   }
   if (query.statuses !== undefined) restrictStatus(select, query.statuses)
   if (query.changedSinceMs !== undefined) select.where('instances.updated_at', '>=', query.changedSinceMs)

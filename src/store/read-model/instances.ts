@@ -9,7 +9,7 @@ import type { Db } from '../database.ts'
 import { toInstance } from '../instances.ts'
 import { afterMarker, type DirectedSortKey } from '../keyset.ts'
 import { fromJson, toBoolean } from '../rows.ts'
-import { restrict } from './instance-conditions.ts'
+import { powerStateNow, restrict } from './instance-conditions.ts'
 
 export interface InstanceSummary {
   readonly instance: Instance
@@ -26,17 +26,20 @@ export interface InstanceHost {
 
 type Row = Record<string, unknown>
 
-const columns = [
+const plainColumns = [
   'instances.*',
-  'vms.power_state as vm_power_state',
   'hosts.name as host_name',
   'hosts.up as host_up',
   'hosts.healthy as host_healthy',
   'hosts.enabled as host_enabled',
 ] as const
 
+function columns(db: Db): readonly (string | Knex.Raw)[] {
+  return [...plainColumns, db.raw(`${powerStateNow} as power_state_now`)]
+}
+
 export async function findInstanceSummary(db: Db, id: string): Promise<InstanceSummary | undefined> {
-  const row = (await joined(db).where('instances.id', id).first(columns)) as Row | undefined
+  const row = (await joined(db).where('instances.id', id).first(columns(db))) as Row | undefined
   return row === undefined ? undefined : toSummary(row)
 }
 
@@ -53,7 +56,7 @@ export async function listInstanceSummaries(
   }
   select.orderByRaw(keys.map(({ expression, descending }) => `${expression} ${descending ? 'desc' : 'asc'}`).join(', '))
   const matches = inMemoryFilter(query)
-  if (matches === undefined) return ((await select.limit(query.limit).select(columns)) as Row[]).map(toSummary)
+  if (matches === undefined) return ((await select.limit(query.limit).select(columns(db))) as Row[]).map(toSummary)
   const candidates = (await select.select([
     'instances.id',
     'instances.name',
@@ -64,7 +67,7 @@ export async function listInstanceSummaries(
     .filter(matches)
     .slice(0, query.limit)
     .map((row) => row['id'] as string)
-  return inOrder(ids, (await joined(db).whereIn('instances.id', ids).select(columns)) as Row[])
+  return inOrder(ids, (await joined(db).whereIn('instances.id', ids).select(columns(db))) as Row[])
 }
 
 export async function listNamesByHost(
@@ -91,7 +94,7 @@ function toSummary(row: Row): InstanceSummary {
   const name = row['host_name'] as string | null
   return {
     instance: toInstance(row),
-    powerState: row['vm_power_state'] as PowerState | null,
+    powerState: row['power_state_now'] as PowerState | null,
     host:
       name === null
         ? null
@@ -115,7 +118,7 @@ const sortExpressions: Readonly<Record<InstanceSortKey, string>> = {
   host: "coalesce(hosts.name, '')",
   'vm-state': 'instances.vm_state',
   'task-state': "coalesce(instances.task_state, '')",
-  'power-state': "coalesce(vms.power_state, '')",
+  'power-state': `coalesce(${powerStateNow}, '')`,
   project: 'instances.project_id',
   user: 'instances.user_id',
   'key-name': "coalesce(instances.key_name, '')",
