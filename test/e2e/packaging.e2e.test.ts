@@ -1,12 +1,14 @@
-/** The systemd unit: systemd accepts it, and real guests start with no more rights than it grants. */
+/** The systemd units and the compose file: systemd and docker-compose accept them, and real guests start with no more rights than granted. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { parse } from 'yaml'
+import { unknownEnvironment } from '../../src/config/load-config.ts'
 import { qemuMissing } from '../support/qemu-missing.ts'
 import {
   createFlavor,
@@ -22,8 +24,11 @@ const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const unit = join(root, 'packaging/systemd/polyvisor.service')
 
-test('systemd has nothing to say against the unit', async (t) => {
-  const answer = await run('systemd-analyze', ['verify', '--man=no', unit]).catch(
+test('systemd has nothing to say against the units', async (t) => {
+  const folder = join(root, 'packaging/systemd')
+  const units = (await readdir(folder)).map((name) => join(folder, name))
+  assert.equal(units.length, 4, 'one for all roles together, and one for each')
+  const answer = await run('systemd-analyze', ['verify', '--man=no', ...units]).catch(
     (error: NodeJS.ErrnoException) => error,
   )
   if ('code' in answer && answer.code === 'ENOENT') return t.skip('systemd-analyze is not installed')
@@ -32,6 +37,28 @@ test('systemd has nothing to say against the unit', async (t) => {
     .split('\n')
     .filter((line) => line.includes('polyvisor'))
   assert.deepEqual(complaints, [])
+})
+
+test('docker-compose has nothing to say against the compose file', async (t) => {
+  const args = ['-f', join(root, 'docker-compose.yml'), 'config']
+  const answer = await run('docker-compose', args).catch((error: NodeJS.ErrnoException) => error)
+  if ('code' in answer && answer.code === 'ENOENT') return t.skip('docker-compose is not installed')
+  assert.ok(!(answer instanceof Error), String(answer))
+  const { services } = parse(String(answer.stdout)) as { services: Record<string, { environment?: object }> }
+  assert.deepEqual(Object.keys(services).toSorted(), [
+    'agent',
+    'api-1',
+    'api-2',
+    'conductor-1',
+    'conductor-2',
+    'postgres',
+    'rabbitmq',
+    'secrets',
+  ])
+  // Every POLYVISOR_… variable is a setting: a misspelt one would change nothing.
+  for (const { environment = {} } of Object.values(services)) {
+    assert.deepEqual(unknownEnvironment(environment as Record<string, string>), [])
+  }
 })
 
 test(
