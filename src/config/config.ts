@@ -3,6 +3,7 @@
  * What each setting means, its default and its names in files, environment and flags stand in settings.ts.
  */
 import type { JsonObject } from '../util/json.ts'
+import type { DatabaseConfig } from './database-settings.ts'
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -64,7 +65,7 @@ export interface Config {
     readonly metadataItems: number
   }
   readonly overcommit: { readonly vcpu: number; readonly memory: number; readonly disk: number }
-  readonly database: { readonly engine: 'sqlite'; readonly durability: 'full' | 'normal' }
+  readonly database: DatabaseConfig
 }
 
 /** The base of all links, once it is known which port is listened on. */

@@ -7,6 +7,7 @@ import { parseDocument } from 'yaml'
 import type { Json, JsonObject } from '../util/json.ts'
 import { ConfigError } from './config-error.ts'
 import type { Config, LogLevel } from './config.ts'
+import { buildDatabaseConfig } from './database-settings.ts'
 import type { Setting } from './settings.ts'
 import { environmentName, findSetting, settings } from './settings.ts'
 
@@ -35,6 +36,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   const config = build(given)
   checkAddresses(config, given)
   checkRole(config, given)
+  checkDatabase(config, given)
   return config
 }
 
@@ -151,7 +153,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
       memory: value('overcommit.memory'),
       disk: value('overcommit.disk'),
     },
-    database: { engine: value('database.engine'), durability: value('database.durability') },
+    database: buildDatabaseConfig(value),
   }
 }
 
@@ -202,6 +204,19 @@ function checkRole({ role, controlUrl, allowPlaintext }: Config, given: Readonly
     origin,
     'would send the enrolment secret in clear beyond this machine; use an https:// address, or set allowPlaintext: true',
   )
+}
+
+function checkDatabase({ database }: Config, given: ReadonlyMap<string, Given>): void {
+  const origin = (key: string): string => given.get(key)?.origin ?? ''
+  if (database.engine === 'postgres' && database.url === undefined)
+    throw new ConfigError('database.url', 'missing', 'must be given when database.engine is postgres')
+  if (database.engine === 'sqlite' && database.url !== undefined)
+    throw new ConfigError('database.url', origin('database.url'), 'is for database.engine postgres, which is sqlite')
+  const { certFile, keyFile } = database.tls
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    const missing = certFile === undefined ? 'certFile' : 'keyFile'
+    throw new ConfigError(`database.tls.${missing}`, 'missing', 'database.tls.certFile and keyFile belong together')
+  }
 }
 
 export function isLoopback(host: string): boolean {

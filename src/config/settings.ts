@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Json, JsonObject } from '../util/json.ts'
 import { enforcedQuotas, novaQuotas } from '../model/quotas.ts'
 import { logLevels, roles } from './config.ts'
+import { databaseSettings } from './database-settings.ts'
 
 export interface Setting {
   /** Path in the configuration file, with dots. */
@@ -228,20 +229,7 @@ export const settings: readonly Setting[] = [
     help: `how much ${resource} may be promised for each one that is there`,
     standard: () => (resource === 'vcpu' ? 4 : 1),
   })),
-  {
-    key: 'database.engine',
-    schema: { enum: ['sqlite'] },
-    expected: 'sqlite',
-    help: 'which database keeps the records',
-    standard: () => 'sqlite',
-  },
-  {
-    key: 'database.durability',
-    schema: { enum: ['full', 'normal'] },
-    expected: 'full or normal',
-    help: 'full: an acknowledged write survives power loss; normal: it survives a crash of the process',
-    standard: () => 'normal',
-  },
+  ...databaseSettings,
 ]
 
 export function findSetting(key: string): Setting | undefined {

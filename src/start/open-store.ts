@@ -8,13 +8,16 @@ import { countHosts, countInstances, countOpenOperations } from '../store/state-
 import { systemClock } from '../util/clock.ts'
 import type { ProcessParts, ReadinessWord } from './parts.ts'
 
-export async function openStore({ config, dataDir, metrics, teardown }: ProcessParts): Promise<Db> {
-  const db = await openDatabase({
-    engine: 'sqlite',
-    filename: join(dataDir.databaseDir, 'polyvisor.db'),
-    durability: config.database.durability,
-    observer: metrics?.queries,
-  })
+export async function openStore({ config, dataDir, metrics, log, teardown }: ProcessParts): Promise<Db> {
+  const { engine, url, durability, passwordFile, tls, poolSize } = config.database
+  const observer = metrics?.queries
+  if (engine === 'postgres' && url !== undefined) {
+    const db = await openDatabase({ engine, url, passwordFile, tls, poolSize, durability, observer }, log)
+    teardown.add(() => db.destroy())
+    return db
+  }
+  const filename = join(dataDir.databaseDir, 'polyvisor.db')
+  const db = await openDatabase({ engine: 'sqlite', filename, durability, observer })
   teardown.add(() => db.destroy())
   // The data directory's lock says that no other process works on this database: what a former one held is free.
   await dropAllLeases(db)

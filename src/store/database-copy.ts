@@ -3,7 +3,7 @@
  * reader sees one snapshot and holds nobody up. A copy belongs to whoever made it; no service has it open.
  */
 import { DatabaseSync } from 'node:sqlite'
-import { migrationSource } from './migrations.ts'
+import { isBreaking, knownMigrations } from './migrations.ts'
 
 const busyTimeoutMs = 10_000
 
@@ -41,12 +41,12 @@ export function markImagesDeletedInCopy(file: string, ids: readonly string[]): v
 
 /** @returns what is wrong with it, one a line; empty when it is whole and this version can use it */
 export async function findFaultsInCopy(file: string): Promise<readonly string[]> {
-  const known = new Set((await migrationSource.getMigrations([])).map((name) => migrationSource.getMigrationName(name)))
+  const known = await knownMigrations()
   return withCopy(file, (copy) => {
     const checked = copy.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[]
     const faults = checked.map((row) => row.integrity_check).filter((text) => text !== 'ok')
     const applied = copy.prepare('select name from knex_migrations').all() as { name: string }[]
-    const newer = applied.filter(({ name }) => !known.has(name)).map(({ name }) => name)
+    const newer = applied.filter(({ name }) => isBreaking(name) && !known.has(name)).map(({ name }) => name)
     return newer.length === 0 ? faults : [...faults, `it was made by a newer version (${newer.join(', ')})`]
   })
 }

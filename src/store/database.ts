@@ -1,54 +1,34 @@
-/** Opens the database and brings its schema up to date. The only file that chooses a dialect. */
-import { createRequire } from 'node:module'
+/** Opens the database, of either kind, with its schema up to date. The only file that chooses a dialect. */
 import type { Knex } from 'knex'
-import { migrationSource } from './migrations.ts'
-import { NodeSqliteClient, type QueryObserver, type SqliteDurability } from './sqlite-client.ts'
+import type { Logger } from '../util/logger.ts'
+import type { PostgresConfig } from './postgres/postgres-config.ts'
+import type { SqliteConfig } from './sqlite-database.ts'
 
-const knexFactory = createRequire(import.meta.url)('knex') as typeof import('knex').default
+export { inTransaction } from './transactions.ts'
+export type { PostgresConfig, PostgresTls } from './postgres/postgres-config.ts'
+export type { SqliteConfig } from './sqlite-database.ts'
 
-/** Every repository function takes one: the pool outside a transaction, the transaction's own handle inside (never mixed: the pool holds one connection). */
+/**
+ * Every repository function takes one: the pool outside a transaction, the transaction's own handle inside. Never mixed:
+ * SQLite's pool holds one connection, and PostgreSQL's would wait for itself once all of it is taken.
+ */
 export type Db = Knex
 
-export interface DatabaseConfig {
-  readonly engine: 'sqlite'
-  /** A path, or `:memory:`. */
-  readonly filename: string
-  /** full: an acknowledged write survives power loss; normal: it survives a crash of the process. */
-  readonly durability?: SqliteDurability
-  readonly observer?: QueryObserver | undefined
+export type DatabaseConfig = SqliteConfig | PostgresConfig
+
+/** @throws PolyvisorError that says what to do: not reachable, wrong password, no such database, too new a schema */
+export async function openDatabase(config: DatabaseConfig, log?: Logger): Promise<Db> {
+  // Each loads what it needs: a service on SQLite starts without PostgreSQL's client, and the other way round.
+  if (config.engine === 'postgres') return (await import('./postgres/open-postgres.ts')).openPostgres(config, log)
+  return (await import('./sqlite-database.ts')).openSqlite(config)
 }
 
-export async function openDatabase(config: DatabaseConfig): Promise<Db> {
-  const db = knexFactory({
-    // knex's types know its own clients only.
-    client: NodeSqliteClient as unknown as typeof Knex.Client,
-    connection: {
-      filename: config.filename,
-      durability: config.durability ?? 'normal',
-      observer: config.observer,
-    } as never,
-    pool: { min: 1, max: 1 },
-    useNullAsDefault: true,
-    asyncStackTraces: false,
-    migrations: { migrationSource: migrationSource },
-  })
-  try {
-    await db.migrate.latest()
-  } catch (error) {
-    await db.destroy()
-    throw error
-  }
-  return db
+export function isPostgres(db: Db): boolean {
+  return (db.client as { dialect: string }).dialect === 'postgresql'
 }
 
-/** How many wait for the database's one connection. */
+/** How many wait for a connection to the database. */
 export function countWaiting(db: Db): number {
   const { pool } = db.client as { pool?: { numPendingAcquires(): number } }
   return pool?.numPendingAcquires() ?? 0
-}
-
-/** Runs `work` in one transaction. Nested calls reuse the transaction they are handed. */
-export async function inTransaction<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
-  if (db.isTransaction === true) return work(db)
-  return db.transaction(work)
 }

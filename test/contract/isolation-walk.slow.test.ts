@@ -17,7 +17,7 @@ let rowsBefore: readonly string[]
 
 before(async () => {
   stage = await setStage()
-  rowsBefore = stage.victimRows()
+  rowsBefore = await stage.victimRows()
 })
 after(async () => {
   await stage.stop()
@@ -111,9 +111,9 @@ describe('side doors, as a member of another project:', () => {
   }
 })
 
-test('nothing of the victim has changed in the database', () => {
+test('nothing of the victim has changed in the database', async () => {
   assert.ok(rowsBefore.length > 10, 'there is something to compare')
-  assert.deepEqual(stage.victimRows(), rowsBefore)
+  assert.deepEqual(await stage.victimRows(), rowsBefore)
 })
 
 function check({ status, text }: Answer, wanted: number | 'ok', who: string): void {

@@ -15,6 +15,7 @@ import { insertDomain } from '../../src/store/domains.ts'
 import { insertProject } from '../../src/store/projects.ts'
 import { findQuotaUsage } from '../../src/store/quotas.ts'
 import { context, makeQuotaFixture, request, type QuotaFixture } from '../support/quota-fixture.ts'
+import { dropTestDatabaseIn, testDatabaseIn } from '../support/test-database.ts'
 import { World } from '../support/world.ts'
 
 const run = promisify(execFile)
@@ -58,12 +59,13 @@ describe('races', () => {
   test('so do two processes on one database', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'polyvisor-quotas-'))
     try {
-      const filename = join(folder, 'quotas.db')
-      await (await openDatabase({ engine: 'sqlite', filename })).destroy()
-      const racers = [0, 1].map(() => run(process.execPath, [racer, filename], { timeout: 60_000 }))
+      const config = await testDatabaseIn(folder)
+      await (await openDatabase(config)).destroy()
+      const racers = [0, 1].map(() => run(process.execPath, [racer, JSON.stringify(config)], { timeout: 60_000 }))
       const accepted = (await Promise.all(racers)).map(({ stdout }) => Number(stdout))
       assert.equal((accepted[0] ?? 0) + (accepted[1] ?? 0), 10, accepted.join(' and '))
     } finally {
+      await dropTestDatabaseIn(folder)
       await rm(folder, { recursive: true })
     }
   })

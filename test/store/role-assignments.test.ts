@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDatabase } from '../../src/store/database.ts'
 import { isUniqueViolation } from '../../src/store/unique-violation.ts'
+import { openTestDatabase } from '../support/test-database.ts'
 
 test('a role is held once on a project and once on a domain, whoever writes the row', async (t) => {
-  const db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  const db = await openTestDatabase()
   t.after(() => db.destroy())
   await db('domains').insert({ id: 'd', name: 'd' })
   await db('projects').insert({ id: 'p', domain_id: 'd', name: 'p', created_at: 0 })

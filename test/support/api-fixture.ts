@@ -17,13 +17,14 @@ import { novaQuotas } from '../../src/model/quotas.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
-import { openDatabase, type Db } from '../../src/store/database.ts'
+import type { Db } from '../../src/store/database.ts'
 import { changeInstance, insertInstance } from '../../src/store/instances.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
 import { recordVm } from '../../src/store/vms.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
 import { silentLogger } from '../../src/util/logger.ts'
+import { openTestDatabase } from './test-database.ts'
 
 export const publicUrl = 'https://cloud.example.org:8774'
 export const imageId = '11111111-2222-4333-8444-555555555555' as ImageId
@@ -70,7 +71,7 @@ export async function startApiFixture(
   overrides: Partial<Services> = {},
   options: ApiOptions = {},
 ): Promise<ApiFixture> {
-  const db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  const db = await openTestDatabase()
   const asked: (readonly [string, ...unknown[]])[] = []
   const violations: string[] = []
   const clock: Clock = { nowMs: () => fixture.clockMs, monotonicMs: () => fixture.clockMs }

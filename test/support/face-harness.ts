@@ -13,10 +13,10 @@ import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
 import { ImageService } from '../../src/images/image-service.ts'
 import type { ImageServiceOptions } from '../../src/images/image-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
-import { openDatabase } from '../../src/store/database.ts'
 import type { Db } from '../../src/store/database.ts'
 import { systemClock } from '../../src/util/clock.ts'
 import type { Logger } from '../../src/util/logger.ts'
+import { openTestDatabase } from './test-database.ts'
 
 export interface FaceHarness {
   readonly app: Express
@@ -46,7 +46,7 @@ const passwordCost = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}): Promise<FaceHarness> {
   const lines: string[] = []
   const logger = recordingLogger(lines)
-  const db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  const db = await openTestDatabase()
   const imageFolder = await mkdtemp(join(tmpdir(), 'polyvisor-faces-'))
   await bootstrapIdentity(db, { adminPassword: () => adminPassword, passwordCost })
   const identity = createIdentityService({ db, passwordCost })

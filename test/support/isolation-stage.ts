@@ -3,11 +3,10 @@
  * everybody who might try to reach that: with real tokens, of a real login each.
  */
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { readAdminPassword } from '../../src/cli/service-file.ts'
 import { startInProcess } from './start-in-process.ts'
 import { waitForHosts, waitUntilSettled } from './servers.ts'
+import { executeInDatabaseOf, queryDatabaseOf, testEngine } from './test-database.ts'
 
 /** In every name, description and value of the victim's: is in no answer to anybody else. */
 export const marker = 'zanzibar'
@@ -45,7 +44,7 @@ export interface Stage {
   readonly targets: Targets
   send(bearer: Bearer, call: Call): Promise<Answer>
   /** Every row of every table in which the victim's ids stand, as text; what hosts merely observe is left out. */
-  victimRows(): readonly string[]
+  victimRows(): Promise<readonly string[]>
   stop(): Promise<void>
 }
 
@@ -57,7 +56,6 @@ export async function setStage(): Promise<Stage> {
   process.env['POLYVISOR_TEST_VALIDATE_RESPONSES'] = '1'
   const service = await startInProcess({ 'driverConfig.sim.nodes': 1 })
   delete process.env['POLYVISOR_TEST_VALIDATE_RESPONSES']
-  const database = new DatabaseSync(join(service.dataDir, 'database', 'polyvisor.db'), { timeout: 10_000 })
   const json = async <T>(method: string, path: string, body?: object): Promise<T> =>
     (await (await service.client.send(method, path, body === undefined ? {} : { body })).json()) as T
 
@@ -103,7 +101,8 @@ export async function setStage(): Promise<Stage> {
     admin: await logIn('admin', undefined, await readAdminPassword(service.dataDir)),
   }
   const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-  database.prepare('update tokens set expires_at = 1 where token_hash = ?').run(hashOf(tokens.expired ?? ''))
+  const expiredHash = hashOf(tokens.expired ?? '')
+  await executeInDatabaseOf(service.dataDir, `update tokens set expires_at = 1 where token_hash = '${expiredHash}'`)
   const send = async (bearer: Bearer, { method, path, body, headers = {} }: Call): Promise<Answer> => {
     const token = tokens[bearer]
     const response = await fetch(`${service.url}${path}`, {
@@ -201,21 +200,28 @@ export async function setStage(): Promise<Stage> {
   return {
     targets,
     send,
-    victimRows: () => rowsWith(database, ids),
+    victimRows: () => rowsWith(service.dataDir, ids),
     async stop() {
-      database.close()
       await service.stop()
     },
   }
 }
 
-function rowsWith(database: DatabaseSync, ids: readonly string[]): readonly string[] {
-  const tables = database.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[]
-  return tables.flatMap(({ name }) => {
-    const rows = database.prepare(`select * from "${name}"`).all() as Record<string, unknown>[]
-    return rows
+const listTables = {
+  sqlite: `select name from sqlite_master where type = 'table'`,
+  postgres: `select tablename as name from pg_tables where schemaname = 'public'`,
+}
+
+async function rowsWith(dataDir: string, ids: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const { name } of await queryDatabaseOf(dataDir, listTables[testEngine])) {
+    const rows = await queryDatabaseOf(dataDir, `select * from "${String(name)}"`)
+    const texts = rows
       .filter((row) => name !== 'tokens' || Number(row['expires_at']) > Date.now())
-      .map(({ observed_at: _observed, ...row }) => `${name} ${JSON.stringify(row)}`)
+      .map(({ observed_at: _observed, ...row }) => `${String(name)} ${JSON.stringify(row)}`)
       .filter((text) => ids.some((id) => text.includes(id)))
-  })
+    // An unchanged row may have moved within its table.
+    found.push(...texts.sort())
+  }
+  return found
 }

@@ -136,7 +136,7 @@ export async function truthOf(
 ): Promise<string> {
   let last = 'nothing yet'
   const probe = async (): Promise<string | undefined> => {
-    const open = findOpenOperations(dataDir)
+    const open = await findOpenOperations(dataDir)
     const server = await findServer(client, name)
     const said = server?.status ?? 'gone'
     last = `${said}, open operations: ${open.join(', ') || 'none'}`

@@ -1,16 +1,16 @@
 /**
  * What a service may have left behind, seen with third-party tools and plain files: guests' processes, libvirt domains
- * (virsh), rows (SQLite), files. A driver cannot vouch for itself.
+ * (virsh), rows, files. A driver cannot vouch for itself.
  */
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { LibvirtDaemon } from '../../drivers/libvirt/daemon.ts'
 import { chooseGuestUser } from '../../drivers/libvirt/guest-user.ts'
 import { shortPathTo } from '../../drivers/libvirt/short-path.ts'
 import { silentLogger } from '../../src/util/logger.ts'
+import { queryDatabaseOf } from './test-database.ts'
 
 const run = promisify(execFile)
 
@@ -20,8 +20,8 @@ export async function findLeftovers(dataDir: string): Promise<readonly string[]>
   return [
     ...domains.map((uuid) => `libvirt domain ${uuid}`),
     ...listGuestProcesses(dataDir).map(({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`),
-    ...findLeftoverRows(dataDir),
-    ...findInstanceFiles(dataDir),
+    ...(await findLeftoverRows(dataDir)),
+    ...(await findInstanceFiles(dataDir)),
   ]
 }
 
@@ -68,10 +68,6 @@ function findLibvirtStateDir(dataDir: string): string | undefined {
   return found?.parentPath
 }
 
-function openDatabase(dataDir: string): DatabaseSync {
-  return new DatabaseSync(join(dataDir, 'database/polyvisor.db'), { readOnly: true })
-}
-
 const emptyWhenIdle = {
   allocations: 'select instance_id, host_id from allocations',
   vms: 'select instance_id, host_id from vms',
@@ -83,39 +79,23 @@ const emptyWhenIdle = {
     'select name, used_vcpus from hosts where used_vcpus + used_memory_mb + used_disk_gb + instance_count > 0',
 } as const
 
-function findLeftoverRows(dataDir: string): readonly string[] {
-  const database = openDatabase(dataDir)
-  try {
-    return Object.entries(emptyWhenIdle).flatMap(([what, query]) =>
-      database
-        .prepare(query)
-        .all()
-        .map((row) => `${what}: ${JSON.stringify(row)}`),
-    )
-  } finally {
-    database.close()
+async function findLeftoverRows(dataDir: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const [what, query] of Object.entries(emptyWhenIdle)) {
+    for (const row of await queryDatabaseOf(dataDir, query)) found.push(`${what}: ${JSON.stringify(row)}`)
   }
+  return found
 }
 
 /** Kinds and ids of the operations that are not over. */
-export function findOpenOperations(dataDir: string): readonly string[] {
-  const database = openDatabase(dataDir)
-  try {
-    const rows = database.prepare(emptyWhenIdle['open operations']).all()
-    return rows.map((row) => `${String(row['kind'])} ${String(row['id'])}`)
-  } finally {
-    database.close()
-  }
+export async function findOpenOperations(dataDir: string): Promise<readonly string[]> {
+  const rows = await queryDatabaseOf(dataDir, emptyWhenIdle['open operations'])
+  return rows.map((row) => `${String(row['kind'])} ${String(row['id'])}`)
 }
 
 /** Files whose path names an instance that was ever there. */
-function findInstanceFiles(dataDir: string): readonly string[] {
-  const database = openDatabase(dataDir)
-  const ids = database
-    .prepare('select id from instances')
-    .all()
-    .map((row) => String(row['id']))
-  database.close()
+async function findInstanceFiles(dataDir: string): Promise<readonly string[]> {
+  const ids = (await queryDatabaseOf(dataDir, 'select id from instances')).map((row) => String(row['id']))
   return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
     .filter((path) => ids.some((id) => path.includes(id)))
     .map((path) => `file ${path}`)

@@ -3,8 +3,9 @@ import type { ProjectId, UserId } from '../../src/model/ids.ts'
 import { noQuotas, type QuotaLimits } from '../../src/model/quotas.ts'
 import { SagaInstanceService } from '../../src/operations/instance-service.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
-import { openDatabase, type Db } from '../../src/store/database.ts'
+import { openDatabase, type DatabaseConfig, type Db } from '../../src/store/database.ts'
 import { systemClock } from '../../src/util/clock.ts'
+import { openTestDatabase } from './test-database.ts'
 import { testFlavor, testImage } from './world.ts'
 
 export const context = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test' }
@@ -29,8 +30,9 @@ export interface QuotaFixture {
   crowd(requests: number): Promise<number>
 }
 
-export async function makeQuotaFixture(limits: Partial<QuotaLimits>, filename = ':memory:'): Promise<QuotaFixture> {
-  const db = await openDatabase({ engine: 'sqlite', filename })
+/** @param config of a database that others use too; a new one without it */
+export async function makeQuotaFixture(limits: Partial<QuotaLimits>, config?: DatabaseConfig): Promise<QuotaFixture> {
+  const db = await (config === undefined ? openTestDatabase() : openDatabase(config))
   const quotas = new QuotaService(db, { ...noQuotas, ...limits })
   const nothing = (): void => {}
   const parts = { db, clock: systemClock, quotas, onCommitted: nothing, onCancelRequested: nothing }

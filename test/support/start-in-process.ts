@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config/load-config.ts'
 import { start } from '../../src/main.ts'
 import type { Json } from '../../src/util/json.ts'
 import { makeDataDir, removeDataDir } from './start-service.ts'
+import { databaseSettings } from './test-database.ts'
 
 export interface InProcessService {
   readonly url: string
@@ -19,8 +20,10 @@ export interface InProcessService {
 /** @param settings by key, over: a free port, the driver sim, no logs */
 export async function startInProcess(settings: Readonly<Record<string, Json>> = {}): Promise<InProcessService> {
   const dataDir = await makeDataDir()
-  const values = { dataDir, listen: '127.0.0.1:0', drivers: ['sim'], logLevel: 'silent', ...settings }
-  const flags = Object.entries(values).map(([key, value]) => ({ key, value, origin: 'test' }))
+  const values = { dataDir, listen: '127.0.0.1:0', drivers: ['sim'], logLevel: 'silent' }
+  const flags = Object.entries({ ...values, ...(await databaseSettings(dataDir)), ...settings }).map(
+    ([key, value]) => ({ key, value, origin: 'test' }),
+  )
   const service = await start(loadConfig({ flags }))
   const client = await logIn({
     OS_AUTH_URL: `${service.publicUrl}/identity`,

@@ -16,6 +16,7 @@ import { readOpenrc } from '../../src/cli/openrc.ts'
 import { readServiceFile } from '../../src/cli/service-file.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { endOwnProcesses } from './leftovers.ts'
+import { databaseEnvironment, dropTestDatabaseIn } from './test-database.ts'
 
 const ownCommand = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
 
@@ -63,7 +64,12 @@ export async function startService(options: StartOptions = {}): Promise<SpawnedS
   const args = ['serve', '--data-dir', dataDir, '--listen', '127.0.0.1:0', ...(options.args ?? [])]
   const child = spawn(options.command ?? ownCommand, args, {
     stdio: ['ignore', log, log],
-    env: { ...process.env, POLYVISOR_TEST_VALIDATE_RESPONSES: '1', ...options.environment },
+    env: {
+      ...process.env,
+      POLYVISOR_TEST_VALIDATE_RESPONSES: '1',
+      ...(await databaseEnvironment(dataDir)),
+      ...options.environment,
+    },
     detached: options.detached === true,
   })
   closeSync(log)
@@ -115,5 +121,6 @@ export async function makeDataDir(prefix = 'polyvisor-test-'): Promise<string> {
 /** After the service has ended: ends what it started to outlive it, and removes its data. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   await endOwnProcesses(dataDir)
+  await dropTestDatabaseIn(dataDir)
   await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
 }

@@ -26,6 +26,7 @@ import { dropAllLeases, findOperation } from '../../src/store/operations.ts'
 import { systemClock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
+import { dropTestDatabaseIn, testDatabaseIn } from './test-database.ts'
 
 export interface WorldOptions {
   readonly nodes?: number
@@ -118,7 +119,7 @@ export class World {
       engine = {},
       log = silentLogger,
     } = { ...this.#options, ...changes }
-    const db = await openDatabase({ engine: 'sqlite', filename: join(this.folder, 'world.db') })
+    const db = await openDatabase(await testDatabaseIn(this.folder))
     await dropAllLeases(db)
     await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, Date.now())
     const bus = new MemoryBus(log)
@@ -172,6 +173,7 @@ export class World {
 
   async end(): Promise<void> {
     if (this.#parts !== undefined) await this.crash()
+    await dropTestDatabaseIn(this.folder)
     await rm(this.folder, { recursive: true, force: true })
   }
 

@@ -79,7 +79,13 @@ test('every setting can be set by its name in the environment', () => {
     'overcommit.vcpu': '8',
     'overcommit.memory': '1.5',
     'overcommit.disk': '2',
-    'database.engine': 'sqlite',
+    'database.engine': 'postgres',
+    'database.url': 'postgres://polyvisor@db/polyvisor',
+    'database.passwordFile': '/run/secrets/db',
+    'database.tls.caFile': '/ca.pem',
+    'database.tls.certFile': '/cert.pem',
+    'database.tls.keyFile': '/key.pem',
+    'database.poolSize': '20',
     'database.durability': 'full',
   }
   assert.deepEqual(
@@ -118,7 +124,14 @@ test('every setting can be set by its name in the environment', () => {
     metrics: { host: '127.0.0.1', port: 9464 },
     quotas: { instances: -1, cores: 40, ramMb: 1024, keyPairs: 7, metadataItems: 8 },
     overcommit: { vcpu: 8, memory: 1.5, disk: 2 },
-    database: { engine: 'sqlite', durability: 'full' },
+    database: {
+      engine: 'postgres',
+      url: 'postgres://polyvisor@db/polyvisor',
+      passwordFile: '/run/secrets/db',
+      tls: { caFile: '/ca.pem', certFile: '/cert.pem', keyFile: '/key.pem' },
+      poolSize: 20,
+      durability: 'full',
+    },
   })
 })
 

@@ -5,7 +5,7 @@ import { createIdentityService } from '../../src/identity/identity-service.ts'
 import type { IdentityService } from '../../src/identity/identity-service.ts'
 import { createPasswords } from '../../src/identity/passwords.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openTestDatabase } from '../support/test-database.ts'
 import type { Db } from '../../src/store/database.ts'
 import { createLimiter } from '../../src/util/limiter.ts'
 
@@ -14,7 +14,7 @@ let db: Db
 let identity: IdentityService
 
 beforeEach(async () => {
-  db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  db = await openTestDatabase()
   await bootstrapIdentity(db, { adminPassword: () => 'right', passwordCost })
   identity = createIdentityService({ db, passwordCost })
 })

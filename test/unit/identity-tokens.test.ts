@@ -7,7 +7,7 @@ import { accessLevelOf, allows } from '../../src/identity/policy.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
 import type { ProjectId } from '../../src/model/ids.ts'
 import type { AuthenticationRequest, ScopeRequest } from '../../src/model/token.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openTestDatabase } from '../support/test-database.ts'
 import type { Db } from '../../src/store/database.ts'
 
 const passwordCost = { memoryCost: 8, timeCost: 1, parallelism: 1 }
@@ -18,7 +18,7 @@ let nowMs: number
 let adminProjectId: ProjectId
 
 beforeEach(async () => {
-  db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  db = await openTestDatabase()
   nowMs = Date.parse('2026-01-01T00:00:00Z')
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs }
   ;({ adminProjectId } = await bootstrapIdentity(db, { adminPassword: () => 'right', passwordCost, nowMs }))

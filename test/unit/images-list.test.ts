@@ -9,7 +9,7 @@ import type { ImageListRequest, NewImage } from '../../src/images/image-requests
 import { ImageService } from '../../src/images/image-service.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
 import type { ProjectId } from '../../src/model/ids.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openTestDatabase } from '../support/test-database.ts'
 import type { Db } from '../../src/store/database.ts'
 import { imageSortKeys } from '../../src/store/images.ts'
 import { silentLogger } from '../../src/util/logger.ts'
@@ -23,7 +23,7 @@ let images: ImageService
 let nowMs = 1_000
 
 before(async () => {
-  db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  db = await openTestDatabase()
   folder = await mkdtemp(join(tmpdir(), 'polyvisor-images-'))
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs }
   images = new ImageService({ db, store: await openFilesystemStore({ folder }), logger: silentLogger, clock })

@@ -13,7 +13,7 @@ import type { NewImage } from '../../src/images/image-requests.ts'
 import type { ImageStore } from '../../src/images/image-store.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
 import type { ImageId, ProjectId } from '../../src/model/ids.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openTestDatabase } from '../support/test-database.ts'
 import type { Db } from '../../src/store/database.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
@@ -31,7 +31,7 @@ function serviceWith(options: Partial<ImageServiceOptions> = {}): ImageService {
 }
 
 beforeEach(async () => {
-  db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
+  db = await openTestDatabase()
   folder = await mkdtemp(join(tmpdir(), 'polyvisor-images-'))
   store = await openFilesystemStore({ folder, reserveBytes: 0 })
   images = serviceWith()
