@@ -8,10 +8,6 @@ export async function up(db: Knex): Promise<void> {
     // sha256 of the token that it was given when it enrolled; null for the agent within the service's own process.
     table.string('token_hash', 64).unique()
   })
-  await db.schema.alterTable('images', (table) => {
-    // Renewed by the process that receives the image's bytes: a silent one died.
-    table.bigInteger('upload_seen_at')
-  })
   // Addresses under which an agent may fetch an image's bytes once; sha256 of the key.
   await db.schema.createTable('image_addresses', (table) => {
     table.string('key_hash', 64).primary()
@@ -36,9 +32,6 @@ export async function down(db: Knex): Promise<void> {
     table.dropColumns('generation', 'description_digest', 'smoke_test', 'smoke_test_message', 'smoke_tested_at')
   })
   await db.schema.dropTableIfExists('image_addresses')
-  await db.schema.alterTable('images', (table) => {
-    table.dropColumn('upload_seen_at')
-  })
   await db.schema.alterTable('agents', (table) => {
     table.dropUnique(['token_hash'])
   })
