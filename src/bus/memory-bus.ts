@@ -1,24 +1,25 @@
 /** The bus of the embedded size: within one process, in order, at least once. Messages are copied, as a real bus would. */
 import type { Json } from '../util/json.ts'
-import { delay } from '../util/delay.ts'
 import type { Logger } from '../util/logger.ts'
 import type { Bus, BusHealth, EventHandler, SubscribeTo, Subscription } from './bus.ts'
+import { MemoryQueue } from './memory-queue.ts'
+import { queueKind, type BusObserver } from './observer.ts'
+import { defaultRedelivery, type RedeliveryOptions } from './redelivery.ts'
 import { topicMatches } from './topics.ts'
-
-/** Told how long each message waited from being sent to being handed over; for figures. */
-export interface BusObserver {
-  /** @param queue its kind: `conductor`, `agent` (any agent's) or `events` */
-  delivered(queue: string, lagSeconds: number): void
-  redelivered(queue: string): void
-}
 
 interface Topical {
   readonly queue: MemoryQueue
   readonly topics: readonly string[]
 }
 
-const redeliveryDelayMs = 100
-const maxDeliveries = 10
+export interface ParkedMessage {
+  readonly message: Json
+  /** The queue that it was sent to or the topic that it was published under. */
+  readonly topic: string
+  readonly reason: string
+}
+
+const maxParked = 100
 
 export class MemoryBus implements Bus {
   readonly #queues = new Map<string, MemoryQueue>()
@@ -26,12 +27,20 @@ export class MemoryBus implements Bus {
   readonly #lone = new Set<Topical>()
   /** Of each topic that was published under, the queues that get it; forgotten when a subscription comes or goes. */
   readonly #routes = new Map<string, readonly MemoryQueue[]>()
+  readonly #parked: ParkedMessage[] = []
   readonly #log: Logger
   readonly #observer: BusObserver | undefined
+  readonly #redelivery: RedeliveryOptions
 
-  constructor(log: Logger, observer?: BusObserver) {
+  constructor(log: Logger, observer?: BusObserver, redelivery: RedeliveryOptions = defaultRedelivery) {
     this.#log = log
     this.#observer = observer
+    this.#redelivery = redelivery
+  }
+
+  /** The last messages that nobody could do anything with. */
+  get parked(): readonly ParkedMessage[] {
+    return this.#parked
   }
 
   async send(queue: string, message: Json): Promise<void> {
@@ -88,99 +97,16 @@ export class MemoryBus implements Bus {
   #queue(name: string): MemoryQueue {
     const known = this.#queues.get(name)
     if (known !== undefined) return known
-    const queue = this.#newQueue(name.split('.', 1)[0] ?? name)
+    const queue = this.#newQueue(queueKind(name))
     this.#queues.set(name, queue)
     return queue
   }
 
   #newQueue(kind: string): MemoryQueue {
-    return new MemoryQueue(kind, this.#log, this.#observer)
-  }
-}
-
-interface Waiting {
-  readonly text: string
-  readonly topic: string
-  readonly sentMs: number
-  deliveries: number
-}
-
-/** Keeps messages while nobody consumes; hands them to its consumers in turn, each in order. */
-class MemoryQueue {
-  readonly #waiting: Waiting[] = []
-  readonly #consumers: EventHandler[] = []
-  readonly #running = new Set<Promise<void>>()
-  readonly #kind: string
-  readonly #log: Logger
-  readonly #observer: BusObserver | undefined
-  #scheduled = false
-
-  constructor(kind: string, log: Logger, observer: BusObserver | undefined) {
-    this.#kind = kind
-    this.#log = log
-    this.#observer = observer
-  }
-
-  push(message: Json, topic: string): void {
-    this.#waiting.push({ text: JSON.stringify(message), topic, deliveries: 0, sentMs: performance.now() })
-    this.#schedule()
-  }
-
-  attach(handle: EventHandler): Subscription {
-    this.#consumers.push(handle)
-    this.#schedule()
-    return {
-      cancel: async () => {
-        const index = this.#consumers.indexOf(handle)
-        if (index >= 0) this.#consumers.splice(index, 1)
-        await Promise.all(this.#running)
-      },
+    const park = (message: Json, topic: string, reason: string): void => {
+      this.#parked.push({ message, topic, reason })
+      if (this.#parked.length > maxParked) this.#parked.shift()
     }
-  }
-
-  async close(): Promise<void> {
-    this.#consumers.length = 0
-    await Promise.all(this.#running)
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return
-    this.#scheduled = true
-    setImmediate(() => {
-      this.#scheduled = false
-      this.#drain()
-    })
-  }
-
-  #drain(): void {
-    while (this.#consumers.length > 0) {
-      const item = this.#waiting.shift()
-      if (item === undefined) return
-      const handle = this.#consumers.shift() as EventHandler
-      this.#consumers.push(handle)
-      const run = this.#deliver(item, handle).finally(() => this.#running.delete(run))
-      this.#running.add(run)
-    }
-  }
-
-  async #deliver(item: Waiting, handle: EventHandler): Promise<void> {
-    item.deliveries += 1
-    if (item.deliveries > 1) this.#observer?.redelivered(this.#kind)
-    else this.#observer?.delivered(this.#kind, (performance.now() - item.sentMs) / 1000)
-    try {
-      await handle(JSON.parse(item.text) as Json, item.topic)
-    } catch (error) {
-      if (item.deliveries >= maxDeliveries) {
-        this.#log.error(
-          { err: error, deliveries: item.deliveries },
-          'a bus message was given up: its handler keeps failing',
-        )
-        return
-      }
-      this.#log.warn({ err: error, deliveries: item.deliveries }, 'a bus message is delivered again')
-      await delay(redeliveryDelayMs)
-      this.#waiting.push(item)
-      this.#schedule()
-    }
+    return new MemoryQueue({ kind, log: this.#log, observer: this.#observer, redelivery: this.#redelivery, park })
   }
 }

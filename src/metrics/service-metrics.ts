@@ -59,6 +59,11 @@ export class ServiceMetrics {
     ['queue'],
     'Messages delivered again because their reader failed.',
   )
+  readonly #parked = new Counters(
+    'polyvisor_bus_parked_total',
+    ['queue'],
+    'Messages laid aside because nobody could do anything with them.',
+  )
   readonly #queries = new Histograms(
     'polyvisor_store_query_duration_seconds',
     ['kind'],
@@ -95,6 +100,7 @@ export class ServiceMetrics {
   readonly bus = {
     delivered: (queue: string, lagSeconds: number): void => this.#busLag.observe(lagSeconds, queue),
     redelivered: (queue: string): void => this.#redeliveries.add(1, queue),
+    parked: (queue: string): void => this.#parked.add(1, queue),
   }
   readonly queries = {
     queried: (kind: 'read' | 'write', seconds: number): void => this.#queries.observe(seconds, kind),
@@ -116,6 +122,7 @@ export class ServiceMetrics {
       this.#rejections,
       this.#busLag,
       this.#redeliveries,
+      this.#parked,
       this.#queries,
       ...(state === undefined ? [] : stateGauges(state)),
     ]

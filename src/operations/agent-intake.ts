@@ -13,6 +13,7 @@ import type {
   HostReport,
   VmReport,
 } from '../bus/messages/messages.ts'
+import { PoisonMessage } from '../bus/poison-message.ts'
 import { agentOfTopic, anyAgentTopic, controlTopic } from '../bus/topics.ts'
 import { firstGeneration } from '../model/generation.ts'
 import type { HostCapabilities } from '../model/host.ts'
@@ -25,14 +26,12 @@ import { markAgentDown, ownHosts, touchHosts } from '../store/hosts.ts'
 import { listVmsOfHosts, recordVm } from '../store/vms.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Json } from '../util/json.ts'
-import type { Logger } from '../util/logger.ts'
 import type { AgentCalls } from './agent-calls.ts'
 
 export interface IntakeParts {
   readonly db: Db
   readonly bus: Bus
   readonly clock: Clock
-  readonly log: Logger
   readonly calls: AgentCalls
   readonly hostDefaults: HostDefaults
   /** An agent spoke of these VMs, or said that it is back. */
@@ -60,8 +59,8 @@ export class AgentIntake {
   }
 
   async #take(json: Json, topic: string): Promise<void> {
-    const message = this.#decode(json, topic)
-    switch (message?.type) {
+    const message = decodeOf(json, topic)
+    switch (message.type) {
       case 'agent-hello':
         return this.#welcome(message)
       case 'agent-report':
@@ -70,23 +69,9 @@ export class AgentIntake {
         return this.#takeLeave(message)
       case 'command-result':
         return this.#answer(message.agentId as AgentId, message)
-      case undefined:
       default:
         return
     }
-  }
-
-  /** The topic says whose message it is: an agent speaks for itself alone. */
-  #decode(json: Json, topic: string): BusMessage | undefined {
-    const { log } = this.#parts
-    try {
-      const message = decodeMessage(json)
-      if (!('agentId' in message) || message.agentId === agentOfTopic(topic)) return message
-      log.error({ topic, agentId: message.agentId }, 'an agent spoke in the name of another; the message is dropped')
-    } catch (error) {
-      log.error({ err: error, topic }, 'a bus message was not understood and is dropped')
-    }
-    return undefined
   }
 
   async #welcome(hello: AgentHello): Promise<void> {
@@ -183,6 +168,14 @@ export class AgentIntake {
       await bus.publish(controlTopic('command-answered'), encodeMessage({ type: 'command-answered', version: 1, key }))
     }
   }
+}
+
+/** The topic says whose message it is: an agent speaks for itself alone. @throws PoisonMessage */
+function decodeOf(json: Json, topic: string): BusMessage {
+  const message = decodeMessage(json)
+  if ('agentId' in message && message.agentId !== agentOfTopic(topic))
+    throw new PoisonMessage(`agent ${agentOfTopic(topic)} spoke in the name of agent ${message.agentId}`)
+  return message
 }
 
 function toVm(vm: VmReport, nowMs: number): Parameters<typeof recordVm>[1] {

@@ -181,6 +181,11 @@ export const packageRules: readonly {
     onlyIn: ['src/metrics/'],
     because: 'counting must cost nothing where the work is done; Prometheus’s library only writes the text',
   },
+  {
+    packages: /^amqplib(\/|$)/,
+    onlyIn: ['src/bus/amqp/'],
+    because: 'RabbitMQ is one bus of two: the rest of the house knows the port alone',
+  },
   { packages: /^commander(\/|$)/, onlyIn: ['src/cli/'], because: 'arguments are read by the command line alone' },
 ]
 

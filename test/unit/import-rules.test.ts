@@ -32,6 +32,7 @@ const forbidden = [
   ['src/operations/claims.ts', 'knex', /SQL lives in the store alone/],
   ['src/images/image-service.ts', 'node:sqlite', /SQL lives in the store alone/],
   ['src/identity/login.ts', 'express', /HTTP exists at the edge only/],
+  ['src/operations/claims.ts', 'amqplib', /the port alone/],
   ['src/agent/agent.ts', 'koffi', /not in the service/],
 ] as const
 
