@@ -7,6 +7,7 @@ import type { operations } from '../contract/types.gen.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { Logger } from '../util/logger.ts'
 import type { PublicOperationId } from './handlers.gen.ts'
+import type { Encodable } from './json-bytes.ts'
 import type { Services } from './services.ts'
 
 type Part<Id extends OperationId, Name extends 'path' | 'query'> = operations[Id]['parameters'] extends {
@@ -63,7 +64,7 @@ type ResponseBody<Response> = [JsonContent<Response>] extends [never]
   ? Response extends { readonly content: object }
     ? { readonly body: Readable | Uint8Array | string }
     : { readonly body?: undefined }
-  : { readonly body: JsonContent<Response> }
+  : { readonly body: Encodable<JsonContent<Response>> }
 
 type ResponsesOf<Id extends OperationId> = operations[Id]['responses']
 
