@@ -3,7 +3,12 @@ import { Agent, request } from 'node:http'
 
 export interface Answer {
   readonly status: number
-  readonly text: string
+  /** Undecoded: reading 160 KB as text would cost the client more than the service spent on them. */
+  readonly chunks: readonly Buffer[]
+}
+
+function textOf({ chunks }: Answer): string {
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 export class BenchClient {
@@ -36,9 +41,7 @@ export class BenchClient {
         (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.on('end', () =>
-            resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-          )
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, chunks }))
           response.on('error', reject)
         },
       )
@@ -56,9 +59,9 @@ export class BenchClient {
     headers?: Record<string, string>,
   ): Promise<T> {
     const answer = await this.send(method, path, body, headers)
-    if (answer.status !== status)
-      throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
-    return (answer.text === '' ? undefined : JSON.parse(answer.text)) as T
+    const text = textOf(answer)
+    if (answer.status !== status) throw new Error(`${method} ${path} answered ${answer.status}: ${text.slice(0, 300)}`)
+    return (text === '' ? undefined : JSON.parse(text)) as T
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import type { AgentId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { Logger } from '../util/logger.ts'
 import type { AgentOperationId, PublicOperationId } from './handlers.gen.ts'
+import type { Encodable } from './json-bytes.ts'
 import type { Services } from './services.ts'
 
 /** Who asks where only agents may. */
@@ -69,7 +70,7 @@ type ResponseBody<Response> = [JsonContent<Response>] extends [never]
   ? Response extends { readonly content: object }
     ? { readonly body: Readable | Uint8Array | string }
     : { readonly body?: undefined }
-  : { readonly body: JsonContent<Response> }
+  : { readonly body: Encodable<JsonContent<Response>> }
 
 type ResponsesOf<Id extends OperationId> = operations[Id]['responses']
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import type { AnyResponse } from './handler.ts'
+import { encodeJson } from './json-bytes.ts'
 
 export async function sendResponse(response: Response, { status, headers = {}, body }: AnyResponse): Promise<void> {
   response.status(status)
@@ -12,7 +13,7 @@ export async function sendResponse(response: Response, { status, headers = {}, b
   if (body instanceof Uint8Array || (typeof body === 'string' && response.hasHeader('content-type')))
     return end(response, body)
   response.setHeader('content-type', 'application/json')
-  return end(response, Buffer.from(JSON.stringify(body)))
+  return end(response, encodeJson(body))
 }
 
 function end(response: Response, body: Uint8Array | string | undefined): void {

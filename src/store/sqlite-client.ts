@@ -18,6 +18,12 @@ interface QueryObject {
 }
 
 const require = createRequire(import.meta.url)
+const SqliteQueryCompiler = require('knex/lib/dialects/sqlite3/query/sqlite-querycompiler.js') as new (
+  client: Knex.Client,
+  builder: unknown,
+  formatter: unknown,
+) => { readonly single: { readonly limit?: number; readonly offset?: number } }
+
 const BetterSqlite3Client = require('knex/lib/dialects/better-sqlite3/index.js') as new (
   config: Knex.Config,
 ) => Knex.Client & {
@@ -36,7 +42,23 @@ export interface QueryObserver {
 
 export type SqliteDurability = 'full' | 'normal'
 
+/**
+ * Writes limits as numbers. SQLite's planner looks at the value behind `limit ?`, so binding one makes it prepare the
+ * statement again at every call, which costs several times what a query by primary key does. knex has made it an integer.
+ */
+class QueryCompiler extends SqliteQueryCompiler {
+  limit(): string {
+    const { limit, offset } = this.single
+    if (limit === undefined) return offset ? 'limit -1' : ''
+    return `limit ${limit}`
+  }
+}
+
 export class NodeSqliteClient extends BetterSqlite3Client {
+  override queryCompiler(builder: unknown, formatter?: unknown): QueryCompiler {
+    return new QueryCompiler(this, builder, formatter)
+  }
+
   _driver(): typeof DatabaseSync {
     return DatabaseSync
   }

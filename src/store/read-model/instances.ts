@@ -10,6 +10,7 @@ import { toInstance } from '../instances.ts'
 import { afterMarker, type DirectedSortKey } from '../keyset.ts'
 import { fromJson, toBoolean } from '../rows.ts'
 import { powerStateNow, restrict } from './instance-conditions.ts'
+import { KeptSummaries } from './kept-summaries.ts'
 
 export interface InstanceSummary {
   readonly instance: Instance
@@ -90,7 +91,13 @@ function joined(db: Db): Knex.QueryBuilder {
     .leftJoin('hosts', 'hosts.id', 'instances.host_id')
 }
 
+const summaries = new KeptSummaries(makeSummary)
+
 function toSummary(row: Row): InstanceSummary {
+  return summaries.of(row)
+}
+
+function makeSummary(row: Row): InstanceSummary {
   const name = row['host_name'] as string | null
   return {
     instance: toInstance(row),
