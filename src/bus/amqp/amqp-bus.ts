@@ -17,6 +17,8 @@ import { declareCommon } from './topology.ts'
 
 export interface AmqpBusOptions {
   readonly address: AmqpAddress
+  /** See ConnectionOptions. */
+  readonly renew?: (() => Promise<AmqpAddress>) | undefined
   readonly tls: TlsOptions
   /** An agent's account may declare nothing: the control plane made its queue. */
   readonly declares: boolean

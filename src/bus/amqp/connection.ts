@@ -12,6 +12,8 @@ import { backoffMs } from './backoff.ts'
 
 export interface ConnectionOptions {
   readonly address: AmqpAddress
+  /** Asked for another account when the broker refuses ours: it may have lost it. Without it a refusal is told and tried again. */
+  readonly renew?: (() => Promise<AmqpAddress>) | undefined
   readonly tls: TlsOptions
   /** How long the first connection may take, all tries together. */
   readonly patienceMs: number
@@ -34,12 +36,14 @@ export class Connection {
   readonly #closing = new AbortController()
   #current: { readonly model: ChannelModel; readonly gone: AbortController } | undefined
   #running: Promise<void> | undefined
+  #address: AmqpAddress
   /** Why there is no connection, or why the broker takes nothing. */
   #trouble = 'not connected yet'
   #blocked = false
 
   constructor(options: ConnectionOptions, log: Logger) {
     this.#options = options
+    this.#address = options.address
     this.#log = log
   }
 
@@ -50,7 +54,7 @@ export class Connection {
 
   /** @throws BusError when there is no connection within the patience, or at once when we are refused */
   async open(): Promise<void> {
-    const { address, patienceMs } = this.#options
+    const { patienceMs } = this.#options
     const untilMs = performance.now() + patienceMs
     for (let failures = 1; ; failures += 1) {
       try {
@@ -59,11 +63,13 @@ export class Connection {
         return
       } catch (error) {
         const pause = backoffMs(failures)
+        // Once: who is refused with a new account too is not wanted.
+        if (failures === 1 && isRefusal(error) && (await this.#renewed())) continue
         if (isRefusal(error) || error instanceof BusError || performance.now() + pause > untilMs) {
-          const text = `${describeAddress(address)} cannot be used: ${messageOf(error)}`
+          const text = `${describeAddress(this.#address)} cannot be used: ${messageOf(error)}`
           throw new BusError(text, { cause: error })
         }
-        if (failures === 1) this.#log.warn({ err: error }, `waiting for ${describeAddress(address)}`)
+        if (failures === 1) this.#log.warn({ err: error }, `waiting for ${describeAddress(this.#address)}`)
         await delay(pause)
       }
     }
@@ -83,7 +89,8 @@ export class Connection {
   }
 
   async #connect(): Promise<ChannelModel> {
-    const { address, tls, heartbeatSeconds, name } = this.#options
+    const { tls, heartbeatSeconds, name } = this.#options
+    const address = this.#address
     const { connect } = await import('amqplib')
     const { host, port, vhost, username, password } = address
     const protocol = address.tls ? 'amqps' : 'amqp'
@@ -114,6 +121,19 @@ export class Connection {
       throw error
     }
     return model
+  }
+
+  /** @returns whether there is another account to try */
+  async #renewed(): Promise<boolean> {
+    const { renew } = this.#options
+    if (renew === undefined) return false
+    try {
+      this.#address = await renew()
+      return true
+    } catch (error) {
+      this.#log.warn({ err: error }, 'no new account for the bus could be had')
+      return false
+    }
   }
 
   /** Until close(): one connection after the other. */
@@ -153,7 +173,7 @@ export class Connection {
   async #reconnect(): Promise<ChannelModel | undefined> {
     const { signal } = this.#closing
     if (signal.aborted) return undefined
-    const where = describeAddress(this.#options.address)
+    const where = describeAddress(this.#address)
     this.#log.warn({ reason: this.#trouble }, `the connection to ${where} broke; connecting again`)
     for (let failures = 1; ; failures += 1) {
       await delay(backoffMs(failures), signal)
@@ -170,6 +190,7 @@ export class Connection {
         const isNews = this.#trouble !== messageOf(error)
         this.#trouble = messageOf(error)
         if (isNews) this.#log.warn({ err: error, failures }, `${where} cannot be reached; it is tried again`)
+        if (isRefusal(error)) await this.#renewed()
       }
     }
   }
