@@ -13,7 +13,7 @@ import { delay } from '../util/delay.ts'
 import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { CommandJournal } from './command-journal.ts'
-import { CommandRunner } from './command-runner.ts'
+import { CommandRunner, type CommandHook } from './command-runner.ts'
 import { DriverSet, type DriverChoice, type OpenDriver } from './driver-set.ts'
 import { Reporter } from './reporter.ts'
 import { VmRegistry } from './vm-registry.ts'
@@ -55,7 +55,10 @@ export class Agent {
   #subscription: Subscription | undefined
   #joining = false
 
-  constructor(parts: { bus: Bus; log: Logger; images: ImageSource }, options: AgentOptions) {
+  constructor(
+    parts: { bus: Bus; log: Logger; images: ImageSource; hook?: CommandHook | undefined },
+    options: AgentOptions,
+  ) {
     this.#options = { heartbeatMs: 2_000, fullReportMs: 10_000, drainMs: 0, ...options }
     const { agentId, stateDir, heartbeatMs, fullReportMs } = this.#options
     this.#bus = parts.bus
@@ -74,6 +77,7 @@ export class Agent {
       ...common,
       journal: this.#journal,
       images: parts.images,
+      hook: parts.hook,
       onAnswer: (answer) => this.#reporter.answered(answer),
     })
     this.#watch = new VmWatch({ ...common, onSeen: () => this.#reporter.reportSoon() })

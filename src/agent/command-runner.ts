@@ -4,7 +4,7 @@
  */
 import type { Bus } from '../bus/bus.ts'
 import { agentTopic } from '../bus/topics.ts'
-import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
+import { instanceIdOf, type AgentCall, type AgentMethod } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import type { AgentCommand, CommandAnswer, CommandError, CommandOutcome, VmReport } from '../bus/messages/messages.ts'
 import type { Control, ImageSource } from '../driver/driver.ts'
@@ -18,6 +18,9 @@ import type { DriverSet, OpenDriver } from './driver-set.ts'
 import { runSmokeTest } from './smoke-test.ts'
 import type { VmRegistry } from './vm-registry.ts'
 
+export const commandMoments = ['accepted', 'executed', 'answered'] as const
+export type CommandHook = (method: AgentMethod, moment: (typeof commandMoments)[number]) => void
+
 export interface CommandRunnerParts {
   readonly agentId: string
   readonly bus: Bus
@@ -26,6 +29,8 @@ export interface CommandRunnerParts {
   readonly registry: VmRegistry
   readonly journal: CommandJournal
   readonly images: ImageSource
+  /** Told where it is with a command; a test may strike there. */
+  readonly hook?: CommandHook | undefined
   /** Told of each answer that belongs to an operation. */
   readonly onAnswer: (answer: CommandAnswer) => void
 }
@@ -80,18 +85,21 @@ export class CommandRunner {
   }
 
   async #run(command: AgentCommand, signal: AbortSignal): Promise<void> {
-    const { journal, bus, agentId, log } = this.#parts
+    const { journal, bus, agentId, log, hook } = this.#parts
+    const { method } = command.call
+    hook?.(method, 'accepted')
     const isQuery = command.key.startsWith('query/')
     const entry = isQuery ? {} : await journal.read(command.key)
     let outcome = entry.outcome
     if (outcome === undefined) {
       const begun = performance.now()
       outcome = await this.#execute(command, entry, signal)
+      hook?.(method, 'executed')
       log.info(
         {
           key: command.key,
           requestId: command.requestId,
-          method: command.call.method,
+          method,
           instanceId: instanceIdOf(command.call),
           ms: Math.round(performance.now() - begun),
           ...(outcome.ok ? {} : { error: outcome.error }),
@@ -106,6 +114,7 @@ export class CommandRunner {
       agentTopic(agentId, isQuery ? 'query-result' : 'command-result'),
       encodeMessage({ type: 'command-result', version: 1, agentId, key: command.key, outcome }),
     )
+    hook?.(method, 'answered')
   }
 
   async #execute(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Promise<CommandOutcome> {

@@ -18,10 +18,14 @@ import { legacyComputeRoot, type RouteMatch, type Router } from './routing.ts'
 import type { Services } from './services.ts'
 import { validateRequest } from './validate-request.ts'
 
+export type HandlerHook = (operationId: OperationId, moment: 'before' | 'after') => void
+
 export interface Edge {
   readonly router: Router
   readonly readBody: BodyReader
   readonly services: Services
+  /** Told before and after a handler works; a test may strike there. */
+  readonly hook?: HandlerHook | undefined
 }
 
 /** What was answered, and by which operation: the caller checks it against the contract and sends it. */
@@ -69,7 +73,12 @@ export async function dispatch(
     logger: context.logger,
     signal: context.signal,
   } satisfies Record<keyof ApiRequest, unknown>
-  const answer = () => handler(apiRequest, services)
+  const answer = async () => {
+    edge.hook?.(operation.operationId, 'before')
+    const given = await handler(apiRequest, services)
+    edge.hook?.(operation.operationId, 'after')
+    return given
+  }
   if (!isKeyed(apiRequest)) return { operation, version, response: await answer() }
   const call = { ...apiRequest, auth, target: request.url, body: valid.body }
   return { operation, version, response: await answerOnce(call, services, answer) }

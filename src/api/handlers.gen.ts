@@ -127,6 +127,7 @@ export const handlerLoaders: HandlerLoaders = {
   startServer: async () => (await import('./compute/start-server.ts')).startServer,
   stopServer: async () => (await import('./compute/stop-server.ts')).stopServer,
   suspendServer: async () => (await import('./compute/suspend-server.ts')).suspendServer,
+  testHost: async () => (await import('./polyvisor/test-host.ts')).testHost,
   unassignDomainRole: async () => (await import('./identity/unassign-domain-role.ts')).unassignDomainRole,
   unassignProjectRole: async () => (await import('./identity/unassign-project-role.ts')).unassignProjectRole,
   unpauseServer: async () => (await import('./compute/unpause-server.ts')).unpauseServer,

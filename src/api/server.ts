@@ -2,7 +2,7 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { loadContract } from '../contract/contract.ts'
 import { PolyvisorError } from '../model/errors.ts'
-import { dispatch, type Edge } from './dispatch.ts'
+import { dispatch, type Edge, type HandlerHook } from './dispatch.ts'
 import { envelopeFor } from './faults/envelopes.ts'
 import { toFault } from './faults/fault.ts'
 import type { AnyResponse } from './handler.ts'
@@ -30,6 +30,7 @@ export interface ApiOptions {
   readonly validateResponses?: boolean
   /** Told of each answer that breaks the contract, before the client gets its 500. */
   readonly onViolation?: (violation: string) => void
+  readonly hook?: HandlerHook | undefined
 }
 
 export function createApi(services: Services, options: ApiOptions = {}): Express {
@@ -37,6 +38,7 @@ export function createApi(services: Services, options: ApiOptions = {}): Express
     router: createRouter(loadContract().operations),
     readBody: createBodyReader(options.maxBodyBytes ?? 1024 * 1024),
     services,
+    hook: options.hook,
   }
   const app = express()
   app.disable('x-powered-by')

@@ -10,6 +10,7 @@ import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import type { HostService } from '../operations/host-service.ts'
 import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
@@ -34,6 +35,7 @@ export interface Services {
   readonly images: ImageService
   readonly imageAddresses: ImageAddresses
   readonly flavors: FlavorCatalog
+  readonly hosts: HostService
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata
   readonly keypairs: KeypairDirectory

@@ -1,14 +1,35 @@
 /**
- * A hook for tests that kill the process at a chosen checkpoint: POLYVISOR_TEST_DIE_AT=saga/step/moment ends it with
- * SIGKILL there, as a crash would. Unset in every real use.
+ * Hooks for tests that kill the process at a chosen moment: POLYVISOR_TEST_DIE_AT=saga/step/moment (conductors),
+ * agent/method/moment or api/operation/moment ends it with SIGKILL there, as a crash would. Unset in every real use.
  */
 import type { CheckpointHook } from '../operations/engine/saga.ts'
 
 export function processHook(): CheckpointHook | undefined {
+  const strike = striker()
+  return strike && (({ kind, step, moment }) => strike(`${kind}/${step}/${moment}`))
+}
+
+export function agentHook(): ((method: string, moment: string) => void) | undefined {
+  const strike = striker()
+  return strike && ((method, moment) => strike(`agent/${method}/${moment}`))
+}
+
+export function apiHook(): ((operationId: string, moment: string) => void) | undefined {
+  const strike = striker()
+  return strike && ((operationId, moment) => strike(`api/${operationId}/${moment}`))
+}
+
+/** POLYVISOR_TEST_LEASE_MS: a test that kills conductors need not wait for a real lease to end. */
+export function leaseMs(): number | undefined {
+  const text = process.env['POLYVISOR_TEST_LEASE_MS']
+  return text === undefined ? undefined : Number(text)
+}
+
+function striker(): ((moment: string) => void) | undefined {
   const dieAt = process.env['POLYVISOR_TEST_DIE_AT']
   if (dieAt === undefined) return undefined
-  return ({ kind, step, moment }) => {
-    if (`${kind}/${step}/${moment}` === dieAt) process.kill(process.pid, 'SIGKILL')
+  return (moment) => {
+    if (moment === dieAt) process.kill(process.pid, 'SIGKILL')
   }
 }
 

@@ -6,6 +6,7 @@ import { DriverError } from '../driver/driver-error.ts'
 import type { ImageSource } from '../driver/driver.ts'
 import type { ImageService } from '../images/image-service.ts'
 import { readOrMakeUuid } from '../process/data-dir.ts'
+import { agentHook } from '../process/test-hook.ts'
 import type { ControlParts } from './parts.ts'
 
 export async function makeOwnAgent(
@@ -14,7 +15,7 @@ export async function makeOwnAgent(
   drivers: readonly DriverChoice[],
 ): Promise<Agent> {
   return new Agent(
-    { bus, log, images: localImages(images) },
+    { bus, log, images: localImages(images), hook: agentHook() },
     {
       agentId: await readOrMakeUuid(join(dataDir.agentDir, 'agent-id')),
       name: config.hostName,

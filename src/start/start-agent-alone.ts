@@ -10,6 +10,7 @@ import type { Bus } from '../bus/bus.ts'
 import { readSecret } from '../process/data-dir.ts'
 import { openMetrics } from '../process/metrics-endpoint.ts'
 import { roleEndpoint } from '../process/role-endpoint.ts'
+import { agentHook } from '../process/test-hook.ts'
 import { busReadiness, openAgentBus } from './open-bus.ts'
 import type { ProcessParts, ReadinessWord } from './parts.ts'
 
@@ -41,7 +42,7 @@ export async function startAgentAlone(parts: ProcessParts, drivers: readonly Dri
   now.bus = bus
   const images = remoteImages({ client, log, token: () => membership.token })
   const agent = new Agent(
-    { bus, log, images },
+    { bus, log, images, hook: agentHook() },
     {
       agentId: membership.agentId,
       name: config.hostName,

@@ -13,10 +13,11 @@ import { ImageService } from '../images/image-service.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
-import { shouldValidateResponses } from '../process/test-hook.ts'
+import { apiHook, shouldValidateResponses } from '../process/test-hook.ts'
 import { imageSweeper } from '../reconcilers/image-sweeper.ts'
 import { ReconcilerLoop } from '../reconcilers/reconciler.ts'
 import { startApiServices } from '../roles/api.ts'
@@ -51,6 +52,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     images,
     imageAddresses: new ImageAddresses(db, clock),
     flavors: new FlavorCatalog(db, clock),
+    hosts: new HostService(db, clock),
     instances: front.instances,
     instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
     keypairs: new KeypairDirectory(db, clock),
@@ -68,6 +70,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     maxBodyBytes: config.limits.bodyBytes,
     trustedProxies: config.trustedProxies,
     validateResponses: shouldValidateResponses(),
+    hook: apiHook(),
   }
   http.serve(createApi(services, options))
   return { identity, images }

@@ -1,7 +1,7 @@
 /** The role conductor, with what the configuration says of it. */
 import type { Config } from '../config/config.ts'
 import type { ServiceMetrics } from '../metrics/service-metrics.ts'
-import { processHook } from '../process/test-hook.ts'
+import { leaseMs, processHook } from '../process/test-hook.ts'
 import { startConductor, type Conductor, type ConductorOptions } from '../roles/conductor.ts'
 import { deleteExpiredTokens } from '../store/tokens.ts'
 import type { ControlParts } from './parts.ts'
@@ -17,6 +17,7 @@ export function startConductorRole(parts: ControlParts): Promise<Conductor> {
 
 function conductorOptions(config: Config, metrics: ServiceMetrics | undefined): ConductorOptions {
   const { vcpu, memory, disk } = config.overcommit
+  const lease = leaseMs()
   return {
     hostDefaults: {
       ratios: { vcpus: vcpu, memoryMb: memory, diskGb: disk },
@@ -24,7 +25,7 @@ function conductorOptions(config: Config, metrics: ServiceMetrics | undefined): 
       smokeTest: config.smokeTest ? 'pending' : 'passed',
     },
     stopGraceMs,
-    engine: { hook: processHook(), observer: metrics?.operations },
+    engine: { hook: processHook(), observer: metrics?.operations, ...(lease === undefined ? {} : { leaseMs: lease }) },
     placementObserver: metrics?.placement,
   }
 }

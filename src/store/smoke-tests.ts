@@ -16,6 +16,13 @@ export async function listHostsToTest(db: Db, failedBeforeMs: number): Promise<r
   return rows.map((row) => row.id as HostId)
 }
 
+/** Wants the host tested (again). @returns false when there is no such host; one whose test is under way is left to it */
+export async function requestSmokeTest(db: Db, id: HostId, nowMs: number): Promise<boolean> {
+  const rested = db('hosts').where({ id }).whereIn('smoke_test', ['passed', 'failed'])
+  if ((await rested.update({ smoke_test: 'pending', updated_at: nowMs })) === 1) return true
+  return (await db('hosts').where({ id }).first('id')) !== undefined
+}
+
 /** @returns false when somebody else began it, or it is not wanted any more */
 export async function beginSmokeTest(db: Db, id: HostId, nowMs: number): Promise<boolean> {
   const changed = await db('hosts')

@@ -10,6 +10,7 @@ import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
+import { HostService } from '../../src/operations/host-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
@@ -86,6 +87,7 @@ export async function startApiFixture(
     images: { getForBoot: fakeGetForBoot } as never,
     imageAddresses: undefined as never,
     flavors: new FlavorCatalog(db, clock),
+    hosts: new HostService(db, clock),
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
     keypairs: new KeypairDirectory(db, clock),

@@ -163,6 +163,7 @@ export const examples: Readonly<Record<string, Example>> = {
   cancelOperation: {},
   listAllowedActions: {},
   explain: { body: { server } },
+  testHost: {},
   listAgents: {},
   enrolAgent: { body: { agent: { name: 'a', enrolment_secret: 'guessed' } }, anybody: 401 },
   removeAgent: {},

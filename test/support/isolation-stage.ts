@@ -188,6 +188,7 @@ export async function setStage(): Promise<Stage> {
     domain_id: 'default',
     role_id: roleId('member'),
     hypervisor_id: hypervisors[0]?.id ?? '',
+    host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
     key: 'key',
     tag: 'tag',

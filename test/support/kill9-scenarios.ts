@@ -75,7 +75,14 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
       environment: simFaults({ call: 'ensureAbsent', action: 'fail', code: 'UNREACHABLE', times: 1 }),
       launch: remove,
     },
+    { kind: 'host-smoke-test', isUndone: false, asked: 'gone', launch: testHost },
   ]
+}
+
+/** No server comes of it: a host is tried out anew. */
+async function testHost(client: ApiClient): Promise<void> {
+  const { hosts } = await client.get<{ hosts: readonly { id: string }[] }>('/v1/hosts')
+  await client.send('POST', `/v1/hosts/${hosts[0]?.id ?? ''}/smoke-test`)
 }
 
 function simFaults(fault: object): Readonly<Record<string, string>> {

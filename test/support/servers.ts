@@ -31,13 +31,17 @@ export async function waitForHosts(client: ApiClient, say?: Say): Promise<readon
     const { hosts } = await client.get<{ hosts: readonly HostView[] }>('/v1/hosts')
     if (hosts.length > 0) said = hosts.map((host) => `${host.name} (${host.driver}): ${host.message}`).join('; ')
     say?.(said)
-    return hosts.some((host) => host.up && host.healthy) ? hosts : undefined
+    return hosts.some(isReady) ? hosts : undefined
   }
   try {
     return await waitUntil('a host', probe, { timeoutMs: 60_000, everyMs })
   } catch (cause) {
     throw new Error(`no host can take servers: ${said}`, { cause })
   }
+}
+
+function isReady({ up, healthy, smoke_test: { state } }: HostView): boolean {
+  return up && healthy && state === 'passed'
 }
 
 export async function uploadImage(

@@ -24,6 +24,20 @@ export type AgentCall =
 
 export type AgentMethod = AgentCall['method']
 
+/** Every method; the schema of messages and the tests enumerate it. */
+export const agentMethods = [
+  'ensure-present',
+  'ensure-absent',
+  'set-power',
+  'get',
+  'pause',
+  'unpause',
+  'suspend',
+  'resume',
+  'smoke-test',
+  'read-console',
+] as const satisfies readonly AgentMethod[]
+
 export function instanceIdOf(call: AgentCall): string {
   return call.method === 'ensure-present' ? call.spec.instanceId : call.instanceId
 }

@@ -1,4 +1,6 @@
 /** JSON Schemas of the messages: what a reader checks before it believes anything. */
+import { agentMethods } from './agent-call.ts'
+
 const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }
 const key = { type: 'string', minLength: 1, maxLength: 160 }
 const text = { type: 'string', maxLength: 4096 }
@@ -57,20 +59,7 @@ const agentCall = {
   type: 'object',
   required: ['method', 'hostId'],
   properties: {
-    method: {
-      enum: [
-        'ensure-present',
-        'ensure-absent',
-        'set-power',
-        'get',
-        'pause',
-        'unpause',
-        'suspend',
-        'resume',
-        'smoke-test',
-        'read-console',
-      ],
-    },
+    method: { enum: [...agentMethods] },
     hostId: uuid,
     instanceId: uuid,
     want: { enum: ['on', 'off', 'reset', 'soft-off', 'soft-reset'] },
