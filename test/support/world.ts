@@ -25,6 +25,7 @@ import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases, findOperation } from '../../src/store/operations.ts'
 import { systemClock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
+import { findLeaks } from './leaks.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { dropTestDatabaseIn, testDatabaseIn } from './test-database.ts'
 
@@ -229,42 +230,9 @@ export class World {
     return files.filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''))
   }
 
-  /** What must hold when nothing is under way: allocations, used amounts, VMs and instances agree. @returns what does not */
+  /** @returns what does not hold although nothing is under way */
   async leaks(): Promise<readonly string[]> {
-    const { db } = this
-    const found: string[] = []
-    const live = (await db('instances')
-      .whereNull('deleted_at')
-      .whereNotNull('host_id')
-      .select('id', 'host_id', 'vm_state')) as (Pair & { vm_state: string })[]
-    const allocations = (await db('allocations').select('instance_id as id', 'host_id')) as Pair[]
-    compare(found, 'allocation', live, allocations)
-    const vms = await this.vmFiles()
-    for (const id of vms) if (!live.some((instance) => instance.id === id)) found.push(`VM ${id} without an instance`)
-    for (const { id, vm_state: vmState } of live)
-      if (vmState !== 'error' && !vms.includes(id)) found.push(`instance ${id} without a VM`)
-    const sums = (await db('hosts').sum({ vcpus: 'used_vcpus', count: 'instance_count' }).first()) as Record<
-      string,
-      number
-    >
-    const wanted = (await db('allocations').sum({ vcpus: 'vcpus' }).count({ count: '*' }).first()) as Record<
-      string,
-      number
-    >
-    if ((sums['vcpus'] ?? 0) !== (wanted['vcpus'] ?? 0))
-      found.push(`hosts use ${sums['vcpus']} vCPUs, ${wanted['vcpus']} are promised`)
-    if (sums['count'] !== wanted['count'])
-      found.push(`hosts count ${sums['count']} instances, ${wanted['count']} are promised`)
-    found.push(...(await quotaLeaks(db)))
-    for (const table of ['outbox', 'commands']) {
-      const rows = (await db(table).count({ count: '*' }).first()) as { count: number }
-      if (rows.count > 0) found.push(`${rows.count} rows left in ${table}`)
-    }
-    const open = (await db('operations').whereIn('status', openOperationStatuses).select('id', 'kind')) as {
-      kind: string
-    }[]
-    for (const { kind } of open) found.push(`an operation ${kind} is still open`)
-    return found
+    return findLeaks(this.db, await this.vmFiles())
   }
 
   /** Waits until nothing leaks. @throws Error with what still does */
@@ -283,41 +251,4 @@ export class World {
     if (this.#parts === undefined) throw new Error('the world is not running')
     return this.#parts
   }
-}
-
-/** Every project's usage is the sum of its instances. */
-async function quotaLeaks(db: Db): Promise<readonly string[]> {
-  const live = (await db('instances').whereNull('deleted_at').select('project_id', 'flavor')) as {
-    project_id: string
-    flavor: string
-  }[]
-  const usages = (await db('quota_usages')) as {
-    project_id: string
-    instances: number
-    cores: number
-    ram_mb: number
-  }[]
-  return usages.flatMap((usage) => {
-    const flavors = live
-      .filter((instance) => instance.project_id === usage.project_id)
-      .map(({ flavor }) => JSON.parse(flavor) as Flavor)
-    const cores = flavors.reduce((sum, { vcpus }) => sum + vcpus, 0)
-    const ramMb = flavors.reduce((sum, { memoryMb }) => sum + memoryMb, 0)
-    const counted = `${usage.instances} servers, ${usage.cores} cores, ${usage.ram_mb} MB`
-    const real = `${flavors.length} servers, ${cores} cores, ${ramMb} MB`
-    return counted === real ? [] : [`project ${usage.project_id} has ${real}, its quota counts ${counted}`]
-  })
-}
-
-interface Pair {
-  readonly id: string
-  readonly host_id: string
-}
-
-function compare(found: string[], what: string, wanted: readonly Pair[], had: readonly Pair[]): void {
-  const key = ({ id, host_id: hostId }: Pair): string => `${id} on ${hostId}`
-  const have = new Set(had.map(key))
-  const want = new Set(wanted.map(key))
-  for (const item of want) if (!have.has(item)) found.push(`no ${what} for ${item}`)
-  for (const item of have) if (!want.has(item)) found.push(`${what} ${item} for nothing`)
 }

@@ -1,0 +1,88 @@
+/** What must hold of the records and the hypervisors when nothing is under way: they agree, and nothing is left over. */
+import type { Flavor } from '../../src/model/flavor.ts'
+import { openOperationStatuses } from '../../src/model/operation.ts'
+import type { Db } from '../../src/store/database.ts'
+
+interface Pair {
+  readonly id: string
+  readonly host_id: string
+}
+
+/**
+ * @param vms ids of the instances whose VMs the hypervisors really have, once for each VM
+ * @returns what does not hold
+ */
+export async function findLeaks(db: Db, vms: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  const live = (await db('instances')
+    .whereNull('deleted_at')
+    .whereNotNull('host_id')
+    .select('id', 'host_id', 'vm_state')) as (Pair & { vm_state: string })[]
+  compare(found, 'allocation', live, (await db('allocations').select('instance_id as id', 'host_id')) as Pair[])
+  for (const id of vms) if (!live.some((instance) => instance.id === id)) found.push(`VM ${id} without an instance`)
+  for (const [id, times] of countEach(vms)) if (times > 1) found.push(`instance ${id} is there ${times} times`)
+  for (const { id, vm_state: vmState } of live)
+    if (vmState !== 'error' && !vms.includes(id)) found.push(`instance ${id} without a VM`)
+  const stuck = (await db('instances')
+    .whereNull('deleted_at')
+    .whereNotNull('task_state')
+    .select('id', 'task_state')) as {
+    id: string
+    task_state: string
+  }[]
+  for (const { id, task_state: task } of stuck) found.push(`instance ${id} is stuck in ${task}`)
+  found.push(...(await sumLeaks(db)), ...(await quotaLeaks(db)))
+  for (const table of ['outbox', 'commands']) {
+    const rows = await db(table).select('*').limit(3)
+    if (rows.length > 0) found.push(`rows left in ${table}: ${JSON.stringify(rows).slice(0, 300)}`)
+  }
+  const open = (await db('operations').whereIn('status', openOperationStatuses).select('kind')) as { kind: string }[]
+  for (const { kind } of open) found.push(`an operation ${kind} is still open`)
+  return found
+}
+
+async function sumLeaks(db: Db): Promise<readonly string[]> {
+  const numbers = (row: unknown): { vcpus: number; count: number } => {
+    const { vcpus, count } = row as Record<string, unknown>
+    return { vcpus: Number(vcpus ?? 0), count: Number(count ?? 0) }
+  }
+  const had = numbers(await db('hosts').sum({ vcpus: 'used_vcpus', count: 'instance_count' }).first())
+  const wanted = numbers(await db('allocations').sum({ vcpus: 'vcpus' }).count({ count: '*' }).first())
+  return [
+    ...(had.vcpus === wanted.vcpus ? [] : [`hosts use ${had.vcpus} vCPUs, ${wanted.vcpus} are promised`]),
+    ...(had.count === wanted.count ? [] : [`hosts count ${had.count} instances, ${wanted.count} are promised`]),
+  ]
+}
+
+/** Every project's usage is the sum of its instances. */
+async function quotaLeaks(db: Db): Promise<readonly string[]> {
+  const live = (await db('instances').whereNull('deleted_at').select('project_id', 'flavor')) as {
+    project_id: string
+    flavor: string
+  }[]
+  const usages = (await db('quota_usages')) as Record<string, unknown>[]
+  return usages.flatMap((usage) => {
+    const flavors = live
+      .filter((instance) => instance.project_id === usage['project_id'])
+      .map(({ flavor }) => JSON.parse(flavor) as Flavor)
+    const cores = flavors.reduce((sum, { vcpus }) => sum + vcpus, 0)
+    const ramMb = flavors.reduce((sum, { memoryMb }) => sum + memoryMb, 0)
+    const counted = `${String(usage['instances'])} servers, ${String(usage['cores'])} cores, ${String(usage['ram_mb'])} MB`
+    const real = `${flavors.length} servers, ${cores} cores, ${ramMb} MB`
+    return counted === real ? [] : [`project ${String(usage['project_id'])} has ${real}, its quota counts ${counted}`]
+  })
+}
+
+function compare(found: string[], what: string, wanted: readonly Pair[], had: readonly Pair[]): void {
+  const key = ({ id, host_id: hostId }: Pair): string => `${id} on ${hostId}`
+  const have = new Set(had.map(key))
+  const want = new Set(wanted.map(key))
+  for (const item of want) if (!have.has(item)) found.push(`no ${what} for ${item}`)
+  for (const item of have) if (!want.has(item)) found.push(`${what} ${item} for nothing`)
+}
+
+function countEach(items: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
+  return counts
+}
