@@ -18,7 +18,7 @@ import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
 import { findProject, findProjectByName } from '../store/projects.ts'
-import { findCredentials, findUser } from '../store/users.ts'
+import { findCredentials, findUser, holdUser } from '../store/users.ts'
 import type { LoginThrottle } from './login-throttle.ts'
 import type { Passwords } from './passwords.ts'
 import type { TokenGrant, TokenRegistry } from './token-registry.ts'
@@ -69,7 +69,8 @@ async function byPassword(
   const isRight = await parts.passwords.verify(known?.passwordHash, credential.password)
   if (known === undefined || !isRight) throw unauthenticated()
   return inTransaction(parts.db, async (trx) => {
-    // Hashing takes its time: the password may have been changed, or the user disabled, meanwhile.
+    // Hashing takes its time: the password may have been changed, or the user disabled, meanwhile; from here on it cannot be.
+    await holdUser(trx, known.user.id)
     const now = await findCredentials(trx, { id: known.user.id })
     if (now?.passwordHash !== known.passwordHash || !now.user.enabled || !now.domainEnabled) throw unauthenticated()
     return issueFor(trx, parts.tokens, now.user, scope, { methods: ['password'] })
@@ -79,6 +80,9 @@ async function byPassword(
 /** Re-scoping: same bearer, same end, a chain of audit ids that begins at the login. */
 async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRequest): Promise<IssuedToken> {
   return inTransaction(db, async (trx) => {
+    const found = await tokens.find(token, trx)
+    if (found !== undefined) await holdUser(trx, found.userId)
+    // A change of the password that came first took the token with it.
     const bearer = await tokens.find(token, trx)
     const user = bearer === undefined ? undefined : await findUser(trx, bearer.userId)
     if (bearer === undefined || user === undefined) throw unauthenticated()

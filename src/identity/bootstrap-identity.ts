@@ -9,6 +9,7 @@ import type { Db } from '../store/database.ts'
 import { findDomain, insertDomain } from '../store/domains.ts'
 import { findProjectByName, insertProject } from '../store/projects.ts'
 import { findRole, insertAssignment, insertRole } from '../store/roles.ts'
+import { isUniqueViolation } from '../store/unique-violation.ts'
 import { findUserByName, insertUser } from '../store/users.ts'
 import { newIdentityId } from './new-id.ts'
 import { createPasswords } from './passwords.ts'
@@ -34,6 +35,12 @@ export async function bootstrapIdentity(db: Db, options: BootstrapOptions): Prom
   const exists = (await findUserByName(db, defaultDomainId, 'admin')) !== undefined
   // Hashed outside the transaction: it takes long, and the store has one writer.
   const passwordHash = exists ? null : await createPasswords(options.passwordCost).hash(await options.adminPassword())
+  // Of several processes that start at once the first makes what is missing, and the others find it.
+  const make = (): Promise<BootstrapResult> => makeMissing(db, passwordHash, nowMs)
+  return make().catch((error: unknown) => (isUniqueViolation(error) ? make() : Promise.reject(error as Error)))
+}
+
+async function makeMissing(db: Db, passwordHash: string | null, nowMs: number): Promise<BootstrapResult> {
   return inTransaction(db, async (trx) => {
     if ((await findDomain(trx, { id: defaultDomainId })) === undefined) {
       await insertDomain(trx, {

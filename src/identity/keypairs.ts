@@ -8,7 +8,7 @@ import type { Keypair, KeypairType } from '../model/keypair.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import * as rows from '../store/keypairs.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
-import { findUser } from '../store/users.ts'
+import { findUser, lockUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
 import { generateKey } from './keys/generate-key.ts'
 import { parseSshPublicKey } from './keys/ssh-public-key.ts'
@@ -50,6 +50,8 @@ export class KeypairDirectory {
         : imported(wanted.type, wanted.publicKey)
     const keypair = { userId, name: wanted.name, type: wanted.type, ...key, createdAtMs }
     await inTransaction(this.#db, async (trx) => {
+      // Counting and adding one are one thing.
+      await lockUser(trx, userId)
       await this.#checkRoom(trx, userId, wanted.name, admit)
       try {
         await rows.insertKeypair(trx, keypair)

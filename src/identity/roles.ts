@@ -2,8 +2,8 @@
 import { conflict, forbidden, notFound } from '../model/errors.ts'
 import type { Role, RoleAssignment, RoleTarget } from '../model/identity.ts'
 import type { UserId } from '../model/ids.ts'
-import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
+import { isForeignKeyViolation } from '../store/database-errors.ts'
 import { findDomain } from '../store/domains.ts'
 import { findProject } from '../store/projects.ts'
 import * as store from '../store/roles.ts'
@@ -61,10 +61,14 @@ export class RoleDirectory {
 
   /** Doing it twice is no error. @throws PolyvisorError user-, role-, project- or domain-not-found */
   async assign(userId: string, roleId: string, target: RoleTarget): Promise<void> {
-    await inTransaction(this.#db, async (trx) => {
-      await requireAll(trx, userId, roleId, target)
-      await store.insertAssignment(trx, userId as UserId, roleId, target)
-    })
+    await requireAll(this.#db, userId, roleId, target)
+    try {
+      await store.insertAssignment(this.#db, userId as UserId, roleId, target)
+    } catch (error) {
+      // One of them was deleted in between.
+      if (isForeignKeyViolation(error)) await requireAll(this.#db, userId, roleId, target)
+      throw error
+    }
     this.#changed()
   }
 

@@ -106,6 +106,7 @@ export class UserDirectory {
     if (original === password) throw forbidden('The new password is the old one. Choose another.')
     const passwordHash = await this.#passwords.hash(password)
     await inTransaction(this.#db, async (trx) => {
+      await store.lockUser(trx, known.user.id)
       const now = await store.findCredentials(trx, { id })
       if (now?.passwordHash !== known.passwordHash) throw unauthenticated()
       await store.setPasswordHash(trx, known.user.id, passwordHash, this.#clock.nowMs())

@@ -10,7 +10,6 @@ import type { AgentId, HostId, OperationId } from '../model/ids.ts'
 import { findCommand, insertCommand } from '../store/commands.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { findHost } from '../store/hosts.ts'
-import { putOutbox } from '../store/outbox.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Json } from '../util/json.ts'
 import type { StepContext } from './engine/saga.ts'
@@ -113,7 +112,7 @@ export class AgentCalls {
     hostId: HostId,
     wanted: AgentCommand,
   ): Promise<CommandOutcome> {
-    const { message, known } = await this.#writeDown(agentId, wanted)
+    const { message, known } = await this.#writeDown(context, agentId, wanted)
     if (known !== undefined) return known
     const { key } = message
     const nowMs = this.#clock.monotonicMs()
@@ -144,12 +143,15 @@ export class AgentCalls {
    * succeeded its answer is known, and if it failed this is a new try, which gets a key of its own.
    */
   async #writeDown(
+    context: StepContext,
     agentId: AgentId,
     wanted: AgentCommand,
   ): Promise<{ message: AgentCommand; known: CommandOutcome | undefined }> {
     const nowMs = this.#clock.nowMs()
     const operationId = wanted.operationId as OperationId
     return inTransaction(this.#db, async (trx) => {
+      // Who lost the operation must not set an agent to work any more.
+      await context.hold(trx)
       let message = wanted
       if (
         !(await insertCommand(trx, { key: message.key, operationId, agentId, message: encodeMessage(message) }, nowMs))
@@ -161,7 +163,7 @@ export class AgentCalls {
           await insertCommand(trx, { key: message.key, operationId, agentId, message: encodeMessage(message) }, nowMs)
         }
       }
-      await putOutbox(trx, agentQueue(agentId), encodeMessage(message), nowMs)
+      await this.#outbox.put(trx, agentQueue(agentId), encodeMessage(message), nowMs)
       return { message, known: undefined }
     })
   }
@@ -208,11 +210,23 @@ export class AgentCalls {
     const reason: unknown = context.signal.reason
     // The lease is lost or the process stops: the agent goes on, and the answer waits for whoever takes over.
     if (reason instanceof Error) return answer.reject(reason)
-    await this.#bus.send(agentQueue(agentId), encodeMessage({ type: 'agent-cancel', version: 1, key: message.key }))
-    setTimeout(
+    const cancel = encodeMessage({ type: 'agent-cancel', version: 1, key: message.key })
+    // Again and again: the first may overtake the call itself, which then begins all the same.
+    const again = setInterval(
+      () => void this.#bus.send(agentQueue(agentId), cancel).catch(() => undefined),
+      lookAgainMs,
+    ).unref()
+    const last = setTimeout(
       () => answer.reject(stepError('CANCELLED', 'The operation was cancelled.')),
       this.#times.cancelMs,
     ).unref()
+    void answer.promise
+      .catch(() => undefined)
+      .finally(() => {
+        clearInterval(again)
+        clearTimeout(last)
+      })
+    await this.#bus.send(agentQueue(agentId), cancel)
   }
 }
 

@@ -75,7 +75,7 @@ export class FlavorCatalog {
     changes: Readonly<Record<string, string | undefined>>,
   ): Promise<Readonly<Record<string, string>>> {
     return inTransaction(this.#db, async (trx) => {
-      const flavor = await rows.findFlavor(trx, id as FlavorId)
+      const flavor = await rows.findFlavorToChange(trx, id as FlavorId)
       if (flavor === undefined) throw notFound('flavor', id)
       const merged = Object.entries({ ...flavor.extraSpecs, ...changes }).filter(
         (entry): entry is [string, string] => entry[1] !== undefined,

@@ -6,7 +6,8 @@ import { createHash, createHmac } from 'node:crypto'
 import { conflict, PolyvisorError } from '../model/errors.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
-import { deleteKey, findKey, insertKey, keepAnswer, type KeptAnswer } from '../store/idempotency-keys.ts'
+import { isDatabaseUnavailable } from '../store/database-errors.ts'
+import { deleteKey, deleteOldKey, findKey, insertKey, keepAnswer, type KeptAnswer } from '../store/idempotency-keys.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 
@@ -109,7 +110,7 @@ export class IdempotencyRecords implements IdempotencyService {
     while (!(await insertKey(this.#db, keyHash, fingerprint, nowMs))) {
       const record = await findKey(this.#db, keyHash)
       if (record === undefined) continue
-      if (record.createdAtMs <= nowMs - keptForMs) await deleteKey(this.#db, keyHash)
+      if (record.createdAtMs <= nowMs - keptForMs) await deleteOldKey(this.#db, keyHash, nowMs - keptForMs)
       else if (record.fingerprint !== fingerprint) throw reused()
       else if (record.answer === undefined) throw unknownOutcome()
       else return record.answer
@@ -129,7 +130,7 @@ export class IdempotencyRecords implements IdempotencyService {
 
 /** Said on purpose, so nothing was done; of any other error nobody knows how far it came. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof PolyvisorError && error.kind !== 'internal'
+  return error instanceof PolyvisorError && error.kind !== 'internal' && !isDatabaseUnavailable(error)
 }
 
 function reused(): PolyvisorError {

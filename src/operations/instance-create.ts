@@ -89,6 +89,7 @@ function claim({ db, clock }: SagaParts): Step {
       const { instanceId, operationId } = context
       const nowMs = clock.nowMs()
       const claimed = await inTransaction(db, async (trx) => {
+        await context.hold(trx)
         if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) return false
         await changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId })
         return true
@@ -101,6 +102,7 @@ function claim({ db, clock }: SagaParts): Step {
       const hostId = mustHavePicked(context)
       const changes = { hostId: null, taskState: 'scheduling' } as const
       await inTransaction(db, async (trx) => {
+        await context.hold(trx)
         await releaseAllocations(trx, instanceId, clock.nowMs(), hostId)
         await changeInstance(trx, instanceId, changes, clock.nowMs(), { operationId })
       })

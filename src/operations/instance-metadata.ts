@@ -2,7 +2,7 @@
 import { notFound, PolyvisorError } from '../model/errors.ts'
 import type { InstanceId, ProjectId } from '../model/ids.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { changeInstance, findInstance } from '../store/instances.ts'
+import { changeInstance, findInstanceToChange } from '../store/instances.ts'
 import type { Clock } from '../util/clock.ts'
 
 export type Metadata = Readonly<Record<string, string>>
@@ -44,7 +44,7 @@ export class InstanceMetadata {
 
   #change(id: InstanceId, change: (before: Metadata) => Metadata): Promise<Metadata> {
     return inTransaction(this.#db, async (trx) => {
-      const instance = await findInstance(trx, id)
+      const instance = await findInstanceToChange(trx, id)
       if (instance === undefined || instance.deletedAtMs !== null) throw notFound('instance', id)
       const metadata = change(instance.metadata)
       await this.#quota.checkMetadata(instance.projectId, Object.keys(metadata).length, trx)

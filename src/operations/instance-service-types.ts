@@ -55,5 +55,6 @@ export interface CreatedInstances {
 export interface InstanceUpdate {
   readonly name?: string
   readonly description?: string | null
+  /** Those that change; the others stay. */
   readonly attributes?: InstanceAttributes
 }

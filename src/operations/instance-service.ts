@@ -12,9 +12,8 @@ import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import { pendingOperation, type Operation } from '../model/operation.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { changeInstance, findInstance, insertInstance } from '../store/instances.ts'
+import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
-import { putOutbox } from '../store/outbox.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
 import { imageToBoot } from './boot-request.ts'
@@ -25,6 +24,7 @@ import type {
   InstanceService,
   InstanceUpdate,
 } from './instance-service-types.ts'
+import type { OutboxDispatcher } from './outbox-dispatcher.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -33,8 +33,7 @@ export interface InstanceServiceParts {
   readonly db: Db
   readonly clock: Clock
   readonly quotas: QuotaService
-  /** Called after a commit that wrote messages to the outbox. */
-  readonly onCommitted: () => void
+  readonly outbox: Pick<OutboxDispatcher, 'put' | 'nudge'>
   /** Asks the engine of this process to stop working on the operation; engines elsewhere see it at their next renewal. */
   readonly onCancelRequested: (id: OperationId) => void
 }
@@ -61,7 +60,7 @@ export class SagaInstanceService implements InstanceService {
       }
       return made
     })
-    this.#parts.onCommitted()
+    this.#parts.outbox.nudge()
     return {
       instanceIds: pairs.map(({ instance }) => instance.id),
       operationIds: pairs.map(({ operation }) => operation.id),
@@ -77,41 +76,62 @@ export class SagaInstanceService implements InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    const { db, clock, onCommitted, onCancelRequested } = this.#parts
-    const nowMs = clock.nowMs()
-    const transition = transitionOf(action)
-    const isDelete = action === 'delete'
-    let cancelled: OperationId | null = null
-    const operationId = await inTransaction(db, async (trx) => {
-      const instance = await findInstance(trx, instanceId)
-      if (instance === undefined || instance.deletedAtMs !== null) throw notFound('instance', instanceId)
-      // Deleting twice is one delete: the second caller is told of the first's operation.
-      if (isDelete && instance.taskState === 'deleting' && instance.operationId !== null) return instance.operationId
-      if (!isDelete) checkAllowed(instance, action)
-      cancelled = isDelete ? instance.operationId : null
-      const operation = this.#newOperation(`instance-${action}`, instance, isDelete ? { cancelled } : {}, context)
-      await changeInstance(trx, instanceId, { taskState: transition.task, operationId: operation.id }, nowMs, {
-        operationId: instance.operationId,
-      })
-      if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
-      await this.#submit(trx, operation)
-      return operation.id
+    const { db, outbox, onCancelRequested } = this.#parts
+    const { operationId, cancelled } = await inTransaction(db, async (trx) => {
+      // Somebody else may have been faster between the look and the step: then it is looked at again.
+      for (;;) {
+        const begun = await this.#tryToAct(trx, instanceId, action, context)
+        if (begun !== undefined) return begun
+      }
     })
     if (cancelled !== null) onCancelRequested(cancelled)
-    onCommitted()
+    outbox.nudge()
     return { operationId }
+  }
+
+  /** @returns undefined when the instance changed meanwhile */
+  async #tryToAct(
+    trx: Db,
+    instanceId: InstanceId,
+    action: InstanceAction,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId; cancelled: OperationId | null } | undefined> {
+    const nowMs = this.#parts.clock.nowMs()
+    const isDelete = action === 'delete'
+    const instance = await findInstance(trx, instanceId)
+    if (instance === undefined || instance.deletedAtMs !== null) throw notFound('instance', instanceId)
+    const { operationId: underWay, vmState } = instance
+    // Deleting twice is one delete: the second caller is told of the first's operation.
+    if (isDelete && instance.taskState === 'deleting' && underWay !== null) {
+      return { operationId: underWay, cancelled: null }
+    }
+    if (!isDelete) checkAllowed(instance, action)
+    const cancelled = isDelete ? underWay : null
+    const operation = this.#newOperation(`instance-${action}`, instance, isDelete ? { cancelled } : {}, context)
+    // The operation's row before the instance's, as its own end takes them.
+    if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
+    const changes = { taskState: transitionOf(action).task, operationId: operation.id }
+    const expect = { operationId: underWay, vmState }
+    if (!(await changeInstance(trx, instanceId, changes, nowMs, expect))) return undefined
+    await this.#submit(trx, operation)
+    return { operationId: operation.id, cancelled }
   }
 
   /** @throws PolyvisorError 404 */
   async update(instanceId: InstanceId, changes: InstanceUpdate, _context: ActionContext): Promise<void> {
     const { db, clock } = this.#parts
-    if (!(await changeInstance(db, instanceId, changes, clock.nowMs()))) throw notFound('instance', instanceId)
+    await inTransaction(db, async (trx) => {
+      const instance = await findInstanceToChange(trx, instanceId)
+      if (instance === undefined || instance.deletedAtMs !== null) throw notFound('instance', instanceId)
+      const attributes = { ...instance.attributes, ...changes.attributes }
+      await changeInstance(trx, instanceId, { ...changes, attributes }, clock.nowMs())
+    })
   }
 
   async #submit(trx: Db, operation: Operation): Promise<void> {
     await insertOperation(trx, operation)
     const hint = encodeMessage({ type: 'operation-pending', version: 1, operationId: operation.id })
-    await putOutbox(trx, conductorQueue, hint, operation.createdAtMs)
+    await this.#parts.outbox.put(trx, conductorQueue, hint, operation.createdAtMs)
   }
 
   #newInstance(

@@ -1,26 +1,41 @@
-/** Carries committed messages from the outbox to the bus, in order. A message may leave twice, never not at all. */
+/**
+ * Carries committed messages from the outbox to the bus. Each process sends what it put there itself; what lies there
+ * for a while is taken over by whoever looks first. A message may leave twice, never not at all.
+ */
 import type { Bus } from '../bus/bus.ts'
 import type { Db } from '../store/database.ts'
-import { deleteOutbox, listOutbox } from '../store/outbox.ts'
+import { adoptOutbox, deleteOutbox, listOutbox, putOutbox } from '../store/outbox.ts'
+import type { Clock } from '../util/clock.ts'
+import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 
 const batchSize = 100
+/** After that long a message's owner counts as gone. */
+const staleMs = 2_500
 
 export class OutboxDispatcher {
   readonly #db: Db
   readonly #bus: Bus
+  readonly #clock: Clock
   readonly #log: Logger
+  readonly #owner: string = crypto.randomUUID()
   #running: Promise<void> | undefined
   #again = false
   #stopped = false
 
-  constructor(parts: { db: Db; bus: Bus; log: Logger }) {
+  constructor(parts: { db: Db; bus: Bus; clock: Clock; log: Logger }) {
     this.#db = parts.db
     this.#bus = parts.bus
+    this.#clock = parts.clock
     this.#log = parts.log
   }
 
-  /** Call after a commit that put something into the outbox; a reconciler calls it too, for what a crash left. */
+  /** In the transaction whose commit the message must wait for; `nudge` sends it afterwards. */
+  async put(trx: Db, queue: string, message: Json, nowMs: number): Promise<void> {
+    await putOutbox(trx, { queue, message, owner: this.#owner }, nowMs)
+  }
+
+  /** Call after a commit that put something into the outbox. */
   nudge(): void {
     if (this.#stopped) return
     if (this.#running !== undefined) {
@@ -38,6 +53,13 @@ export class OutboxDispatcher {
       })
   }
 
+  /** Takes over what nobody sends, and sends it: the duty of every conductor. */
+  async sweep(): Promise<void> {
+    const nowMs = this.#clock.nowMs()
+    await adoptOutbox(this.#db, this.#owner, { beforeMs: nowMs - staleMs, nowMs }, batchSize)
+    this.nudge()
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#running
@@ -45,13 +67,17 @@ export class OutboxDispatcher {
 
   async #dispatch(): Promise<void> {
     for (;;) {
-      const messages = await listOutbox(this.#db, batchSize)
+      const messages = await listOutbox(this.#db, this.#owner, batchSize)
       if (messages.length === 0) return
-      for (const { queue, message } of messages) await this.#bus.send(queue, message)
-      await deleteOutbox(
-        this.#db,
-        messages.map((message) => message.id),
-      )
+      // All at once, begun in order: each waits for the bus to confirm it.
+      const sent = await Promise.allSettled(messages.map(({ queue, message }) => this.#bus.send(queue, message)))
+      const gone = messages.filter((_message, index) => sent[index]?.status === 'fulfilled')
+      if (gone.length > 0) {
+        const ids = gone.map(({ id }) => id)
+        await deleteOutbox(this.#db, ids)
+      }
+      const failed = sent.find((result) => result.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
     }
   }
 }

@@ -2,7 +2,7 @@ import type { UserId } from '../model/ids.ts'
 import { pendingOperation } from '../model/operation.ts'
 import type { OperationEngine } from '../operations/engine/operation-engine.ts'
 import type { Db } from '../store/database.ts'
-import { hasOpenOperation, insertOperation } from '../store/operations.ts'
+import { hasOpenOperation, insertUnlessOpen } from '../store/operations.ts'
 import { listOrphanVms } from '../store/vms.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -30,8 +30,9 @@ export function orphanFinder(parts: { db: Db; clock: Clock; log: Logger; engine:
           clock.nowMs(),
         )
         const { id } = operation
+        // Another conductor may have found it at the same time.
+        if (!(await insertUnlessOpen(db, operation))) continue
         log.warn({ instanceId, hostId, operationId: id }, 'a VM without business on its host is removed')
-        await insertOperation(db, operation)
         engine.nudge(id)
       }
     },

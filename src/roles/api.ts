@@ -44,7 +44,7 @@ export async function startApiServices(parts: ApiParts, options: ApiOptions = {}
     db,
     clock,
     quotas,
-    onCommitted: () => outbox.nudge(),
+    outbox,
     onCancelRequested: (id) => operations.tellConductors(id),
   })
   const placement = new Placement({ hosts: new HostDirectory({ db, clock }) })

@@ -20,25 +20,30 @@ export async function claimAllocation(
 ): Promise<boolean> {
   const { instanceId, hostId, operationId, wanted } = claim
   return inTransaction(db, async (trx) => {
-    const known = await trx('allocations').where({ instance_id: instanceId, host_id: hostId }).first()
-    if (known !== undefined) return true
+    // First, so that of two who claim for the same instance one waits for the other here.
+    const inserted: unknown[] = await trx('allocations')
+      .insert({
+        instance_id: instanceId,
+        host_id: hostId,
+        vcpus: wanted.vcpus,
+        memory_mb: wanted.memoryMb,
+        disk_gb: wanted.diskGb,
+        operation_id: operationId,
+        created_at: nowMs,
+      })
+      .onConflict(['instance_id', 'host_id'])
+      .ignore()
+      .returning('host_id')
+    if (inserted.length === 0) return true
     const changed = await trx('hosts')
       .where({ id: hostId, up: true, healthy: true, enabled: true })
       .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
       .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
       .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])
       .update(usedAmounts(trx, wanted, 1, nowMs))
-    if (changed === 0) return false
-    await trx('allocations').insert({
-      instance_id: instanceId,
-      host_id: hostId,
-      vcpus: wanted.vcpus,
-      memory_mb: wanted.memoryMb,
-      disk_gb: wanted.diskGb,
-      operation_id: operationId,
-      created_at: nowMs,
-    })
-    return true
+    if (changed === 1) return true
+    await trx('allocations').where({ instance_id: instanceId, host_id: hostId }).delete()
+    return false
   })
 }
 
@@ -62,7 +67,10 @@ export async function releaseAllocations(
 }
 
 export async function listAllocations(db: Db, instanceId: InstanceId): Promise<readonly Allocation[]> {
-  const rows = (await db('allocations').where({ instance_id: instanceId })) as Record<string, unknown>[]
+  const rows = (await db('allocations').where({ instance_id: instanceId }).orderBy('host_id')) as Record<
+    string,
+    unknown
+  >[]
   return rows.map((row) => ({
     instanceId: row['instance_id'] as InstanceId,
     hostId: row['host_id'] as HostId,

@@ -60,6 +60,12 @@ export async function findFlavor(db: Db, id: FlavorId): Promise<Flavor | undefin
   return row === undefined ? undefined : toFlavor(row)
 }
 
+/** Inside a transaction: nobody else changes it before that ends. */
+export async function findFlavorToChange(trx: Db, id: FlavorId): Promise<Flavor | undefined> {
+  const row = (await trx('flavors').where({ id }).forNoKeyUpdate().first()) as Row | undefined
+  return row === undefined ? undefined : toFlavor(row)
+}
+
 export async function findFlavorByName(db: Db, name: string): Promise<Flavor | undefined> {
   const row = (await db('flavors').where({ name }).first()) as Row | undefined
   return row === undefined ? undefined : toFlavor(row)

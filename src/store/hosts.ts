@@ -12,14 +12,18 @@ export async function touchHosts(db: Db, agentId: AgentId, nowMs: number): Promi
   await db('hosts').where({ agent_id: agentId, up: false }).update({ up: true, updated_at: nowMs })
 }
 
-/** Marks hosts that were not heard of since `sinceMs` as down. @returns those that were up until now */
+/**
+ * Marks hosts that were not heard of since `sinceMs` as down; also those heard of in the future, before a clock was set back.
+ * @returns those that were up until now
+ */
 export async function markSilentHostsDown(db: Db, sinceMs: number, nowMs: number): Promise<readonly HostId[]> {
-  const silent = (await db('hosts').where('up', true).where('last_seen_at', '<', sinceMs).select('id')) as Row[]
-  const ids = silent.map((row) => row['id'] as HostId)
-  if (ids.length > 0) {
-    await db('hosts').whereIn('id', ids).where('last_seen_at', '<', sinceMs).update({ up: false, updated_at: nowMs })
-  }
-  return ids
+  const futureMs = nowMs + Math.abs(nowMs - sinceMs)
+  const rows = (await db('hosts')
+    .where('up', true)
+    .where((silent) => silent.where('last_seen_at', '<', sinceMs).orWhere('last_seen_at', '>', futureMs))
+    .update({ up: false, updated_at: nowMs })
+    .returning('id')) as Row[]
+  return rows.map((row) => row['id'] as HostId)
 }
 
 export async function markAgentDown(db: Db, agentId: AgentId, nowMs: number): Promise<void> {

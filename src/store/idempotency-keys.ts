@@ -1,7 +1,6 @@
 /** Rows of `idempotency_keys`: what was answered to a keyed request, so that a repeat gets the same. */
 import type { Db } from './database.ts'
 import { fromJson, toJson, toNumber } from './rows.ts'
-import { isUniqueViolation } from './unique-violation.ts'
 
 export interface KeptAnswer {
   readonly status: number
@@ -30,13 +29,9 @@ const table = (db: Db) => db<KeyRow>('idempotency_keys')
 
 /** @returns false when the key is there already. */
 export async function insertKey(db: Db, keyHash: string, fingerprint: string, nowMs: number): Promise<boolean> {
-  try {
-    await table(db).insert({ key_hash: keyHash, fingerprint, created_at: nowMs })
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  const row = { key_hash: keyHash, fingerprint, created_at: nowMs }
+  const inserted: unknown[] = await table(db).insert(row).onConflict('key_hash').ignore().returning('key_hash')
+  return inserted.length > 0
 }
 
 export async function findKey(db: Db, keyHash: string): Promise<KeyRecord | undefined> {
@@ -56,6 +51,11 @@ export async function keepAnswer(db: Db, keyHash: string, answer: KeptAnswer): P
 
 export async function deleteKey(db: Db, keyHash: string): Promise<void> {
   await table(db).where({ key_hash: keyHash }).delete()
+}
+
+/** Only while it is that old: another process may have begun anew under it. */
+export async function deleteOldKey(db: Db, keyHash: string, beforeMs: number): Promise<void> {
+  await table(db).where({ key_hash: keyHash }).where('created_at', '<=', beforeMs).delete()
 }
 
 /** @returns how many went. */

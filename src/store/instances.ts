@@ -42,6 +42,12 @@ export async function findInstance(db: Db, id: InstanceId): Promise<Instance | u
   return row === undefined ? undefined : toInstance(row)
 }
 
+/** Inside a transaction: nobody else changes it before that ends. */
+export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Instance | undefined> {
+  const row = (await trx('instances').where({ id }).forNoKeyUpdate().first()) as Row | undefined
+  return row === undefined ? undefined : toInstance(row)
+}
+
 export interface InstanceChanges {
   readonly name?: string
   readonly description?: string | null

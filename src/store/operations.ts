@@ -1,7 +1,4 @@
-/**
- * Operations and their leases. Whoever works on an operation holds its lease; every write of the worker names the
- * lease's epoch, so a worker that lost its lease cannot change anything any more.
- */
+/** Operations and their steps. Whoever works on one holds its lease (leases.ts), and every write of theirs names its epoch. */
 import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import {
   openOperationStatuses,
@@ -15,24 +12,19 @@ import {
 } from '../model/operation.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 import type { Db } from './database.ts'
+import type { Lease } from './leases.ts'
 import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
 
 type Row = Record<string, unknown>
 
 export async function insertOperation(db: Db, operation: Operation): Promise<void> {
-  await db('operations').insert({
-    id: operation.id,
-    kind: operation.kind,
-    status: operation.status,
-    project_id: operation.projectId,
-    user_id: operation.userId,
-    request_id: operation.requestId,
-    instance_id: operation.instanceId,
-    input: toJson(operation.input),
-    state: toJson(operation.state),
-    created_at: operation.createdAtMs,
-    updated_at: operation.updatedAtMs,
-  })
+  await db('operations').insert(toColumns(operation))
+}
+
+/** One orphan-remove at a time for each instance. @returns false when there is one that is open */
+export async function insertUnlessOpen(db: Db, operation: Operation): Promise<boolean> {
+  const rows: unknown[] = await db('operations').insert(toColumns(operation)).onConflict().ignore().returning('id')
+  return rows.length > 0
 }
 
 export async function findOperation(db: Db, id: OperationId): Promise<Operation | undefined> {
@@ -43,74 +35,6 @@ export async function findOperation(db: Db, id: OperationId): Promise<Operation 
 export async function listOperationSteps(db: Db, id: OperationId): Promise<readonly OperationStep[]> {
   const rows = (await db('operation_steps').where({ operation_id: id }).orderBy(['attempt', 'started_at'])) as Row[]
   return rows.map(toOperationStep)
-}
-
-/** Ids of open operations that nobody holds (any more), oldest first. */
-export async function listClaimableOperations(db: Db, nowMs: number, limit: number): Promise<readonly OperationId[]> {
-  const rows = (await db('operations')
-    .whereIn('status', openOperationStatuses)
-    .where((query) => query.whereNull('lease_expires_at').orWhere('lease_expires_at', '<', nowMs))
-    .orderBy('created_at')
-    .limit(limit)
-    .select('id')) as Row[]
-  return rows.map((row) => row['id'] as OperationId)
-}
-
-/** Takes the lease of an open operation. @returns the operation as it then is, or undefined when somebody else holds it */
-export async function claimOperation(
-  db: Db,
-  id: OperationId,
-  owner: string,
-  expiresAtMs: number,
-  nowMs: number,
-): Promise<Operation | undefined> {
-  const rows = (await db('operations')
-    .where({ id })
-    .whereIn('status', openOperationStatuses)
-    .where((query) => query.whereNull('lease_expires_at').orWhere('lease_expires_at', '<', nowMs))
-    .update({
-      lease_owner: owner,
-      lease_epoch: db.raw('lease_epoch + 1'),
-      lease_expires_at: expiresAtMs,
-      updated_at: nowMs,
-    })
-    .returning('*')) as Row[]
-  return rows[0] === undefined ? undefined : toOperation(rows[0])
-}
-
-export interface Lease {
-  readonly operationId: OperationId
-  readonly epoch: number
-}
-
-export interface RenewedLease extends Lease {
-  readonly cancelRequested: boolean
-}
-
-/** @returns the leases still held */
-export async function renewLeases(db: Db, owner: string, expiresAtMs: number): Promise<readonly RenewedLease[]> {
-  const rows = (await db('operations')
-    .where({ lease_owner: owner })
-    .whereIn('status', openOperationStatuses)
-    .update({ lease_expires_at: expiresAtMs })
-    .returning(['id', 'lease_epoch', 'cancel_requested'])) as Row[]
-  return rows.map((row) => ({
-    operationId: row['id'] as OperationId,
-    epoch: toNumber(row['lease_epoch']),
-    cancelRequested: toBoolean(row['cancel_requested']),
-  }))
-}
-
-/** Drops all leases: right only for a process that knows itself to be the only conductor. */
-export async function dropAllLeases(db: Db): Promise<void> {
-  await db('operations').whereNotNull('lease_owner').update({ lease_owner: null, lease_expires_at: null })
-}
-
-/** Gives a lease back: others may go on with the operation at once. */
-export async function releaseLease(db: Db, lease: Lease): Promise<void> {
-  await db('operations')
-    .where({ id: lease.operationId, lease_epoch: lease.epoch })
-    .update({ lease_owner: null, lease_expires_at: null })
 }
 
 export interface OperationChanges {
@@ -174,6 +98,22 @@ export async function recordStep(
     .insert({ operation_id: step.operationId, attempt: step.attempt, step: step.step, started_at: nowMs, ...values })
     .onConflict(['operation_id', 'attempt', 'step'])
     .merge(values)
+}
+
+function toColumns(operation: Operation): Row {
+  return {
+    id: operation.id,
+    kind: operation.kind,
+    status: operation.status,
+    project_id: operation.projectId,
+    user_id: operation.userId,
+    request_id: operation.requestId,
+    instance_id: operation.instanceId,
+    input: toJson(operation.input),
+    state: toJson(operation.state),
+    created_at: operation.createdAtMs,
+    updated_at: operation.updatedAtMs,
+  }
 }
 
 export function toOperation(row: Row): Operation {

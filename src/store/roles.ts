@@ -87,7 +87,9 @@ export async function listAssignments(db: Db, filter: AssignmentFilter = {}): Pr
     .leftJoin('projects as p', 'p.id', 'a.project_id')
     .leftJoin('domains as pd', 'pd.id', 'p.domain_id')
     .leftJoin('domains as d', 'd.id', 'a.domain_id')
-    .orderBy(['u.name', 'r.name', 'p.name'])
+    .orderBy(['u.name', 'r.name'])
+    // Nulls have no common place on all databases.
+    .orderByRaw("coalesce(p.name, '')")
     .select(assignmentColumns)
   if (filter.userId !== undefined) query.where('a.user_id', filter.userId)
   if (filter.roleId !== undefined) query.where('a.role_id', filter.roleId)

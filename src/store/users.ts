@@ -89,6 +89,16 @@ export async function updateUser(db: Db, id: UserId, changes: UserChanges): Prom
   return (await table(db).where({ id }).update(columns)) > 0
 }
 
+/** Inside a transaction: the user neither goes nor gets another password before that ends. */
+export async function holdUser(trx: Db, id: UserId): Promise<void> {
+  await trx('users').where({ id }).forShare().first('id')
+}
+
+/** Inside a transaction: as `holdUser`, and one at a time. */
+export async function lockUser(trx: Db, id: UserId): Promise<void> {
+  await trx('users').where({ id }).forNoKeyUpdate().first('id')
+}
+
 export async function setPasswordHash(db: Db, id: UserId, passwordHash: string, changedAtMs: number): Promise<void> {
   await table(db).where({ id }).update({ password_hash: passwordHash, password_changed_at: changedAtMs })
 }

@@ -19,7 +19,7 @@ import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
 import type { Db } from '../../src/store/database.ts'
-import { changeInstance, insertInstance } from '../../src/store/instances.ts'
+import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
 import { recordVm } from '../../src/store/vms.ts'
@@ -176,7 +176,9 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
     },
     async update(instanceId, changes) {
       asked.push(['update', instanceId, changes])
-      await changeInstance(db, instanceId, changes, clock.nowMs())
+      const before = await findInstance(db, instanceId)
+      const attributes = { ...before?.attributes, ...changes.attributes }
+      await changeInstance(db, instanceId, { ...changes, attributes }, clock.nowMs())
     },
   }
 }

@@ -63,7 +63,7 @@ export class PostgresServer {
       fsync: options.fsync === true ? 'on' : 'off',
       full_page_writes: options.fsync === true ? 'on' : 'off',
       max_wal_size: '256MB',
-      autovacuum_naptime: '5s',
+      autovacuum: 'off',
       ...options.config,
     }
     const lines = Object.entries(config).map(([name, value]) => `${name} = ${value}\n`)

@@ -34,8 +34,7 @@ export interface QuotaFixture {
 export async function makeQuotaFixture(limits: Partial<QuotaLimits>, config?: DatabaseConfig): Promise<QuotaFixture> {
   const db = await (config === undefined ? openTestDatabase() : openDatabase(config))
   const quotas = new QuotaService(db, { ...noQuotas, ...limits })
-  const nothing = (): void => {}
-  const parts = { db, clock: systemClock, quotas, onCommitted: nothing, onCancelRequested: nothing }
+  const parts = { db, clock: systemClock, quotas, outbox: { put: async () => {}, nudge() {} }, onCancelRequested() {} }
   const instances = new SagaInstanceService(parts)
   return {
     db,

@@ -5,7 +5,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Knex } from 'knex'
 import { Client } from 'pg'
 import { openDatabase, type DatabaseConfig, type Db } from '../../src/store/database.ts'
 import { PostgresServer } from './postgres-server.ts'
@@ -27,13 +26,13 @@ export async function openTestDatabase(): Promise<Db> {
   if (testEngine === 'sqlite') return openDatabase({ engine: 'sqlite', filename: ':memory:' })
   const name = `t_${randomUUID().replaceAll('-', '')}`
   const db = await openDatabase({ engine: 'postgres', url: await createPostgres(name) })
-  const destroy = db.destroy.bind(db) as () => Promise<void>
-  return Object.assign(db, {
-    async destroy() {
-      await destroy()
-      await dropPostgres(name)
-    },
-  }) as Knex
+  const client = db.client as { destroy(): Promise<void> }
+  const destroy = client.destroy.bind(client)
+  client.destroy = async () => {
+    await destroy()
+    await dropPostgres(name)
+  }
+  return db
 }
 
 /** The database that belongs to this folder: made when it is asked for first, the same one from then on. */

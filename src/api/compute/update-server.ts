@@ -11,7 +11,7 @@ export const updateServer: Handler<'updateServer'> = async (request, services) =
   const changes = {
     ...(server.name === undefined ? {} : { name: server.name }),
     ...(server.description === undefined ? {} : { description: server.description }),
-    attributes: { ...instance.attributes, ...readAttributes(server) },
+    attributes: readAttributes(server),
   }
   await services.instances.update(instance.id, changes, actionContext(request))
   const updated = await visibleServer(services, id, request.auth)

@@ -5,7 +5,13 @@
 import { setInterval as repeat } from 'node:timers'
 import type { OperationId } from '../../model/ids.ts'
 import type { Db } from '../../store/database.ts'
-import { claimOperation, listClaimableOperations, releaseLease, renewLeases } from '../../store/operations.ts'
+import {
+  claimOperation,
+  listClaimableOperations,
+  releaseLease,
+  renewLeases,
+  type LeaseTimes,
+} from '../../store/leases.ts'
 import type { Clock } from '../../util/clock.ts'
 import type { Logger } from '../../util/logger.ts'
 import { LeaseLost, OperationRun } from './operation-run.ts'
@@ -94,7 +100,7 @@ export class OperationEngine {
   async resume(): Promise<void> {
     const free = this.#options.parallelOperations - this.#runs.size
     if (free <= 0) return
-    for (const id of await listClaimableOperations(this.#db, this.#clock.nowMs(), free)) this.nudge(id)
+    for (const id of await listClaimableOperations(this.#db, this.#times(), free)) this.nudge(id)
   }
 
   #begin(id: OperationId): void {
@@ -117,8 +123,7 @@ export class OperationEngine {
   }
 
   async #claimAndRun(id: OperationId, running: Running): Promise<void> {
-    const nowMs = this.#clock.nowMs()
-    const operation = await claimOperation(this.#db, id, this.#options.owner, nowMs + this.#options.leaseMs, nowMs)
+    const operation = await claimOperation(this.#db, id, this.#options.owner, this.#times())
     if (operation === undefined) return
     const saga = this.#sagas.get(operation.kind)
     if (saga === undefined) throw new Error(`no saga for operations of kind ${operation.kind}`)
@@ -133,10 +138,15 @@ export class OperationEngine {
     try {
       await run.run()
     } catch (error) {
-      await releaseLease(this.#db, run.lease)
+      // Without a database it runs out; then whoever is quickest goes on.
+      await releaseLease(this.#db, run.lease).catch(() => undefined)
       if (error instanceof Postponed) this.#nudgeLater(id, error.afterMs)
       else if (!(error instanceof LeaseLost)) throw error
     }
+  }
+
+  #times(): LeaseTimes {
+    return { nowMs: this.#clock.nowMs(), leaseMs: this.#options.leaseMs }
   }
 
   #nudgeLater(id: OperationId, afterMs: number): void {
@@ -145,7 +155,7 @@ export class OperationEngine {
 
   async #renew(): Promise<void> {
     try {
-      const held = await renewLeases(this.#db, this.#options.owner, this.#clock.nowMs() + this.#options.leaseMs)
+      const held = await renewLeases(this.#db, this.#options.owner, this.#times())
       const byId = new Map(held.map((lease) => [lease.operationId, lease]))
       for (const [id, { run }] of this.#runs) {
         const lease = byId.get(id)

@@ -5,7 +5,9 @@
 import type { Operation, OperationError, OperationState, OperationStepStatus } from '../../model/operation.ts'
 import { deleteCommands } from '../../store/commands.ts'
 import { inTransaction, type Db } from '../../store/database.ts'
-import { changeOperation, recordStep, type Lease, type OperationChanges } from '../../store/operations.ts'
+import { isDatabaseUnavailable } from '../../store/database-errors.ts'
+import { holdLease, type Lease } from '../../store/leases.ts'
+import { changeOperation, recordStep, type OperationChanges } from '../../store/operations.ts'
 import type { Clock } from '../../util/clock.ts'
 import { delay } from '../../util/delay.ts'
 import type { Json } from '../../util/json.ts'
@@ -239,6 +241,7 @@ export class OperationRun {
       await lastWord(this.#context(''), trx)
       await deleteCommands(trx, this.lease.operationId)
     })
+    this.#unwritten.length = 0
     const { kind, createdAtMs } = this.#operation
     this.#deps.observer?.operationEnded(kind, status, Math.max(0, nowMs - createdAtMs) / 1000)
   }
@@ -258,13 +261,14 @@ export class OperationRun {
 
   async #write(changes: OperationChanges): Promise<void> {
     await inTransaction(this.#deps.db, (trx) => this.#writeIn(trx, changes, this.#deps.clock.nowMs()))
+    this.#unwritten.length = 0
   }
 
   /** Everything that is written of the run passes here. @throws LeaseLost */
   async #writeIn(trx: Db, changes: OperationChanges, nowMs: number): Promise<void> {
     if (!(await changeOperation(trx, this.lease, changes, nowMs))) throw new LeaseLost()
     const { operationId } = this.lease
-    for (const step of this.#unwritten.splice(0)) {
+    for (const step of this.#unwritten) {
       await recordStep(trx, { operationId, attempt: this.#state.attempt, ...step }, nowMs)
     }
   }
@@ -277,6 +281,8 @@ export class OperationRun {
 
   #throwIfLost(error: unknown): void {
     if (error instanceof LeaseLost || error instanceof Postponed) throw error
+    // Nothing can be said of the step without it: whoever has a database again goes on from what is written.
+    if (isDatabaseUnavailable(error)) throw error
     if (this.#lostAbort.signal.aborted) throw this.#lostAbort.signal.reason
   }
 
@@ -294,6 +300,9 @@ export class OperationRun {
       step,
       signal: this.#signal(),
       log: this.#log,
+      hold: async (trx) => {
+        if (!(await holdLease(trx, this.lease))) throw new LeaseLost()
+      },
       output: (name) => this.#state.outputs[name],
       note: (name) => this.#state.notes[name],
       setNote: (name, value) => {

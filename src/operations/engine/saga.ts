@@ -20,6 +20,11 @@ export interface StepContext {
   /** Aborts when the operation is cancelled, its lease is lost or the process stops. */
   readonly signal: AbortSignal
   readonly log: Logger
+  /**
+   * In a transaction of a step's own: nobody else takes the operation over before that ends.
+   * @throws LeaseLost when somebody did
+   */
+  hold(trx: Db): Promise<void>
   /** Output of an earlier step of this attempt; undefined when it has not ended. */
   output(step: string): Json | undefined
   /** A note that outlives the attempt. */
