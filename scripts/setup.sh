@@ -21,7 +21,7 @@ for set in "$@"; do
   case $set in
     runtime) wanted="$wanted qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini" ;;
     guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk" ;;
-    tests) wanted="$wanted qemu-utils libvirt-clients python3-openstackclient systemd zsh fish docker-compose" ;;
+    tests) wanted="$wanted qemu-utils libvirt-clients python3-openstackclient systemd zsh fish docker-compose rabbitmq-server openssl" ;;
     *)
       echo "setup.sh: no set is called '$set'; there are runtime, guest and tests" >&2
       exit 2
@@ -69,6 +69,17 @@ apt() { apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
 if [ -n "$lists" ] || ! ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
   step 'fetching the package lists' apt update
 fi
+case $missing in
+  *rabbitmq-server*)
+    # The tests start their own: Debian's way to say that installing a server does not mean running it.
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e $policy ]; then
+      trap 'rm -f $policy' EXIT
+      printf '#!/bin/sh\nexit 101\n' >$policy
+      chmod 0755 $policy
+    fi
+    ;;
+esac
 if [ -n "$missing" ]; then
   # An old list names packages that the mirror has replaced: one more try with a new one.
   # shellcheck disable=SC2086

@@ -3,6 +3,7 @@
  * What each setting means, its default and its names in files, environment and flags stand in settings.ts.
  */
 import type { JsonObject } from '../util/json.ts'
+import type { BusConfig } from './bus-settings.ts'
 import type { DatabaseConfig } from './database-settings.ts'
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -66,6 +67,7 @@ export interface Config {
   }
   readonly overcommit: { readonly vcpu: number; readonly memory: number; readonly disk: number }
   readonly database: DatabaseConfig
+  readonly bus: BusConfig
 }
 
 /** The base of all links, once it is known which port is listened on. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parseDocument } from 'yaml'
 import type { Json, JsonObject } from '../util/json.ts'
+import { buildBusConfig, checkBusConfig } from './bus-settings.ts'
 import { ConfigError } from './config-error.ts'
 import type { Config, LogLevel } from './config.ts'
 import { buildDatabaseConfig } from './database-settings.ts'
@@ -37,6 +38,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   checkAddresses(config, given)
   checkRole(config, given)
   checkDatabase(config, given)
+  checkBusConfig(config, (key) => given.get(key)?.origin ?? '', isLoopback)
   return config
 }
 
@@ -154,6 +156,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
       disk: value('overcommit.disk'),
     },
     database: buildDatabaseConfig(value),
+    bus: buildBusConfig(value),
   }
 }
 

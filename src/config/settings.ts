@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Json, JsonObject } from '../util/json.ts'
 import { enforcedQuotas, novaQuotas } from '../model/quotas.ts'
 import { logLevels, roles } from './config.ts'
+import { busSettings } from './bus-settings.ts'
 import { databaseSettings } from './database-settings.ts'
 
 export interface Setting {
@@ -230,6 +231,7 @@ export const settings: readonly Setting[] = [
     standard: () => (resource === 'vcpu' ? 4 : 1),
   })),
   ...databaseSettings,
+  ...busSettings,
 ]
 
 export function findSetting(key: string): Setting | undefined {

@@ -2,6 +2,7 @@
 import type { Membership } from '../agent/membership.ts'
 import type { Bus } from '../bus/bus.ts'
 import { MemoryBus } from '../bus/memory-bus.ts'
+import { openBusOfAgent, openSharedBus } from '../bus/shared-bus.ts'
 import { ConfigError } from '../config/config-error.ts'
 import type { AgentAccounts } from '../identity/agent-enrolment.ts'
 import type { ProcessParts, ReadinessWord } from './parts.ts'
@@ -11,6 +12,12 @@ export async function openControlBus(
   parts: ProcessParts,
 ): Promise<{ readonly bus: Bus; readonly accounts: AgentAccounts | undefined }> {
   const { config, log, metrics, teardown } = parts
+  const { url } = config.bus
+  if (url !== undefined) {
+    const shared = await openSharedBus({ ...config.bus, url }, log, metrics?.bus)
+    teardown.add(() => shared.bus.close())
+    return shared
+  }
   if (config.role !== 'all') {
     throw new ConfigError('bus.url', 'missing', 'must be given: roles in processes of their own need a shared bus')
   }
@@ -20,8 +27,13 @@ export async function openControlBus(
 }
 
 /** With the account that the agent was given. */
-export async function openAgentBus(_parts: ProcessParts, _membership: Membership): Promise<Bus> {
-  throw new ConfigError('role', 'configuration', 'agents of their own need a shared bus')
+export async function openAgentBus(parts: ProcessParts, membership: Membership): Promise<Bus> {
+  const { config, log, metrics, teardown } = parts
+  const { tls, prefetch } = config.bus
+  const renew = (): ReturnType<Membership['renewBusAccount']> => membership.renewBusAccount()
+  const bus = await openBusOfAgent({ account: membership.bus, renew, tls, prefetch }, log, metrics?.bus)
+  teardown.add(() => bus.close())
+  return bus
 }
 
 export function busReadiness(bus: Bus): ReadinessWord {

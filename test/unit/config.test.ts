@@ -87,6 +87,14 @@ test('every setting can be set by its name in the environment', () => {
     'database.tls.keyFile': '/key.pem',
     'database.poolSize': '20',
     'database.durability': 'full',
+    'bus.url': 'amqps://polyvisor@mq/cloud',
+    'bus.passwordFile': '/run/secrets/mq',
+    'bus.managementUrl': 'https://mq:15671/',
+    'bus.agentUrl': 'amqps://mq.example/cloud',
+    'bus.tls.caFile': '/ca.pem',
+    'bus.tls.certFile': '/cert.pem',
+    'bus.tls.keyFile': '/key.pem',
+    'bus.prefetch': '50',
   }
   assert.deepEqual(
     Object.keys(samples),
@@ -132,6 +140,14 @@ test('every setting can be set by its name in the environment', () => {
       poolSize: 20,
       durability: 'full',
     },
+    bus: {
+      url: 'amqps://polyvisor@mq/cloud',
+      passwordFile: '/run/secrets/mq',
+      managementUrl: 'https://mq:15671',
+      agentUrl: 'amqps://mq.example/cloud',
+      tls: { caFile: '/ca.pem', certFile: '/cert.pem', keyFile: '/key.pem' },
+      prefetch: 50,
+    },
   })
 })
 
@@ -144,6 +160,21 @@ test('one driver setting can be set alone', () => {
 })
 
 const mistakes: readonly (readonly [string, () => ConfigSources, RegExp])[] = [
+  [
+    'a bus beyond this machine without TLS, whose password is not repeated',
+    () => ({ flags: [flag('bus.url', 'amqp://polyvisor:hush@mq/')] }),
+    /^bus\.url \(--set bus\.url\): (?!.*hush).*clear.*amqps/,
+  ],
+  [
+    'a bus address of another kind, whose password is not repeated',
+    () => ({ flags: [flag('bus.url', 'http://polyvisor:hush@mq/')] }),
+    /^bus\.url (?!.*hush).*must be amqp:/,
+  ],
+  [
+    'half a certificate for the bus',
+    () => ({ flags: [flag('bus.tls.certFile', '/cert.pem')] }),
+    /^bus\.tls\.keyFile \(missing\)/,
+  ],
   [
     'misspelt key in the file',
     () => ({ file: file('lissten: x') }),

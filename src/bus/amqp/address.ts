@@ -13,13 +13,13 @@ export interface AmqpAddress {
 
 export interface TlsFiles {
   /** Authorities that are believed instead of the system's. */
-  readonly caFile?: string
-  readonly certFile?: string
-  readonly keyFile?: string
+  readonly caFile?: string | undefined
+  readonly certFile?: string | undefined
+  readonly keyFile?: string | undefined
 }
 
-/** @param url amqp(s)://user:password@host:port/vhost; without a vhost it is `/` */
-export function parseAmqpUrl(url: string, password?: string): AmqpAddress {
+/** @param url amqp(s)://user:password@host:port/vhost; without a vhost it is `/`, without a user guest */
+export function parseAmqpUrl(url: string): AmqpAddress {
   const { protocol, hostname, port, pathname, username, password: inUrl } = new URL(url)
   const tls = protocol === 'amqps:'
   return {
@@ -28,7 +28,7 @@ export function parseAmqpUrl(url: string, password?: string): AmqpAddress {
     port: port === '' ? (tls ? 5671 : 5672) : Number(port),
     vhost: pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : '/',
     username: username === '' ? 'guest' : decodeURIComponent(username),
-    password: password ?? (username === '' ? 'guest' : decodeURIComponent(inUrl)),
+    password: username === '' ? 'guest' : decodeURIComponent(inUrl),
   }
 }
 

@@ -8,17 +8,15 @@ import type { Logger } from '../../util/logger.ts'
 import type { Bus, BusHealth, EventHandler, SubscribeTo, Subscription } from '../bus.ts'
 import { queueKind, type BusObserver } from '../observer.ts'
 import { defaultRedelivery, type RedeliveryOptions } from '../redelivery.ts'
-import type { AmqpAddress, TlsOptions } from './address.ts'
-import { Connection } from './connection.ts'
+import type { TlsOptions } from './address.ts'
+import { Connection, type AddressSource } from './connection.ts'
 import { Consumer, type ConsumerOptions } from './consumer.ts'
 import { eventsExchange, groupQueueName, loneQueue, queueName, workQueue } from './names.ts'
 import { Publisher } from './publisher.ts'
 import { declareCommon } from './topology.ts'
 
 export interface AmqpBusOptions {
-  readonly address: AmqpAddress
-  /** See ConnectionOptions. */
-  readonly renew?: (() => Promise<AmqpAddress>) | undefined
+  readonly address: AddressSource
   readonly tls: TlsOptions
   /** An agent's account may declare nothing: the control plane made its queue. */
   readonly declares: boolean

@@ -10,10 +10,14 @@ import { describeAddress, type AmqpAddress, type TlsOptions } from './address.ts
 import { isRefusal, messageOf } from './amqp-error.ts'
 import { backoffMs } from './backoff.ts'
 
+/**
+ * Where to connect, and as whom. A function is asked before each connection, so that passwords and addresses may change;
+ * `refused` says that the broker refused the last one: it may have lost the account.
+ */
+export type AddressSource = AmqpAddress | ((refused: boolean) => Promise<AmqpAddress>)
+
 export interface ConnectionOptions {
-  readonly address: AmqpAddress
-  /** Asked for another account when the broker refuses ours: it may have lost it. Without it a refusal is told and tried again. */
-  readonly renew?: (() => Promise<AmqpAddress>) | undefined
+  readonly address: AddressSource
   readonly tls: TlsOptions
   /** How long the first connection may take, all tries together. */
   readonly patienceMs: number
@@ -36,14 +40,15 @@ export class Connection {
   readonly #closing = new AbortController()
   #current: { readonly model: ChannelModel; readonly gone: AbortController } | undefined
   #running: Promise<void> | undefined
-  #address: AmqpAddress
   /** Why there is no connection, or why the broker takes nothing. */
   #trouble = 'not connected yet'
   #blocked = false
+  #refused = false
+  /** The last one, for the log. */
+  #address: AmqpAddress | undefined
 
   constructor(options: ConnectionOptions, log: Logger) {
     this.#options = options
-    this.#address = options.address
     this.#log = log
   }
 
@@ -54,7 +59,9 @@ export class Connection {
 
   /** @throws BusError when there is no connection within the patience, or at once when we are refused */
   async open(): Promise<void> {
-    const { patienceMs } = this.#options
+    const { address, patienceMs } = this.#options
+    // Who is refused with a new account too is not wanted.
+    let refusalsLeft = typeof address === 'function' ? 1 : 0
     const untilMs = performance.now() + patienceMs
     for (let failures = 1; ; failures += 1) {
       try {
@@ -63,13 +70,13 @@ export class Connection {
         return
       } catch (error) {
         const pause = backoffMs(failures)
-        // Once: who is refused with a new account too is not wanted.
-        if (failures === 1 && isRefusal(error) && (await this.#renewed())) continue
-        if (isRefusal(error) || error instanceof BusError || performance.now() + pause > untilMs) {
-          const text = `${describeAddress(this.#address)} cannot be used: ${messageOf(error)}`
+        if (this.#address === undefined) throw error
+        const isWanted = !isRefusal(error) || (refusalsLeft -= 1) >= 0
+        if (!isWanted || error instanceof BusError || performance.now() + pause > untilMs) {
+          const text = `${this.#where} cannot be used: ${messageOf(error)}`
           throw new BusError(text, { cause: error })
         }
-        if (failures === 1) this.#log.warn({ err: error }, `waiting for ${describeAddress(this.#address)}`)
+        if (failures === 1) this.#log.warn({ err: error }, `waiting for ${this.#where}`)
         await delay(pause)
       }
     }
@@ -90,11 +97,11 @@ export class Connection {
 
   async #connect(): Promise<ChannelModel> {
     const { tls, heartbeatSeconds, name } = this.#options
-    const address = this.#address
+    const address = await this.#locate()
     const { connect } = await import('amqplib')
     const { host, port, vhost, username, password } = address
     const protocol = address.tls ? 'amqps' : 'amqp'
-    const model = await connect(
+    const connecting = connect(
       // amqplib takes the vhost as it stands in a URL.
       {
         protocol,
@@ -112,6 +119,11 @@ export class Connection {
         clientProperties: { connection_name: name },
       },
     )
+    connecting.then(
+      () => (this.#refused = false),
+      (error: unknown) => (this.#refused = isRefusal(error)),
+    )
+    const model = await connecting
     // Without a listener it would be thrown; `close` follows and is what we act upon.
     model.on('error', (error) => (this.#trouble = messageOf(error)))
     try {
@@ -123,17 +135,14 @@ export class Connection {
     return model
   }
 
-  /** @returns whether there is another account to try */
-  async #renewed(): Promise<boolean> {
-    const { renew } = this.#options
-    if (renew === undefined) return false
-    try {
-      this.#address = await renew()
-      return true
-    } catch (error) {
-      this.#log.warn({ err: error }, 'no new account for the bus could be had')
-      return false
-    }
+  async #locate(): Promise<AmqpAddress> {
+    const { address } = this.#options
+    this.#address = typeof address === 'function' ? await address(this.#refused) : address
+    return this.#address
+  }
+
+  get #where(): string {
+    return this.#address === undefined ? 'the broker' : describeAddress(this.#address)
   }
 
   /** Until close(): one connection after the other. */
@@ -173,8 +182,7 @@ export class Connection {
   async #reconnect(): Promise<ChannelModel | undefined> {
     const { signal } = this.#closing
     if (signal.aborted) return undefined
-    const where = describeAddress(this.#address)
-    this.#log.warn({ reason: this.#trouble }, `the connection to ${where} broke; connecting again`)
+    this.#log.warn({ reason: this.#trouble }, `the connection to ${this.#where} broke; connecting again`)
     for (let failures = 1; ; failures += 1) {
       await delay(backoffMs(failures), signal)
       if (signal.aborted) return undefined
@@ -184,13 +192,12 @@ export class Connection {
           await model.close().catch(() => {})
           return undefined
         }
-        this.#log.info({ failures: failures - 1 }, `connected to ${where} again`)
+        this.#log.info({ failures: failures - 1 }, `connected to ${this.#where} again`)
         return model
       } catch (error) {
         const isNews = this.#trouble !== messageOf(error)
         this.#trouble = messageOf(error)
-        if (isNews) this.#log.warn({ err: error, failures }, `${where} cannot be reached; it is tried again`)
-        if (isRefusal(error)) await this.#renewed()
+        if (isNews) this.#log.warn({ err: error, failures }, `${this.#where} cannot be reached; it is tried again`)
       }
     }
   }

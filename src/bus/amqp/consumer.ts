@@ -167,9 +167,11 @@ function parse(content: Buffer): Json {
   }
 }
 
+/** Newer brokers count apart what came back undone (`acquired`) and what failed (`delivery`). */
 function deliveriesOf({ fields, properties }: ConsumeMessage): number {
-  const count: unknown = properties.headers?.['x-delivery-count']
-  return typeof count === 'number' ? count + 1 : fields.redelivered ? 2 : 1
+  const counts = ['x-delivery-count', 'x-acquired-count'].map((name): unknown => properties.headers?.[name])
+  const count = Math.max(...counts.map((it) => (typeof it === 'number' ? it : 0)))
+  return Math.max(count + 1, fields.redelivered ? 2 : 1)
 }
 
 function lagSeconds({ properties }: ConsumeMessage): number {

@@ -18,16 +18,15 @@ export function groupQueueName(group: string): string {
 }
 
 /** Replicated, on disk; what it gives up is kept until the parked queue has it. */
-export const workQueue: Options.AssertQueue = {
-  durable: true,
-  arguments: {
-    'x-queue-type': 'quorum',
-    'x-delivery-limit': brokerDeliveryLimit,
-    'x-dead-letter-exchange': parkedName,
-    'x-dead-letter-strategy': 'at-least-once',
-    'x-overflow': 'reject-publish',
-  },
-}
+export const workQueueArguments = {
+  'x-queue-type': 'quorum',
+  'x-delivery-limit': brokerDeliveryLimit,
+  'x-dead-letter-exchange': parkedName,
+  'x-dead-letter-strategy': 'at-least-once',
+  'x-overflow': 'reject-publish',
+} as const
+
+export const workQueue: Options.AssertQueue = { durable: true, arguments: workQueueArguments }
 
 export const parkedQueue: Options.AssertQueue = {
   durable: true,
