@@ -15,6 +15,8 @@ import { Teardown } from './start/teardown.ts'
 
 export interface RunningService {
   readonly publicUrl: string
+  /** Resolves when the service cannot go on, with the reason; it is to be stopped then. */
+  readonly failed: Promise<Error>
   stop(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export async function start(
 ): Promise<RunningService> {
   const log = createLogger(config.logLevel)
   const teardown = new Teardown(log)
+  const failed = Promise.withResolvers<Error>()
   try {
     const drivers = config.role === 'all' || config.role === 'agent' ? await chooseDrivers(config) : []
     const dataDir = await openDataDir(config.dataDir)
@@ -35,13 +38,23 @@ export async function start(
     teardown.add(() => http.stop(httpGraceMs))
     const publicUrl = publicUrlFor(config, http.port)
     const metrics = createMetrics(config.metrics)
-    const parts: ProcessParts = { config, log, teardown, dataDir, http, publicUrl, metrics, signal }
+    const parts: ProcessParts = {
+      config,
+      log,
+      teardown,
+      dataDir,
+      http,
+      publicUrl,
+      metrics,
+      signal,
+      fail: failed.resolve,
+    }
     await (config.role === 'agent' ? startAgentAlone(parts, drivers) : startControl(parts, drivers))
     // No new request while the parts below it stop.
     teardown.add(() => http.stop(httpGraceMs))
     const driverIds = drivers.map(({ plugin }) => plugin.manifest.id)
     log.info({ publicUrl, role: config.role, drivers: driverIds }, 'polyvisor started')
-    return { publicUrl, stop: () => teardown.run() }
+    return { publicUrl, failed: failed.promise, stop: () => teardown.run() }
   } catch (error) {
     await teardown.run()
     throw error

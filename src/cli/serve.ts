@@ -10,6 +10,8 @@ import { writeServiceFile } from './service-file.ts'
 /** What the composition root hands back. */
 export interface RunningService {
   readonly publicUrl: string
+  /** Resolves when it cannot go on, with the reason. */
+  readonly failed: Promise<Error>
   /** Finishes what is under way in an orderly fashion; guests keep running. */
   stop(): Promise<void>
 }
@@ -30,9 +32,14 @@ export async function serve(sources: ConfigSources, startService: StartService):
   const { region, adminPasswordFile } = config
   await writeServiceFile(config.dataDir, { publicUrl: service.publicUrl, pid: process.pid, region, adminPasswordFile })
   console.log(`polyvisor is ready ${readyWords(config, service)}`)
-  const signal = await stopAsked
-  console.error(`polyvisor: ${signal}: stopping; once more to stop at once`)
+  const why = await Promise.race([stopAsked, service.failed])
+  console.error(
+    why instanceof Error
+      ? `polyvisor: stopping: ${why.message}`
+      : `polyvisor: ${why}: stopping; once more to stop at once`,
+  )
   await stopInTime(service)
+  if (why instanceof Error) throw new CliError(exitCodes.failed, why.message, { cause: why })
 }
 
 export function loadConfigOrExplain(sources: ConfigSources): Config {

@@ -20,6 +20,8 @@ export interface ProcessParts {
   readonly metrics: ServiceMetrics | undefined
   /** Aborts when the process is asked to stop while it still starts. */
   readonly signal: AbortSignal
+  /** The process cannot go on. */
+  readonly fail: (reason: Error) => void
 }
 
 /** What APIs and conductors share besides. */

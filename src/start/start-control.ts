@@ -2,9 +2,11 @@
 import type { DriverChoice } from '../agent/driver-set.ts'
 import { openMetrics } from '../process/metrics-endpoint.ts'
 import { roleEndpoint } from '../process/role-endpoint.ts'
+import { ReconcilerLoop } from '../reconcilers/reconciler.ts'
+import { schemaGuard } from '../reconcilers/schema-guard.ts'
+import { DatabaseClock } from '../store/database-clock.ts'
 import type { Db } from '../store/database.ts'
 import { countUntestedHosts } from '../store/smoke-tests.ts'
-import { systemClock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 import { waitUntil } from '../util/wait-until.ts'
 import { busReadiness, openControlBus } from './open-bus.ts'
@@ -22,7 +24,14 @@ export async function startControl(process: ProcessParts, drivers: readonly Driv
   const shown = await openMetrics(config.metrics, metrics, stateSource(db), log)
   teardown.add(() => shown.stop())
   const { bus, accounts } = await openControlBus(process)
-  const parts: ControlParts = { ...process, db, bus, clock: systemClock }
+  const clock = await DatabaseClock.start(db, { log })
+  const guard = new ReconcilerLoop([schemaGuard({ db, stop: process.fail })], log)
+  guard.start()
+  teardown.add(
+    () => clock.stop(),
+    () => guard.stop(),
+  )
+  const parts: ControlParts = { ...process, db, bus, clock }
   let begun = false
   const probes: ReadinessProbe[] = [() => databaseReadiness(db), () => busReadiness(bus)]
   if (config.role !== 'api') {
