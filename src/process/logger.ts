@@ -16,6 +16,9 @@ const secretNames = [
 
 export function createLogger(level: 'debug' | 'info' | 'warn' | 'error' | 'silent'): Logger {
   const redact = secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
+  const destination = pino.destination({ dest: 2, sync: true })
+  // A log that cannot be written, on a full disk for one, is no reason to end the service.
+  destination.on('error', () => {})
   return pino(
     {
       level,
@@ -25,7 +28,7 @@ export function createLogger(level: 'debug' | 'info' | 'warn' | 'error' | 'silen
       serializers: { err: stdSerializers.err, error: errorOrPlain },
       redact,
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   )
 }
 

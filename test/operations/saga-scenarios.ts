@@ -6,7 +6,7 @@ import type { World } from '../support/world.ts'
 export interface Scenario {
   readonly kind: string
   /** Brings the world to where the saga may start, then starts it. */
-  launch(world: World): Promise<Launched>
+  launch(world: World, timeoutMs?: number): Promise<Launched>
 }
 
 export interface Launched {
@@ -35,18 +35,18 @@ type Action = Parameters<World['act']>[1]
 function action(name: Action, before: readonly Action[]): Scenario {
   return {
     kind: `instance-${name}`,
-    async launch(world) {
-      const instanceId = await activeInstance(world)
-      for (const earlier of before) await world.ended((await world.act(instanceId, earlier)).operationId)
+    async launch(world, timeoutMs) {
+      const instanceId = await activeInstance(world, timeoutMs)
+      for (const earlier of before) await world.ended((await world.act(instanceId, earlier)).operationId, timeoutMs)
       const { operationId } = await world.act(instanceId, name)
       return { instanceId, operationId }
     },
   }
 }
 
-async function activeInstance(world: World): Promise<InstanceId> {
+async function activeInstance(world: World, timeoutMs?: number): Promise<InstanceId> {
   const { instanceId, operationId } = await world.create()
-  const { status } = await world.ended(operationId)
+  const { status } = await world.ended(operationId, timeoutMs)
   if (status !== 'succeeded') throw new Error(`the scenario's own create ended ${status}`)
   return instanceId
 }
@@ -63,8 +63,8 @@ async function launchSmokeTest(world: World): Promise<Launched> {
 }
 
 /** The orphan finder begins these by itself, for a VM whose instance has no claim on its host any more. */
-async function launchOrphanRemove(world: World): Promise<Launched> {
-  const instanceId = await activeInstance(world)
+async function launchOrphanRemove(world: World, timeoutMs?: number): Promise<Launched> {
+  const instanceId = await activeInstance(world, timeoutMs)
   await world.forgetHost(instanceId)
   const operationId = await waitUntil('the orphan to be found', async () => {
     const row = (await world.db('operations').where({ kind: 'orphan-remove', instance_id: instanceId }).first('id')) as

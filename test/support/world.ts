@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { simPlugin } from '../../drivers/sim/index.ts'
 import type { FaultConfig } from '../../drivers/sim/manifest.ts'
 import { Agent } from '../../src/agent/agent.ts'
+import type { Bus } from '../../src/bus/bus.ts'
 import { MemoryBus } from '../../src/bus/memory-bus.ts'
 import type { Flavor } from '../../src/model/flavor.ts'
 import type { FlavorId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
@@ -17,14 +18,15 @@ import { openOperationStatuses, type Operation } from '../../src/model/operation
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
 import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
 import { startApiServices, type ApiServices } from '../../src/roles/api.ts'
-import { startConductor, type Conductor } from '../../src/roles/conductor.ts'
+import { startConductor, type Conductor, type ConductorOptions } from '../../src/roles/conductor.ts'
 import { releaseAllocations } from '../../src/store/allocations.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { markSilentHostsDown } from '../../src/store/hosts.ts'
 import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases } from '../../src/store/leases.ts'
 import { findOperation } from '../../src/store/operations.ts'
-import { systemClock } from '../../src/util/clock.ts'
+import type { AgentCallTimes } from '../../src/operations/agent-calls.ts'
+import { systemClock, type Clock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
 import { findLeaks } from './leaks.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
@@ -37,6 +39,13 @@ export interface WorldOptions {
   readonly faults?: readonly FaultConfig[]
   readonly engine?: Omit<EngineOptions, 'owner'>
   readonly log?: Logger
+  /** On one database and bus; one when left out. Only the first one's engine is reached through `control`. */
+  readonly conductors?: number
+  /** Puts something between a part and the bus. */
+  readonly wrapBus?: (bus: Bus) => Bus
+  /** One for each part. */
+  readonly clockFor?: (db: Db) => Promise<Clock>
+  readonly callTimes?: Partial<AgentCallTimes>
 }
 
 export const testFlavor: Flavor = {
@@ -120,14 +129,19 @@ export class World {
       faults = [],
       engine = {},
       log = silentLogger,
+      conductors = 1,
+      wrapBus = (inner: Bus): Bus => inner,
+      clockFor = async (): Promise<Clock> => systemClock,
+      callTimes = {},
     } = { ...this.#options, ...changes }
     const db = await openDatabase(await testDatabaseIn(this.folder))
     await dropAllLeases(db)
     await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, Date.now())
     const bus = new MemoryBus(log)
-    const parts = { db, bus, clock: systemClock, log, identity: { purgeExpiredTokens: async () => 0 } }
-    const front = await startApiServices(parts)
-    const conductor = await startConductor(parts, {
+    const identity = { purgeExpiredTokens: async () => 0 }
+    const partsOf = async () => ({ db, bus: wrapBus(bus), clock: await clockFor(db), log, identity })
+    const front = await startApiServices(await partsOf())
+    const options: ConductorOptions = {
       hostDefaults: {
         ratios: { vcpus: 1, memoryMb: 1, diskGb: 1 },
         reserved: { memoryMb: 0, diskGb: 0 },
@@ -135,14 +149,19 @@ export class World {
       },
       stopGraceMs: 1_000,
       engine: { retryDelaysMs: [1, 1], ...engine },
-    })
+      callTimes,
+    }
+    const first = await startConductor(await partsOf(), options)
+    const all = [first]
+    while (all.length < conductors) all.push(await startConductor(await partsOf(), options))
     const stop = async (): Promise<void> => {
-      await conductor.stop()
+      await Promise.all(all.map((conductor) => conductor.stop()))
       await front.stop()
     }
-    const control = { ...front, ...conductor, stop }
+    const begin = (): void => all.forEach((conductor) => conductor.begin())
+    const control = { ...front, ...first, begin, stop }
     const agent = new Agent(
-      { bus, log, images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) } },
+      { bus: wrapBus(bus), log, images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) } },
       {
         agentId: 'aaaaaaaa-0000-4000-8000-000000000001',
         name: 'world',
