@@ -20,7 +20,7 @@ export async function openPostgres(config: PostgresConfig, log: Logger = silentL
   const connection = await connectionSettings(config)
   const settings = { connection, isDurable: config.durability !== 'normal', observer: config.observer }
   // Migrating may take as long as the tables are large.
-  const single = makePool({ ...settings, connection: { ...connection, query_timeout: 0 } }, 1)
+  const single = makePool({ ...settings, connection: { ...connection, query_timeout: 0 } }, 1, log)
   try {
     await untilReachable(single, connection, config.patienceMs ?? defaultPatienceMs, log)
     await checkEncoding(single)
@@ -28,15 +28,18 @@ export async function openPostgres(config: PostgresConfig, log: Logger = silentL
   } finally {
     await single.destroy()
   }
-  return makePool(settings, config.poolSize ?? defaultPoolSize)
+  return makePool(settings, config.poolSize ?? defaultPoolSize, log)
 }
 
-function makePool(settings: PostgresClientSettings, size: number): Knex {
+function makePool(settings: PostgresClientSettings, size: number, log: Logger): Knex {
+  // knex would print them as text of its own among our lines.
+  const note = (message: unknown): void => log.debug({ message: String(message) }, 'knex')
   return knexFactory({
     client: PostgresClient as unknown as typeof Knex.Client,
     connection: settings as never,
     pool: { min: 0, max: size },
     asyncStackTraces: false,
+    log: { warn: note, error: note, deprecate: note, debug: note },
   })
 }
 

@@ -3,7 +3,7 @@
  * was promised still holds. Ends with a table and the number of violations; the status is 1 when there is one.
  */
 import { parseArgs } from 'node:util'
-import { reportFaults, runCampaigns } from '../test/faults/run.ts'
+import { reportFaults, runCampaigns } from './run.ts'
 
 const { values } = parseArgs({
   options: {
