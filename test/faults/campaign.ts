@@ -18,6 +18,8 @@ export interface CampaignStage {
   say(text: string): void
 }
 
+const longestText = 1_000
+
 /** How often one fault was injected, and what did not hold after it. */
 export class Tally {
   readonly fault: string
@@ -29,7 +31,7 @@ export class Tally {
   }
 
   violated(text: string): void {
-    this.violations.push(text)
+    this.violations.push(text.slice(0, longestText))
   }
 
   /** Counts what `check` throws as a violation. */

@@ -63,29 +63,33 @@ export class CloudStage {
    */
   async settle(): Promise<void> {
     const client = await this.client()
-    await this.#quiet('nothing to be under way', [])
+    await this.quiet()
     for (const { id, status, fault } of await listServers(client)) {
       if (status === 'ERROR' && (fault?.message ?? '') === '')
         throw new Error(`server ${id} is in ERROR without a reason`)
       await client.send('DELETE', `/compute/v2.1/servers/${id}`)
     }
-    await this.#quiet('nothing to be left', undefined)
+    await this.#nothing('to be left', true)
     const left = await listServers(client)
     if (left.length > 0) throw new Error(`${left.length} servers are left after their delete`)
   }
 
-  /** @param gone undefined: the servers too */
-  async #quiet(what: string, gone: readonly string[] | undefined): Promise<void> {
+  /** Waits until nothing is under way, and records and hypervisors agree. */
+  quiet(): Promise<void> {
+    return this.#nothing('to be under way', false)
+  }
+
+  async #nothing(what: string, isEmpty: boolean): Promise<void> {
     let last: readonly string[] = []
     const probe = async (): Promise<true | undefined> => {
       last = await findLeaks(this.db, this.vms())
-      if (gone === undefined) {
+      if (isEmpty) {
         const live: unknown[] = await this.db('instances').whereNull('deleted_at').select('id')
         if (live.length > 0) last = [...last, `${live.length} instances`]
       }
       return last.length === 0 ? true : undefined
     }
-    await waitUntil(what, probe, { timeoutMs: settledWithinMs, everyMs: 50 }).catch(() => {
+    await waitUntil(`nothing ${what}`, probe, { timeoutMs: settledWithinMs, everyMs: 50 }).catch(() => {
       throw new Error(last.join('; '))
     })
   }

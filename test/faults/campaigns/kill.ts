@@ -55,7 +55,9 @@ async function strike(set: CloudStage, role: CloudRole, scenario: KillScenario, 
     POLYVISOR_TEST_DIE_AT: moment,
   })
   let died = false
+  let isAwaited = true
   const recovered = doomed.exited.then(async () => {
+    if (!isAwaited) return
     died = true
     await cloud.up(name)
   })
@@ -63,6 +65,7 @@ async function strike(set: CloudStage, role: CloudRole, scenario: KillScenario, 
   // A request that breaks off was accepted or not: what holds afterwards holds in both cases.
   await scenario.launch(client, `faults-${crypto.randomUUID().slice(0, 8)}`).catch(() => undefined)
   await waitUntil('the strike', () => (died ? true : undefined), { timeoutMs: 5_000 }).catch(() => undefined)
+  isAwaited = false
   if (died) await recovered
   else await restart(set, name)
   if (role !== 'agent' && scenario.environment !== undefined) await restart(set, 'agent-1')
@@ -92,8 +95,9 @@ async function momentsOf(set: CloudStage, role: CloudRole): Promise<readonly Str
     if (scenario.environment !== undefined) continue
     const before = logOf(set, role).length
     await scenario.launch(await set.client(), `probe-${index}`)
-    await set.settle()
+    await set.quiet()
     const lines = logOf(set, role).slice(before)
+    await set.settle()
     const called = role === 'agent' ? calledMethods(lines) : calledOperations(lines)
     const moments = role === 'agent' ? commandMoments : (['before', 'after'] as const)
     for (const what of called) for (const moment of moments) found.push({ index, moment: `${role}/${what}/${moment}` })
