@@ -82,10 +82,10 @@ export class AmqpBus implements Bus {
     const prepare = options.declares ? declareCommon : () => Promise.resolve()
     const { maxWaiting, maxWaitingBytes, declares } = options
     this.#connection = new Connection({ ...options, prepare }, log)
-    this.#publisher = new Publisher(
-      { maxWaiting, maxWaitingBytes, prepare, ...(declares ? { declare: (queue) => this.#declareOnce(queue) } : {}) },
-      log,
-    )
+    const isBlocked = (): boolean => this.#connection.isBlocked
+    const declare = (queue: string): Promise<void> => this.#declareOnce(queue)
+    const sending = { maxWaiting, maxWaitingBytes, prepare, isBlocked, ...(declares ? { declare } : {}) }
+    this.#publisher = new Publisher(sending, log)
   }
 
   async send(queue: string, message: Json): Promise<void> {

@@ -22,6 +22,9 @@ export function isRefusal(error: unknown): boolean {
 }
 
 export function messageOf(error: unknown): string {
+  // amqplib keeps what the broker said to itself.
+  if (error instanceof Error && error.message.startsWith('Expected ConnectionOpenOk; got <ConnectionClose'))
+    return 'there is no such vhost, or it is not up, or the user may not use it'
   return error instanceof Error
     ? error.message || String((error as { code?: unknown }).code ?? error.name)
     : String(error)

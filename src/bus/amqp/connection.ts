@@ -52,6 +52,10 @@ export class Connection {
     this.#log = log
   }
 
+  get isBlocked(): boolean {
+    return this.#blocked
+  }
+
   get health(): { readonly ok: boolean; readonly message: string } {
     if (this.#current !== undefined && !this.#blocked) return { ok: true, message: 'connected' }
     return { ok: false, message: this.#trouble }

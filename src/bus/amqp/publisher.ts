@@ -14,6 +14,8 @@ export interface PublisherOptions {
   /** More than this is not kept while the broker is away: whoever comes then is refused. */
   readonly maxWaiting: number
   readonly maxWaitingBytes: number
+  /** The broker said that it takes nothing for now. */
+  isBlocked(): boolean
   /** Makes good what is missing at the broker: the exchanges. */
   prepare(model: ChannelModel): Promise<void>
   /** Makes the queue that a message could not be routed to; without it such a message is refused. */
@@ -35,11 +37,15 @@ interface Waiting extends Parcel {
   readonly timer: NodeJS.Timeout
   /** The channel that it went over last. */
   sentOn: ConfirmChannel | undefined
+  sentAtMs: number
   /** The broker had no queue for it. */
   returned: boolean
 }
 
 const goodbyeMs = 2_000
+/** A broker that comes back from a crash may forget to confirm: on a new channel it is asked anew. */
+const stallMs = 10_000
+const lookForStallMs = 1_000
 const nackPauseMs = 200
 
 export class Publisher {
@@ -87,6 +93,7 @@ export class Publisher {
         reject,
         timer: setTimeout(late, parcel.waitMs).unref(),
         sentOn: undefined,
+        sentAtMs: 0,
         returned: false,
       }
       this.#waiting.set(id, waiting)
@@ -122,7 +129,8 @@ export class Publisher {
         this.#channel = channel
         this.#ready.resolve()
         this.#flush()
-        await ended.promise
+        const watch = setInterval(() => this.#endStall(channel), lookForStallMs).unref()
+        await ended.promise.finally(() => clearInterval(watch))
       } catch (error) {
         if (!gone.aborted) this.#log.warn({ err: error }, 'no channel to the broker; it is tried again')
       }
@@ -150,6 +158,7 @@ export class Publisher {
     const { exchange, routingKey, content, options } = waiting
     try {
       waiting.sentOn = channel
+      waiting.sentAtMs = performance.now()
       waiting.returned = false
       channel.publish(exchange, routingKey, content, options, (error: unknown) => this.#answered(id, channel, error))
     } catch (error) {
@@ -167,6 +176,17 @@ export class Publisher {
     this.#failures = 0
     if (waiting.returned) return void this.#makeQueue(id, waiting)
     this.#settle(id)
+  }
+
+  #endStall(channel: ConfirmChannel): void {
+    if (this.#options.isBlocked()) return
+    const sinceMs = performance.now() - stallMs
+    const stalled = [...this.#waiting.values()].filter(
+      ({ sentOn, sentAtMs }) => sentOn === channel && sentAtMs < sinceMs,
+    )
+    if (stalled.length === 0) return
+    this.#log.warn({ messages: stalled.length }, 'the broker does not confirm messages; they are sent again')
+    void channel.close().catch(() => {})
   }
 
   async #sendAgainLater(id: string, waiting: Waiting, channel: ConfirmChannel): Promise<void> {

@@ -1,0 +1,181 @@
+/** The broker dies, comes back, forgets, throws us out: nothing that was accepted is lost, and readers come back by themselves. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { AmqpBusOptions, AmqpBus } from '../../src/bus/amqp/amqp-bus.ts'
+import type { Json } from '../../src/util/json.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+import { rabbitmqMissing, RabbitmqServer } from '../support/rabbitmq-server.ts'
+import { makeAmqpStage, type AmqpStage } from './amqp-stage.ts'
+import { seen } from './bus-rules.ts'
+
+const skip = rabbitmqMissing
+/** A broker that starts again beside other tests takes a while. */
+const patient = { sendWaitMs: 120_000, publishWaitMs: 120_000 }
+let server: RabbitmqServer
+
+before(async () => {
+  if (skip === false) server = await RabbitmqServer.start()
+})
+after(async () => server?.close())
+
+function fault(
+  name: string,
+  check: (stage: AmqpStage, open: (options?: Partial<AmqpBusOptions>) => Promise<AmqpBus>) => Promise<void>,
+): void {
+  test(name, { skip }, async () => {
+    // The vhost that a wiped broker makes anew by itself.
+    const stage = await makeAmqpStage(server, '/')
+    try {
+      await check(stage, (options) => stage.open(undefined, { ...patient, ...options }))
+    } finally {
+      await stage.close()
+      for (const { name: queue } of (await server.manage('GET', '/api/queues/%2f')) as readonly {
+        readonly name: string
+      }[])
+        await server.manage('DELETE', `/api/queues/%2f/${queue}`).catch(() => {})
+    }
+  })
+}
+
+const interruptions: readonly (readonly [string, () => Promise<void>])[] = [
+  ['restarted', () => server.restart()],
+  ['killed and started again', () => server.kill9().then(() => server.start())],
+]
+
+for (const [what, interrupt] of interruptions) {
+  fault(`a broker that is ${what} in the middle of a thousand sends and events loses none`, async (_, open) => {
+    const [sender, reader] = [await open(), await open()]
+    const [commands, events]: [Set<Json>, Set<Json>] = [new Set(), new Set()]
+    await reader.consume('agent.a', async (it) => void commands.add(it))
+    await reader.subscribe({ topics: ['agent.*.report'], group: 'conductor' }, async (it) => void events.add(it))
+    const sending = Array.from({ length: 1000 }, async (_, i) => {
+      // Spread over the time before, during and after.
+      if (i >= 300)
+        await waitUntil('the interruption', () => (sender.health().ok ? undefined : true), { timeoutMs: 120_000 })
+      if (i >= 600) await waitUntil('the return', () => (sender.health().ok ? true : undefined), { timeoutMs: 120_000 })
+      await Promise.all([sender.send('agent.a', i), sender.publish('agent.a.report', i)])
+    })
+    await interrupt()
+    await Promise.all(sending)
+    await waitUntil('all of them', () => (commands.size === 1000 && events.size === 1000 ? true : undefined), {
+      timeoutMs: 60_000,
+    })
+    assert.deepEqual([sender.health().ok, reader.health().ok], [true, true])
+  })
+}
+
+fault('a broker that forgot everything gets queues, exchange and bindings again', async (_, open) => {
+  const bus = await open()
+  const got: Json[] = []
+  await bus.consume('agent.a', async (it) => void got.push(it))
+  await bus.subscribe({ topics: ['control.*'], group: 'g' }, async (it) => void got.push(it))
+  await bus.subscribe({ topics: ['control.*'] }, async (it) => void got.push(it))
+  await server.wipe()
+  await waitUntil('readiness', () => (bus.health().ok ? true : undefined), { timeoutMs: 60_000 })
+  await Promise.all([bus.send('agent.a', 1), bus.publish('control.x', 2), bus.send('agent.new', 3)])
+  await seen(got, 3)
+  assert.deepEqual([...got].sort(), [1, 2, 2])
+})
+
+fault('queues that somebody deletes come back, with their readers', async (_, open) => {
+  const bus = await open()
+  const got: Json[] = []
+  await bus.consume('agent.a', async (it) => void got.push(it))
+  await server.manage('DELETE', '/api/queues/%2f/polyvisor.agent.a')
+  await waitUntil('the loss', () => (bus.health().ok ? undefined : true))
+  await waitUntil('the return', () => (bus.health().ok ? true : undefined))
+  await server.manage('DELETE', '/api/exchanges/%2f/polyvisor.events')
+  await Promise.all([bus.send('agent.a', 1), bus.publish('control.x', 2)])
+  await seen(got, 1)
+})
+
+fault(
+  'a connection that the operator closes is opened again; a handler at work meanwhile gets its message again',
+  async (_, open) => {
+    const bus = await open({ name: 'closed by hand' })
+    const got: Json[] = []
+    const gate = Promise.withResolvers<void>()
+    await bus.consume('agent.a', async (it) => {
+      got.push(it)
+      if (got.length === 1) await gate.promise
+    })
+    await bus.send('agent.a', 1)
+    await seen(got, 1)
+    await closeConnections('closed by hand')
+    // Its acknowledgement meets a dead channel.
+    gate.resolve()
+    await seen(got, 2)
+    assert.deepEqual(got, [1, 1])
+    await waitUntil('readiness', () => (bus.health().ok ? true : undefined))
+  },
+)
+
+fault('while the broker is away a bounded number of messages waits, and too many are refused', async (_, open) => {
+  const bus = await open({ maxWaiting: 3, publishWaitMs: 200 })
+  await server.stop()
+  await waitUntil('the loss', () => (bus.health().ok ? undefined : true))
+  assert.match(bus.health().message, /./)
+  const sending = [1, 2].map((i) => bus.send('agent.a', i))
+  // Events give up soon: later ones repair what they would have said.
+  await assert.rejects(bus.publish('agent.a.report', 3), /did not confirm .* within 0.2 s: there is no connection/)
+  sending.push(bus.send('agent.a', 3))
+  await assert.rejects(bus.send('agent.a', 4), /takes no more for now: 3 messages/)
+  await server.start()
+  await Promise.all(sending)
+  const got: Json[] = []
+  await bus.consume('agent.a', async (it) => void got.push(it))
+  await seen(got, 3)
+  assert.deepEqual(got, [1, 2, 3])
+})
+
+fault('closing while the broker is away ends at once, and refuses what waits', async (_, open) => {
+  const bus = await open()
+  await bus.consume('agent.a', async () => {})
+  await server.stop()
+  await waitUntil('the loss', () => (bus.health().ok ? undefined : true))
+  const refused = assert.rejects(bus.send('agent.a', 1), /closed before the broker had the message/)
+  await bus.close()
+  await refused
+  await server.start()
+})
+
+fault('a broker that is short of memory shows in the health, and takes messages again later', async (_, open) => {
+  const bus = await open()
+  // Only who publishes is blocked, and told so.
+  await setMemoryLimit('0.0000001')
+  const sending = bus.send('agent.a', 1)
+  await waitUntil('the block', () => (/accepts no messages/.test(bus.health().message) ? true : undefined), {
+    timeoutMs: 30_000,
+  })
+  assert.equal(bus.health().ok, false)
+  await setMemoryLimit('0.6')
+  await sending
+  await waitUntil('the end of the block', () => (bus.health().ok ? true : undefined), { timeoutMs: 30_000 })
+})
+
+fault('a broker that starts later than we do is waited for', async (_, open) => {
+  await server.stop()
+  const opening = open({ patienceMs: 120_000 })
+  await server.start()
+  assert.equal((await opening).health().ok, true)
+})
+
+async function setMemoryLimit(fraction: string): Promise<void> {
+  await server.control('set_vm_memory_high_watermark', fraction)
+}
+
+async function closeConnections(name: string): Promise<void> {
+  interface Listed {
+    readonly name: string
+    readonly client_properties?: { readonly connection_name?: string }
+  }
+  const close = async (): Promise<true | undefined> => {
+    const all = (await server.manage('GET', '/api/connections')) as readonly Listed[]
+    const [ours] = all.filter(({ client_properties: properties }) => properties?.connection_name === name)
+    if (ours === undefined) return undefined
+    await server.manage('DELETE', `/api/connections/${encodeURIComponent(ours.name)}`)
+    return true
+  }
+  // The plugin learns of connections a moment after they come.
+  await waitUntil('the connection to be listed', close, { timeoutMs: 30_000 })
+}
