@@ -1,7 +1,9 @@
-/** Prints the test files that use a database: those whose imports lead to test/support/test-database.ts. */
-import { existsSync, readFileSync } from 'node:fs'
+/**
+ * Prints the test files that are run on PostgreSQL too: those whose imports lead to test/support/test-database.ts. A file
+ * to which the database makes no difference says so in a comment: `One database is enough: why`.
+ */
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { globSync } from 'node:fs'
 import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '..')
@@ -31,4 +33,5 @@ function importsOf(file: string): readonly string[] {
 }
 
 const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => join(root, file))
-for (const file of files.filter(leadsToDatabase).sort()) console.log(relative(root, file))
+const isEnough = (file: string): boolean => /One database is enough: \S/.test(readFileSync(file, 'utf8'))
+for (const file of files.filter((each) => leadsToDatabase(each) && !isEnough(each)).sort()) console.log(relative(root, file))

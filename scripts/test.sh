@@ -1,8 +1,10 @@
 #!/bin/sh
-# test.sh all|quick|e2e: the checks and the tests.
+# test.sh all|quick|e2e|postgres: the checks and the tests.
 #   quick  types, lint, format, and every test that needs no hypervisor and no client: under a minute, installs nothing but npm packages
 #   e2e    the tests that need real tools (*.e2e.test.ts)
-#   all    both, after installing what is missing
+#   postgres  the tests that use a database, on a PostgreSQL of their own (see scripts/database-tests.ts)
+#   all    all three, after installing what is missing
+# POLYVISOR_TEST_DATABASE=postgres puts any of them on PostgreSQL.
 # With CI=true and as root no e2e test may be skipped: there the machine is ours to set up.
 set -u
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
@@ -11,9 +13,9 @@ what=${1:-all}
 
 case $what in
   quick) sh scripts/setup.sh || exit 1 ;;
-  all | e2e) sh scripts/setup.sh runtime guest tests || exit 1 ;;
+  all | e2e | postgres) sh scripts/setup.sh runtime guest tests || exit 1 ;;
   *)
-    echo 'usage: test.sh all|quick|e2e' >&2
+    echo 'usage: test.sh all|quick|e2e|postgres' >&2
     exit 2
     ;;
 esac
@@ -22,7 +24,7 @@ out=$(mktemp -d "${TMPDIR:-/tmp}/polyvisor-test.XXXXXX")
 trap 'rm -rf "$out"' EXIT
 failed=
 
-if [ "$what" != e2e ]; then
+if [ "$what" = all ] || [ "$what" = quick ]; then
   node_modules=$root/node_modules
   sh scripts/node.sh "$node_modules/typescript/bin/tsc" --noEmit --incremental --tsBuildInfoFile .cache/tsc.tsbuildinfo \
     >"$out/types" 2>&1 &
@@ -45,16 +47,37 @@ if [ "$what" != e2e ]; then
   case "$failed " in *' format '*) echo 'npm run format mends the layout of all files' ;; esac
 fi
 
+# run NAME TIMEOUT_MS FILE…: two at a time, because most of a test's time is waiting for a guest or a client.
+run() {
+  name=$1 timeout_ms=$2
+  shift 2
+  sh scripts/node.sh --test --test-concurrency=2 --test-timeout="$timeout_ms" \
+    --test-global-setup=test/support/postgres-for-run.ts \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=junit --test-reporter-destination="$out/junit.$name" "$@" || failed="$failed $name"
+}
+
+# shellcheck disable=SC2046
 case $what in
-  quick) files=$(find test -name '*.test.ts' ! -name '*.e2e.test.ts' ! -name '*.slow.test.ts' | sort) timeout_ms=60000 ;;
-  e2e) files=$(find test -name '*.e2e.test.ts' | sort) timeout_ms=900000 ;;
-  all) files=$(find test -name '*.test.ts' | sort) timeout_ms=900000 ;;
+  quick) run tests 60000 $(find test -name '*.test.ts' ! -name '*.e2e.test.ts' ! -name '*.slow.test.ts' | sort) ;;
+  e2e) run tests 900000 $(find test -name '*.e2e.test.ts' | sort) ;;
+  all) run tests 900000 $(find test -name '*.test.ts' | sort) ;;
 esac
-# Two at a time: most of a test's time is waiting for a guest or a client.
-# shellcheck disable=SC2086
-sh scripts/node.sh --test --test-concurrency=2 --test-timeout=$timeout_ms \
-  --test-reporter=spec --test-reporter-destination=stdout \
-  --test-reporter=junit --test-reporter-destination="$out/junit" $files || failed="$failed tests"
+
+unproved=
+if [ "$what" = all ] || [ "$what" = postgres ]; then
+  if [ "${POLYVISOR_TEST_DATABASE:-sqlite}" = postgres ] && [ "$what" = all ]; then
+    : # they just ran on it
+  elif ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+    printf '\n▶ the tests that use a database, on PostgreSQL\n'
+    export POLYVISOR_TEST_DATABASE=postgres
+    # shellcheck disable=SC2046
+    run postgres 900000 $(sh scripts/node.sh scripts/database-tests.ts)
+  else
+    unproved='  on PostgreSQL: no test – there is no PostgreSQL under /usr/lib/postgresql; install the package postgresql'
+    if [ "${CI:-}" = true ] && [ "$(id -u)" -eq 0 ]; then failed="$failed postgres"; fi
+  fi
+fi
 
 # The file, the test and the reason of each skip, one a line.
 skips=$(awk -v root="$root/" '
@@ -62,7 +85,8 @@ skips=$(awk -v root="$root/" '
                  sub(/.* file="/, "", file); sub(/".*/, "", file); sub(root, "", file) }
   /<skipped / { reason = $0; sub(/.* message="/, "", reason); sub(/".*/, "", reason)
                 print "  " file ": " name " – " reason }
-' "$out/junit")
+' "$out"/junit.* 2>/dev/null)
+if [ -n "$unproved" ]; then skips=$(printf '%s\n%s' "$skips" "$unproved"); fi
 if [ -n "$skips" ]; then
   printf '\n!!!! SKIPPED: these tests proved nothing on this machine\n%s\n' "$skips"
   if [ "${CI:-}" = true ] && [ "$(id -u)" -eq 0 ] && printf '%s\n' "$skips" | grep -q '\.e2e\.test\.ts: '; then
@@ -74,6 +98,6 @@ if [ -n "$failed" ]; then
 fi
 # The totals stand last, whatever was said before.
 if [ -n "$skips$failed" ]; then
-  sed -nE 's/^\t<!-- ((tests|pass|fail|cancelled|skipped|duration_ms) .*) -->$/ℹ \1/p' "$out/junit"
+  sed -nE 's/^\t<!-- ((tests|pass|fail|cancelled|skipped|duration_ms) .*) -->$/ℹ \1/p' "$out"/junit.*
 fi
 [ -z "$failed" ]

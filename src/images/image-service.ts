@@ -11,7 +11,9 @@ import type { ImageContent, ImageRecord } from '../model/image.ts'
 import { isUuid } from '../model/ids.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
 import { inTransaction, type Db } from '../store/database.ts'
+import { isDatabaseUnavailable } from '../store/database-errors.ts'
 import * as rows from '../store/images.ts'
+import * as uploads from '../store/uploads.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
@@ -205,13 +207,9 @@ export class ImageService {
         await this.#finishDelete(id)
         counts.deleted += 1
       } else {
-        await rows.returnToQueue(
-          this.#db,
-          id,
-          'The service stopped during the upload. Upload again.',
-          this.#clock.nowMs(),
-        )
-        counts.requeued += 1
+        const fault = 'The service stopped during the upload. Upload again.'
+        const times = { silentSinceMs, nowMs: this.#clock.nowMs() }
+        if (await uploads.giveUpUpload(this.#db, id, times, fault)) counts.requeued += 1
       }
     }
     // Asked in this order: an upload leaves the set only after its row is active.
@@ -221,16 +219,21 @@ export class ImageService {
 
   async #receive(imageId: ImageId, diskFormat: DiskFormat, upload: ImageUpload, signal: AbortSignal): Promise<void> {
     // And this one an image in all processes.
-    if (!(await rows.claimForUpload(this.#db, imageId, diskFormat, this.#clock.nowMs()))) throw hasData(imageId)
+    const held = await uploads.beginUpload(this.#db, imageId, diskFormat, this.#clock.nowMs())
+    if (held === undefined) throw hasData(imageId)
     const givenUp = new AbortController()
-    const renewal = setInterval(() => void this.#renewUpload(imageId, givenUp), uploadRenewalMs)
+    const renewal = setInterval(() => void this.#renewUpload(held, givenUp), uploadRenewalMs)
     try {
       const either = AbortSignal.any([signal, givenUp.signal])
-      const content = await receiveImage(this.#store, this.#limits, { ...upload, imageId, diskFormat, signal: either })
-      await this.#activate(imageId, content)
+      const confirm = async (): Promise<void> => {
+        if (!(await uploads.touchUpload(this.#db, held, this.#clock.nowMs()))) throw deletedMeanwhile()
+      }
+      const source = { ...upload, imageId, diskFormat, signal: either, confirm }
+      const content = await receiveImage(this.#store, this.#limits, source)
+      await this.#activate(held, content)
     } catch (error) {
       const fault = error instanceof PolyvisorError ? error.message : 'Something went wrong inside. Upload again.'
-      await rows.returnToQueue(this.#db, imageId, fault, this.#clock.nowMs())
+      await uploads.failUpload(this.#db, held, fault, this.#clock.nowMs())
       throw error
     } finally {
       clearInterval(renewal)
@@ -238,19 +241,21 @@ export class ImageService {
   }
 
   /** Tells other processes that somebody receives it. */
-  async #renewUpload(imageId: ImageId, givenUp: AbortController): Promise<void> {
-    const isOurs = await rows.touchUpload(this.#db, imageId, this.#clock.nowMs()).catch(() => true)
+  async #renewUpload(held: uploads.HeldUpload, givenUp: AbortController): Promise<void> {
+    const isOurs = await uploads.touchUpload(this.#db, held, this.#clock.nowMs()).catch(() => true)
     if (!isOurs) givenUp.abort(deletedMeanwhile())
   }
 
-  async #activate(imageId: ImageId, content: ImageContent): Promise<void> {
+  async #activate(held: uploads.HeldUpload, content: ImageContent): Promise<void> {
     try {
-      if (await rows.activateImage(this.#db, imageId, content, this.#clock.nowMs())) return
+      if (await uploads.completeUpload(this.#db, held, content, this.#clock.nowMs())) return
     } catch (error) {
-      await this.#store.remove(imageId)
+      // Without an answer nobody knows whether it is active now: the sweep will.
+      if (!isDatabaseUnavailable(error)) await this.#store.remove(held.imageId)
       throw error
     }
-    await this.#store.remove(imageId)
+    // Another upload's file is not ours to remove.
+    if (!(await rows.hasImageBytes(this.#db, held.imageId))) await this.#store.remove(held.imageId)
     throw deletedMeanwhile()
   }
 

@@ -27,6 +27,8 @@ export interface Upload {
   /** What the uploader announced, if anything. */
   readonly contentLength?: number | undefined
   readonly signal: AbortSignal
+  /** Asked at the last moment before the bytes get the image's name. @throws what then ends the upload */
+  readonly confirm: () => Promise<void>
 }
 
 /** @throws PolyvisorError in words for the uploader; other errors are ours */
@@ -43,6 +45,7 @@ export async function receiveImage(store: ImageStore, limits: ReceiveLimits, upl
       signal: upload.signal,
     })
     upload.signal.throwIfAborted()
+    await upload.confirm()
     await incoming.commit()
     return { ...received, virtualSizeBytes }
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Rows of `images`. An image that is being deleted exists for nobody but the functions that finish it. */
 import type { Knex } from 'knex'
 import type { DiskFormat } from '../model/disk-formats.ts'
-import type { ImageContent, ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
+import type { ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
 import type { Db } from './database.ts'
 import { afterMarker } from './keyset.ts'
@@ -133,7 +133,6 @@ export async function listImages(db: Db, filter: ImageFilter, page: ImagePage): 
   return (await query.limit(page.limit)).map(toImage)
 }
 
-/** What is under way, or was when a process died. */
 /** Images on their way out, and those whose upload was last heard of before `silentSinceMs`. */
 export async function listUnsettledImages(
   db: Db,
@@ -155,11 +154,6 @@ export async function hasImageBytes(db: Db, id: ImageId): Promise<boolean> {
   return (await table(db).where({ id }).whereIn('status', ['active', 'saving']).first('id')) !== undefined
 }
 
-/** Whoever receives its bytes is alive. @returns false when the upload was given up meanwhile */
-export async function touchUpload(db: Db, id: ImageId, nowMs: number): Promise<boolean> {
-  return (await table(db).where({ id, status: 'saving' }).update({ upload_seen_at: nowMs })) > 0
-}
-
 /** Inside a transaction: nobody else changes it before that ends. */
 export async function findImageToChange(trx: Db, id: ImageId): Promise<ImageRecord | undefined> {
   const row = await table(trx).where({ id }).whereNot('status', 'deleting').forUpdate().first()
@@ -171,32 +165,6 @@ export async function updateImage(db: Db, image: ImageRecord, nowMs: number): Pr
   await table(db)
     .where({ id: image.id })
     .update({ ...changeableColumns(image), updated_at: nowMs })
-}
-
-/** queued → saving. @returns false when somebody was quicker, or changed the format meanwhile. */
-export async function claimForUpload(db: Db, id: ImageId, diskFormat: DiskFormat, nowMs: number): Promise<boolean> {
-  const update = { status: 'saving', updated_at: nowMs, upload_seen_at: nowMs, fault: null }
-  return (await table(db).where({ id, status: 'queued', disk_format: diskFormat }).update(update)) > 0
-}
-
-/** saving → active. @returns false when the image was deleted meanwhile. */
-export async function activateImage(db: Db, id: ImageId, content: ImageContent, nowMs: number): Promise<boolean> {
-  const update = {
-    status: 'active',
-    size_bytes: content.sizeBytes,
-    virtual_size_bytes: content.virtualSizeBytes,
-    md5: content.md5,
-    sha256: content.sha256,
-    sha512: content.sha512,
-    fault: null,
-    updated_at: nowMs,
-  }
-  return (await table(db).where({ id, status: 'saving' }).update(update)) > 0
-}
-
-/** saving → queued, with the reason. */
-export async function returnToQueue(db: Db, id: ImageId, fault: string, nowMs: number): Promise<void> {
-  await table(db).where({ id, status: 'saving' }).update({ status: 'queued', fault, updated_at: nowMs })
 }
 
 /** any → deleting, unless it is protected. @returns false when there was nothing to mark. */

@@ -1,4 +1,5 @@
 /** Backup of a service that is being used, restore elsewhere, and archives that are not whole. */
+// One database is enough: backups are of SQLite; it says itself what a service on PostgreSQL is told.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -17,6 +18,7 @@ import { makeDataDir, removeDataDir, startService, type SpawnedService } from '.
 const command = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
 const unlimited = ['instances', 'cores', 'ramMb'].flatMap((name) => ['--set', `quotas.${name}=-1`])
 const args = ['--driver', 'sim', '--log-level', 'warn', ...unlimited]
+const onSqlite = { POLYVISOR_DATABASE_ENGINE: 'sqlite', POLYVISOR_DATABASE_URL: '' }
 const bytes = randomBytes(3 * 1024 * 1024)
 
 let folder: string
@@ -28,7 +30,7 @@ let flavorId: string
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'polyvisor-backup-'))
   archive = join(folder, 'all.tar')
-  service = await startService({ args })
+  service = await startService({ args, environment: onSqlite })
   client = await service.client()
   await waitForHosts(client)
   await writeFile(join(folder, 'image.raw'), bytes)

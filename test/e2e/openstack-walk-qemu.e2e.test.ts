@@ -1,3 +1,4 @@
+// One database is enough: what differs from the walk on simulated hosts is the hypervisor.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openstackMissing } from '../support/openstack-client.ts'

@@ -1,4 +1,5 @@
 /** What a stranger gets: the packed package, installed elsewhere from its tarball, as a library and as a command. */
+// One database is enough: it is about what the package brings.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'

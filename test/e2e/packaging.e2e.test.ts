@@ -1,4 +1,5 @@
 /** The systemd units and the compose file: systemd and docker-compose accept them, and real guests start with no more rights than granted. */
+// One database is enough: it is about the rights that units and containers grant.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'

@@ -3,6 +3,7 @@
  * while it runs; and of the whole service at every moment of a create and a delete. Each time the API soon tells the truth, and
  * nothing is left in libvirt (virsh looks), in the database or on disk.
  */
+// One database is enough: it is about guests; the same crashes happen on both databases on simulated hosts.
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'

@@ -2,6 +2,7 @@
  * Real Linux guests through the whole service: their own power-off is seen by events, they outlive restarts of the
  * service, their console log goes on, and what happens behind our back is told as it is. virsh looks on and interferes.
  */
+// One database is enough: it is about guests; sagas run on both databases on simulated hosts.
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

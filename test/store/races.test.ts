@@ -1,0 +1,197 @@
+/** Repositories under many processes at once: nothing is given twice, counted wrongly or lost. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { AgentId, HostId, InstanceId, OperationId } from '../../src/model/ids.ts'
+import { registerAgent } from '../../src/store/agents.ts'
+import { claimAllocation, releaseAllocations } from '../../src/store/allocations.ts'
+import { inTransaction, type Db } from '../../src/store/database.ts'
+import { insertKey } from '../../src/store/idempotency-keys.ts'
+import { claimOperation, holdLease, listClaimableOperations, renewLeases } from '../../src/store/leases.ts'
+import { changeOperation, findOperation, insertOperation, insertUnlessOpen } from '../../src/store/operations.ts'
+import { adoptOutbox, listOutbox, putOutbox } from '../../src/store/outbox.ts'
+import { insertAssignment } from '../../src/store/roles.ts'
+import { beginUpload } from '../../src/store/uploads.ts'
+import { recordVm } from '../../src/store/vms.ts'
+import { atOnce, openMany, type ManyDatabases } from '../support/many-databases.ts'
+import { addHostRow, newOperation } from './store-rows.ts'
+
+let many: ManyDatabases
+before(async () => {
+  many = await openMany(5)
+})
+after(() => many.end())
+
+const one = { vcpus: 1, memoryMb: 1, diskGb: 1 }
+const claimOn =
+  (hostId: HostId) =>
+  (instanceId: string, db: Db): Promise<boolean> =>
+    claimAllocation(
+      db,
+      { instanceId: instanceId as InstanceId, hostId, operationId: 'o' as OperationId, wanted: one },
+      2,
+    )
+
+async function usedOf(hostId: HostId): Promise<object> {
+  const row = (await many.next()('hosts').where({ id: hostId }).first('used_vcpus', 'instance_count')) as object
+  return { ...row }
+}
+
+test('two hundred claims for the last ten slots: ten get one', async () => {
+  const hostId = 'last-slots' as HostId
+  await addHostRow(many.next(), hostId, 10)
+  const claim = claimOn(hostId)
+  const got = await atOnce(200, (index) => claim(`i${index}`, many.next()))
+  assert.equal(got.filter(Boolean).length, 10)
+  assert.deepEqual(await usedOf(hostId), { used_vcpus: 10, instance_count: 10 })
+  assert.equal((await many.next()('allocations').where({ host_id: hostId })).length, 10)
+})
+
+test('a claim that is made twice at once counts once, and so does its release', async () => {
+  const hostId = 'same-claim' as HostId
+  await addHostRow(many.next(), hostId, 10)
+  const claim = claimOn(hostId)
+  assert.deepEqual(new Set(await atOnce(20, () => claim('same', many.next()))), new Set([true]))
+  assert.deepEqual(await usedOf(hostId), { used_vcpus: 1, instance_count: 1 })
+  await atOnce(20, () => releaseAllocations(many.next(), 'same' as InstanceId, 3))
+  assert.deepEqual(await usedOf(hostId), { used_vcpus: 0, instance_count: 0 })
+})
+
+test('a claim that does not fit leaves nothing, in the transaction of others too', async () => {
+  const hostId = 'full' as HostId
+  await addHostRow(many.next(), hostId, 0)
+  await inTransaction(many.next(), async (trx) => {
+    assert.equal(await claimOn(hostId)('too-much', trx), false)
+  })
+  assert.equal((await many.next()('allocations').where({ host_id: hostId })).length, 0)
+})
+
+const times = (nowMs: number) => ({ nowMs, leaseMs: 9_000 })
+
+test('an operation is taken by exactly one of many engines, and its former holder changes nothing', async () => {
+  const operations = Array.from({ length: 20 }, () => newOperation())
+  for (const operation of operations) await insertOperation(many.next(), operation)
+  for (const { id } of operations) {
+    const taken = await atOnce(10, (index) => claimOperation(many.next(), id, `engine-${index}`, times(1_000)))
+    assert.equal(taken.filter((operation) => operation !== undefined).length, 1)
+  }
+  const { id } = operations[0] as { id: OperationId }
+  const former = { operationId: id, epoch: 1 }
+  assert.equal(await claimOperation(many.next(), id, 'later', times(5_000)), undefined, 'it is held')
+  const [successor] = (await atOnce(10, (index) => claimOperation(many.next(), id, `e${index}`, times(11_000)))).filter(
+    (operation) => operation !== undefined,
+  )
+  assert.equal(successor?.leaseEpoch, 2)
+  assert.equal(await changeOperation(many.next(), former, { status: 'failed' }, 12_000), false)
+  assert.equal(await inTransaction(many.next(), (trx) => holdLease(trx, former)), false)
+  assert.equal((await findOperation(many.next(), id))?.status, 'pending')
+  await many.next()('operations').delete()
+})
+
+test('whoever holds a lease within a transaction keeps it until that ends', async () => {
+  const { id } = newOperation()
+  await insertOperation(many.next(), { ...newOperation(), id })
+  await claimOperation(many.all[0] as Db, id, 'first', times(1_000))
+  const order: string[] = []
+  let takeover: Promise<unknown> | undefined
+  await inTransaction(many.all[0] as Db, async (trx) => {
+    assert.equal(await holdLease(trx, { operationId: id, epoch: 1 }), true)
+    takeover = claimOperation(many.all[1] as Db, id, 'second', times(20_000)).then(() => order.push('taken'))
+    await trx('operations').where({ id }).first()
+    order.push('committed')
+  })
+  await takeover
+  assert.deepEqual(order, ['committed', 'taken'])
+  await many.next()('operations').delete()
+})
+
+test('an expiry further ahead than any lease was written before a clock was set back: it holds nobody up', async () => {
+  const operation = newOperation()
+  await insertOperation(many.next(), operation)
+  await claimOperation(many.next(), operation.id, 'before', times(1_000_000))
+  assert.deepEqual(await listClaimableOperations(many.next(), times(995_000), 10), [], 'a small step is none')
+  assert.deepEqual(await listClaimableOperations(many.next(), times(1_000), 10), [operation.id])
+  assert.equal((await claimOperation(many.next(), operation.id, 'now', times(1_000)))?.leaseEpoch, 2)
+  assert.deepEqual(await renewLeases(many.next(), 'before', times(1_000)), [])
+  await many.next()('operations').delete()
+})
+
+test('each start of an agent gets its own incarnation, the same start one', async () => {
+  const id = 'a'.repeat(36) as AgentId
+  const starts = await atOnce(30, (index) => registerAgent(many.next(), id, { name: 'a', startId: `s${index}` }, 5))
+  assert.deepEqual(
+    [...starts].sort((a, b) => a - b),
+    Array.from({ length: 30 }, (_, index) => index + 1),
+  )
+  const again = await atOnce(10, () => registerAgent(many.next(), id, { name: 'a', startId: 'last' }, 6))
+  assert.deepEqual(new Set(again), new Set([31]))
+})
+
+test('a key is begun once', async () => {
+  const begun = await atOnce(50, () => insertKey(many.next(), 'k'.repeat(64), 'f', 1))
+  assert.equal(begun.filter(Boolean).length, 1)
+})
+
+test('an orphan is removed once', async () => {
+  const instanceId = 'orphan'
+  const made = await atOnce(20, () => insertUnlessOpen(many.next(), newOperation('orphan-remove', instanceId)))
+  assert.equal(made.filter(Boolean).length, 1)
+  await many.next()('operations').where({ instance_id: instanceId }).update({ status: 'succeeded' })
+  assert.equal(await insertUnlessOpen(many.next(), newOperation('orphan-remove', instanceId)), true)
+})
+
+test('the newest word on a VM stays, in whatever order the words come', async () => {
+  const words = [7, 3, 20, 11, 1, 19, 5, 2].flatMap((generation) => [generation, generation])
+  await Promise.all(
+    words.map((generation) =>
+      recordVm(many.next(), {
+        instanceId: 'v' as InstanceId,
+        hostId: 'h' as HostId,
+        powerState: generation === 20 ? 'on' : 'off',
+        handle: null,
+        generation,
+        observedAtMs: 1,
+      }),
+    ),
+  )
+  const row = (await many.next()('vms').where({ instance_id: 'v' }).first()) as { power_state: string }
+  assert.equal(row.power_state, 'on')
+})
+
+test('an image is uploaded by one', async () => {
+  await many.next()('images').insert({
+    id: 'i',
+    owner_project_id: 'p',
+    status: 'queued',
+    visibility: 'private',
+    disk_format: 'raw',
+    created_at: 1,
+    updated_at: 1,
+  })
+  const begun = await atOnce(20, () => beginUpload(many.next(), 'i' as never, 'raw', 2))
+  assert.equal(begun.filter((upload) => upload !== undefined).length, 1)
+})
+
+test('a role is assigned once', async () => {
+  const db = many.next()
+  await db('domains').insert({ id: 'd', name: 'd' })
+  await db('users').insert({ id: 'u', domain_id: 'd', name: 'u', created_at: 0 })
+  await db('roles').insert({ id: 'r', name: 'r' })
+  await atOnce(20, () => insertAssignment(many.next(), 'u' as never, 'r', { domainId: 'd' }))
+  assert.equal((await db('role_assignments')).length, 1)
+})
+
+test('what a dead process left in the outbox is taken over once, what a living one put there is not', async () => {
+  const put = (owner: string, nowMs: number): Promise<void> =>
+    putOutbox(many.next(), { queue: 'q', message: { owner }, owner }, nowMs)
+  await atOnce(30, () => put('dead', 1_000))
+  await atOnce(10, () => put('alive', 9_000))
+  const adopt = { beforeMs: 5_000, nowMs: 10_000 }
+  const adopted = await atOnce(6, (index) => adoptOutbox(many.next(), `heir-${index}`, adopt, 100))
+  assert.equal(
+    adopted.reduce((sum, count) => sum + count, 0),
+    30,
+  )
+  const lists = await atOnce(6, (index) => listOutbox(many.next(), `heir-${index}`, 100))
+  assert.equal(lists.flat().length, 30)
+  assert.equal((await listOutbox(many.next(), 'alive', 100)).length, 10)
+})
