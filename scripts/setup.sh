@@ -21,7 +21,7 @@ for set in "$@"; do
   case $set in
     runtime) wanted="$wanted qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini" ;;
     guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk" ;;
-    tests) wanted="$wanted qemu-utils libvirt-clients python3-openstackclient systemd zsh fish docker-compose rabbitmq-server openssl" ;;
+    tests) wanted="$wanted qemu-utils libvirt-clients python3-openstackclient systemd zsh fish docker-compose postgresql rabbitmq-server openssl iproute2" ;;
     *)
       echo "setup.sh: no set is called '$set'; there are runtime, guest and tests" >&2
       exit 2
