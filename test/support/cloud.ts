@@ -23,6 +23,11 @@ export interface CloudOptions {
   readonly fsync?: boolean
   /** Puts a command in front of a process: `ip netns exec …`. */
   readonly commandFor?: (name: string) => string | undefined
+  /** Settings of one process more. */
+  readonly environmentFor?: (name: string) => Readonly<Record<string, string>>
+  /** An address of this machine where agents reach the APIs and RabbitMQ, instead of loopback. */
+  readonly address?: string
+  readonly logLevel?: string
 }
 
 export interface CloudProcess {
@@ -33,6 +38,7 @@ export interface CloudProcess {
   running: SpawnedService | undefined
 }
 
+const loopback = '127.0.0.1'
 /** Whoever kills conductors need not wait for a real lease. */
 const shortLease = { POLYVISOR_TEST_LEASE_MS: '2000' }
 
@@ -52,8 +58,11 @@ export class Cloud {
   }
 
   static async start(options: CloudOptions = {}): Promise<Cloud> {
-    const { apis = 1, conductors = 1, agents = 1, fsync = false } = options
-    const [postgres, rabbitmq] = await Promise.all([PostgresServer.start({ fsync }), RabbitmqServer.start()])
+    const { apis = 1, conductors = 1, agents = 1, fsync = false, address } = options
+    const [postgres, rabbitmq] = await Promise.all([
+      PostgresServer.start({ fsync }),
+      RabbitmqServer.start(address === undefined ? {} : { listenOn: address }),
+    ])
     const cloud = new Cloud(postgres, rabbitmq, await makeDataDir('polyvisor-cloud-'), options)
     try {
       await writeFile(join(cloud.shared, 'enrolment-secret'), 'the secret of the tests\n')
@@ -96,11 +105,13 @@ export class Cloud {
   async up(name: string, environment: Readonly<Record<string, string>> = {}): Promise<SpawnedService> {
     const process = this.get(name)
     const { role, dataDir, port } = process
-    const command = this.#options.commandFor?.(name)
+    const { commandFor, environmentFor, environment: common, address = loopback, logLevel = 'info' } = this.#options
+    const command = commandFor?.(name)
+    const listen = `${role === 'api' ? address : loopback}:${port}`
     process.running = await startService({
       dataDir,
-      args: ['--role', role, '--listen', `127.0.0.1:${port}`, '--log-level', 'info'],
-      environment: { ...this.environmentOf(role), ...this.#options.environment, ...environment },
+      args: ['--role', role, '--listen', listen, '--log-level', logLevel],
+      environment: { ...this.environmentOf(role), ...common, ...environmentFor?.(name), ...environment },
       ...(command === undefined ? {} : { command }),
     })
     return process.running
@@ -133,17 +144,19 @@ export class Cloud {
   }
 
   environmentOf(role: CloudRole): Readonly<Record<string, string>> {
-    const secrets = {
+    const { address = loopback, agentEnvironment = { POLYVISOR_DRIVERS: 'sim' } } = this.#options
+    const common = {
       POLYVISOR_ENROLMENT_SECRET_FILE: join(this.shared, 'enrolment-secret'),
       POLYVISOR_ADMIN_PASSWORD_FILE: join(this.shared, 'admin-password'),
+      ...(address === loopback ? {} : { POLYVISOR_ALLOW_PLAINTEXT: 'true' }),
     }
     if (role === 'agent') {
-      const agent = this.#options.agentEnvironment ?? { POLYVISOR_DRIVERS: 'sim' }
-      return { ...secrets, ...agent, POLYVISOR_CONTROL_URL: `http://127.0.0.1:${this.get('api-1').port}` }
+      return { ...common, ...agentEnvironment, POLYVISOR_CONTROL_URL: `http://${address}:${this.get('api-1').port}` }
     }
     return {
-      ...secrets,
+      ...common,
       ...shortLease,
+      POLYVISOR_BUS_AGENT_URL: `amqp://${address}:${this.rabbitmq.port}/%2F`,
       POLYVISOR_DATABASE_ENGINE: 'postgres',
       POLYVISOR_DATABASE_URL: this.postgres.url(),
       POLYVISOR_BUS_URL: this.rabbitmq.url(),

@@ -14,14 +14,22 @@ import { queryDatabaseOf } from './test-database.ts'
 
 const run = promisify(execFile)
 
+/** Asks the database, not by way of the service. */
+export type Query = (sql: string) => Promise<readonly Record<string, unknown>[]>
+
 /** @returns one line per thing that should not be there once all servers are deleted; empty is good */
 export async function findLeftovers(dataDir: string): Promise<readonly string[]> {
+  const query: Query = (sql) => queryDatabaseOf(dataDir, sql)
+  return [...(await findLeftoverRows(query)), ...(await findLeftoversOnHost(dataDir, query))]
+}
+
+/** The same where the agent has a data directory of its own: what is left of instances there. */
+export async function findLeftoversOnHost(dataDir: string, query: Query): Promise<readonly string[]> {
   const domains = await listDomains(dataDir)
   return [
     ...domains.map((uuid) => `libvirt domain ${uuid}`),
     ...listGuestProcesses(dataDir).map(({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`),
-    ...(await findLeftoverRows(dataDir)),
-    ...(await findInstanceFiles(dataDir)),
+    ...(await findInstanceFiles(dataDir, query)),
   ]
 }
 
@@ -79,10 +87,10 @@ const emptyWhenIdle = {
     'select name, used_vcpus from hosts where used_vcpus + used_memory_mb + used_disk_gb + instance_count > 0',
 } as const
 
-async function findLeftoverRows(dataDir: string): Promise<readonly string[]> {
+export async function findLeftoverRows(query: Query): Promise<readonly string[]> {
   const found: string[] = []
-  for (const [what, query] of Object.entries(emptyWhenIdle)) {
-    for (const row of await queryDatabaseOf(dataDir, query)) found.push(`${what}: ${JSON.stringify(row)}`)
+  for (const [what, sql] of Object.entries(emptyWhenIdle)) {
+    for (const row of await query(sql)) found.push(`${what}: ${JSON.stringify(row)}`)
   }
   return found
 }
@@ -94,8 +102,8 @@ export async function findOpenOperations(dataDir: string): Promise<readonly stri
 }
 
 /** Files whose path names an instance that was ever there. */
-async function findInstanceFiles(dataDir: string): Promise<readonly string[]> {
-  const ids = (await queryDatabaseOf(dataDir, 'select id from instances')).map((row) => String(row['id']))
+async function findInstanceFiles(dataDir: string, query: Query): Promise<readonly string[]> {
+  const ids = (await query('select id from instances')).map((row) => String(row['id']))
   return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
     .filter((path) => ids.some((id) => path.includes(id)))
     .map((path) => `file ${path}`)

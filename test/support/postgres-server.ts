@@ -10,6 +10,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Client } from 'pg'
 import { waitUntil } from '../../src/util/wait-until.ts'
 
 const run = promisify(execFile)
@@ -77,6 +78,17 @@ export class PostgresServer {
   /** @param database of that name; the cluster's own without one */
   url(database = 'postgres'): string {
     return `postgres://polyvisor@127.0.0.1:${this.port}/${database}`
+  }
+
+  /** Rows as they lie there, seen without any code of ours. */
+  async query(sql: string): Promise<readonly Record<string, unknown>[]> {
+    const client = new Client(this.url())
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows
+    } finally {
+      await client.end()
+    }
   }
 
   /** The server's own process; its children end with it. */

@@ -30,6 +30,8 @@ export const rabbitmqMissing: string | false = existsSync(program) ? false : 'ra
 export interface RabbitmqOptions {
   /** PEM files: with them it also listens on `tlsPort`. */
   readonly tls?: { readonly caFile: string; readonly certFile: string; readonly keyFile: string }
+  /** An address of this machine beside loopback to listen on, on the same port. */
+  readonly listenOn?: string
 }
 
 export class RabbitmqServer {
@@ -57,7 +59,7 @@ export class RabbitmqServer {
 
   private constructor(
     ports: Record<'port' | 'tlsPort' | 'management' | 'dist' | 'epmd', number>,
-    { tls }: RabbitmqOptions,
+    { tls, listenOn }: RabbitmqOptions,
   ) {
     this.port = ports.port
     this.tlsPort = ports.tlsPort
@@ -66,6 +68,7 @@ export class RabbitmqServer {
     const at = (name: string): string => join(this.#folder, name)
     const lines = [
       `listeners.tcp.1 = 127.0.0.1:${ports.port}`,
+      ...(listenOn === undefined ? [] : [`listeners.tcp.2 = ${listenOn}:${ports.port}`]),
       'management.tcp.ip = 127.0.0.1',
       `management.tcp.port = ${ports.management}`,
       `default_user = ${user}`,
