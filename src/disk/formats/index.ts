@@ -3,9 +3,14 @@ import type { DiskFormat } from '../../model/disk-formats.ts'
 import type { DiskFormatModule } from './format.ts'
 import { inspectIso } from './iso/inspect.ts'
 import { sniffIso } from './iso/sniff.ts'
+import { createQcow2 } from './qcow2/create.ts'
 import { inspectQcow2 } from './qcow2/inspect.ts'
+import { openQcow2 } from './qcow2/open.ts'
 import { sniffQcow2 } from './qcow2/sniff.ts'
+import { createRaw } from './raw/create.ts'
 import { inspectRaw } from './raw/inspect.ts'
+import { openRawStream } from './raw/open-stream.ts'
+import { openRaw } from './raw/open.ts'
 import { sniffRaw } from './raw/sniff.ts'
 import { inspectVdi } from './vdi/inspect.ts'
 import { sniffVdi } from './vdi/sniff.ts'
@@ -17,13 +22,20 @@ import { inspectVmdk } from './vmdk/inspect.ts'
 import { sniffVmdk } from './vmdk/sniff.ts'
 
 const modules: Readonly<Record<DiskFormat, DiskFormatModule>> = {
-  raw: { format: 'raw', sniff: sniffRaw, inspect: inspectRaw },
-  qcow2: { format: 'qcow2', sniff: sniffQcow2, inspect: inspectQcow2 },
+  raw: {
+    format: 'raw',
+    sniff: sniffRaw,
+    inspect: inspectRaw,
+    open: openRaw,
+    openStream: openRawStream,
+    create: createRaw,
+  },
+  qcow2: { format: 'qcow2', sniff: sniffQcow2, inspect: inspectQcow2, open: openQcow2, create: createQcow2 },
   vmdk: { format: 'vmdk', sniff: sniffVmdk, inspect: inspectVmdk },
   vhd: { format: 'vhd', sniff: sniffVhd, inspect: inspectVhd },
   vhdx: { format: 'vhdx', sniff: sniffVhdx, inspect: inspectVhdx },
   vdi: { format: 'vdi', sniff: sniffVdi, inspect: inspectVdi },
-  iso: { format: 'iso', sniff: sniffIso, inspect: inspectIso },
+  iso: { format: 'iso', sniff: sniffIso, inspect: inspectIso, open: openRaw },
 }
 
 export const diskFormatModules: readonly DiskFormatModule[] = Object.values(modules)
