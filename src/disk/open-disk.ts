@@ -91,10 +91,11 @@ class Opening {
       ...(signal === undefined ? {} : { signal }),
       ...(snapshot === undefined ? {} : { snapshot }),
       openFile: (reference) => this.#openFile(reference),
-      openDisk: async (reference) => {
+      openDisk: async (reference, check) => {
         const file = await this.#openFile(reference)
         // A layer whose format is not written down would have to be guessed from what a guest could write.
         if (reference.format === undefined) throw formatUnknown()
+        await check?.(file)
         return (await this.open(file, reference.format)).reader
       },
     }

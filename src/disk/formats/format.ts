@@ -52,8 +52,8 @@ export interface OpenContext {
   readonly snapshot?: string
   /** Opens a file that the image names, if the caller allows it. @throws the reference's refusal otherwise */
   openFile(reference: RefusableReference): Promise<RandomAccessSource>
-  /** The same for a file that is a disk image itself. */
-  openDisk(reference: RefusableReference): Promise<DiskReader>
+  /** The same for a file that is a disk image itself. @param check judges the file before it is opened as a disk */
+  openDisk(reference: RefusableReference, check?: (source: RandomAccessSource) => Promise<void>): Promise<DiskReader>
 }
 
 export interface CreateContext {

@@ -8,11 +8,15 @@ export interface PackedPiece {
   readonly length: number
   readonly skip: number
   readonly target: Buffer
+  /** The least that the block must unpack to. */
+  readonly minBytes: number
+  /** Takes the packed bytes out of their wrapping. @throws DiskError when it is not that of this block */
+  readonly unwrap?: (bytes: Buffer) => Buffer
 }
 
 export interface Unpacking {
   readonly inflate: Inflate
-  /** What every block must unpack to, neither more nor less. */
+  /** The most that a block unpacks to. */
   readonly unpackedBytes: number
   /** For the message, like "A qcow2 compressed cluster". */
   readonly what: string
@@ -47,25 +51,26 @@ function grouped(pieces: readonly PackedPiece[]): readonly (readonly PackedPiece
   let start = 0
   let end = 0
   for (const piece of pieces) {
-    const isNear = piece.offset >= end - 512 && piece.offset - end <= maxGapBytes
+    const isNear = piece.offset >= start && piece.offset - end <= maxGapBytes
     if (group.length === 0 || !isNear || piece.offset + piece.length - start > maxGroupBytes) {
       group = []
       groups.push(group)
       start = piece.offset
     }
     group.push(piece)
-    end = piece.offset + piece.length
+    end = group.length === 1 ? piece.offset + piece.length : Math.max(end, piece.offset + piece.length)
   }
   return groups
 }
 
 async function unpack(
   bytes: Buffer,
-  { skip, target }: PackedPiece,
+  { skip, target, minBytes, unwrap }: PackedPiece,
   { inflate, unpackedBytes, what }: Unpacking,
 ): Promise<void> {
   const isWhole = skip === 0 && target.length === unpackedBytes
   const place = isWhole ? target : Buffer.allocUnsafeSlow(unpackedBytes)
-  if ((await inflate(bytes, place)) !== unpackedBytes) throw corrupt(`${what} cannot be unpacked`)
+  const unpacked = await inflate(unwrap === undefined ? bytes : unwrap(bytes), place)
+  if (unpacked === undefined || unpacked < minBytes) throw corrupt(`${what} cannot be unpacked`)
   if (!isWhole) place.copy(target, 0, skip, skip + target.length)
 }

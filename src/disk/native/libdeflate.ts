@@ -3,6 +3,7 @@
  * Calls run on the thread pool. Owns the native contexts, which one call at a time may use.
  */
 import koffi from 'koffi'
+import { createLimiter } from '../../util/limiter.ts'
 
 export type DeflateContainer = 'raw' | 'zlib'
 
@@ -20,6 +21,9 @@ export interface Libdeflate {
   /** Bytes written to `target`, what follows the stream is ignored; undefined when the stream is bad or too long. */
   decompress(container: DeflateContainer, input: Buffer, target: Buffer): Promise<number | undefined>
 }
+
+/** koffi refuses more than some hundreds; the thread pool runs four. */
+const maxCalls = 16
 
 let library: Libdeflate | undefined | 'untried' = 'untried'
 
@@ -53,38 +57,37 @@ function bind(): Libdeflate | undefined {
   // Contexts live as long as the process: as many as calls were ever under way at once.
   const idleCompressors = new Map<number, Context[]>()
   const idleDecompressors: Context[] = []
+  const inLine = createLimiter({
+    atOnce: maxCalls,
+    maxWaiting: Number.POSITIVE_INFINITY,
+    whenFull: () => new Error('the line has no end'),
+  })
   return {
-    compress(container, level, input, target) {
-      const idle = idleCompressors.get(level) ?? []
-      idleCompressors.set(level, idle)
-      const context = idle.pop() ?? allocCompressor(level)
-      return new Promise((resolve, reject) => {
-        compress[container].async(context, input, input.length, target, target.length, (error, written) => {
-          idle.push(context)
-          if (error === null) resolve(written)
-          else reject(error)
+    compress: (container, level, input, target) =>
+      inLine(() => {
+        const idle = idleCompressors.get(level) ?? []
+        idleCompressors.set(level, idle)
+        const context = idle.pop() ?? allocCompressor(level)
+        return new Promise((resolve, reject) => {
+          compress[container].async(context, input, input.length, target, target.length, (error, written) => {
+            idle.push(context)
+            if (error === null) resolve(written)
+            else reject(error)
+          })
         })
-      })
-    },
-    decompress(container, input, target) {
-      const context = idleDecompressors.pop() ?? allocDecompressor()
-      const outUsed: [number] = [0]
-      return new Promise((resolve, reject) => {
-        decompress[container].async(
-          context,
-          input,
-          input.length,
-          target,
-          target.length,
-          [0],
-          outUsed,
-          (error, result) => {
+      }),
+    decompress: (container, input, target) =>
+      inLine(() => {
+        const context = idleDecompressors.pop() ?? allocDecompressor()
+        const outUsed: [number] = [0]
+        return new Promise((resolve, reject) => {
+          const done = (error: Error | null, result: number): void => {
             idleDecompressors.push(context)
             if (error === null) resolve(result === 0 ? outUsed[0] : undefined)
             else reject(error)
-          },
-        )
-      })
-    },
+          }
+          decompress[container].async(context, input, input.length, target, target.length, [0], outUsed, done)
+        })
+      }),
   }
 }

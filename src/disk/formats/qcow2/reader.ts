@@ -8,7 +8,7 @@ import { readPacked } from '../read-packed.ts'
 import type { PackedPiece } from '../read-packed.ts'
 import { readPlain } from '../read-plain.ts'
 import type { PlainPiece } from '../read-plain.ts'
-import { L2Cache } from './l2-cache.ts'
+import { TableCache } from '../table-cache.ts'
 import { hostOffset, parseL2Entry, parseSubcluster, qcow2Layout, subclusters } from './structs.ts'
 import type { Qcow2Header, Qcow2Layout, Qcow2Mapping } from './structs.ts'
 import type { Qcow2L1 } from './tables.ts'
@@ -40,7 +40,7 @@ export class Qcow2Reader implements DiskReader {
   readonly #bytesPerL2: number
   /** Offsets of L2 tables; 0 is none. */
   readonly #l1: Float64Array
-  readonly #l2: L2Cache
+  readonly #l2: TableCache
 
   static async open(parts: Parts, signal?: AbortSignal): Promise<Qcow2Reader> {
     const { l1Offset, l1Entries, virtualSizeBytes } = parts.l1
@@ -66,7 +66,7 @@ export class Qcow2Reader implements DiskReader {
     this.#clusterBytes = 2 ** layout.clusterBits
     this.#unitBytes = layout.hasExtendedL2 ? this.#clusterBytes / subclusters : this.#clusterBytes
     this.#bytesPerL2 = (this.#clusterBytes / (layout.hasExtendedL2 ? 16 : 8)) * this.#clusterBytes
-    this.#l2 = new L2Cache(parts.source, this.#clusterBytes)
+    this.#l2 = new TableCache(parts.source, this.#clusterBytes, 'A qcow2 L2 table')
     this.virtualSizeBytes = parts.l1.virtualSizeBytes
     this.blockSizeBytes = this.#unitBytes
   }
@@ -114,7 +114,7 @@ export class Qcow2Reader implements DiskReader {
         break
       case 'compressed': {
         const length = Math.min(mapping.length, this.#parts.source.sizeBytes - mapping.offset)
-        packed.push({ offset: mapping.offset, length, skip, target: part })
+        packed.push({ offset: mapping.offset, length, skip, target: part, minBytes: this.#clusterBytes })
         break
       }
       case 'contradiction':

@@ -1,17 +1,20 @@
-/** L2 tables as they are needed, the latest kept. */
-import { readInside } from '../../bounds.ts'
-import type { RandomAccessSource } from '../../random-access-source.ts'
+/** The lower of two levels of mapping tables: read as they are needed, the latest kept. */
+import { readInside } from '../bounds.ts'
+import type { RandomAccessSource } from '../random-access-source.ts'
 
 const maxBytes = 8 * 1024 ** 2
 
-export class L2Cache {
+export class TableCache {
   readonly #source: RandomAccessSource
-  readonly #clusterBytes: number
+  readonly #tableBytes: number
+  readonly #what: string
   readonly #tables = new Map<number, Promise<DataView>>()
 
-  constructor(source: RandomAccessSource, clusterBytes: number) {
+  /** @param what for the message, like "A qcow2 L2 table" */
+  constructor(source: RandomAccessSource, tableBytes: number, what: string) {
     this.#source = source
-    this.#clusterBytes = clusterBytes
+    this.#tableBytes = tableBytes
+    this.#what = what
   }
 
   /** @param offset where the table lies in the file */
@@ -22,7 +25,7 @@ export class L2Cache {
     this.#tables.set(offset, table)
     // One that failed, perhaps for a signal that was somebody else's, must not stay.
     table.catch(() => this.#tables.delete(offset))
-    if (this.#tables.size * this.#clusterBytes > maxBytes) {
+    if (this.#tables.size * Math.max(this.#tableBytes, 4096) > maxBytes) {
       const [oldest] = this.#tables.keys()
       if (oldest !== undefined && oldest !== offset) this.#tables.delete(oldest)
     }
@@ -30,7 +33,7 @@ export class L2Cache {
   }
 
   async #read(offset: number, signal?: AbortSignal): Promise<DataView> {
-    const bytes = await readInside(this.#source, offset, this.#clusterBytes, 'A qcow2 L2 table', signal)
+    const bytes = await readInside(this.#source, offset, this.#tableBytes, this.#what, signal)
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   }
 }
