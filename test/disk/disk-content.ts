@@ -8,7 +8,7 @@ export const contentBytes = 9 * 1024 * 1024 + 512 * 3
 
 /** Text that packs well, bytes that do not pack at all, zeros that are written, and holes; data up to the very end. */
 function makeContent(): Buffer {
-  export const content = Buffer.alloc(contentBytes)
+  const content = Buffer.alloc(contentBytes)
   const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, 1), Buffer.alloc(16))
   const noise = cipher.update(Buffer.alloc(700_000))
   noise.copy(content, 3 * 65_536)
