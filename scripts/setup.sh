@@ -19,7 +19,7 @@ fi
 wanted=
 for set in "$@"; do
   case $set in
-    runtime) wanted="$wanted qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini" ;;
+    runtime) wanted="$wanted libdeflate0 qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini" ;;
     guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk" ;;
     tests) wanted="$wanted qemu-utils postgresql rabbitmq-server openssl libvirt-clients python3-openstackclient systemd zsh fish docker-compose iproute2" ;;
     *)

@@ -9,6 +9,7 @@ import type { ApiClient } from './api-client.ts'
 import type { BackupWork } from './backup.ts'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Shell } from './completion.ts'
+import { addDiskCommands } from './disk/add-disk-commands.ts'
 import type { StartService } from './serve.ts'
 
 export interface CommandLineParts {
@@ -64,6 +65,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addOperation(program)
   addExplain(program)
   addBackup(program, parts)
+  addDiskCommands(program)
   addCompletion(program)
   return program
 }
@@ -76,7 +78,8 @@ Examples:
   polyvisor host list --data-dir ./data
   polyvisor operation show 3f0c… --json
   polyvisor explain --flavor m1.small --image cirros    would it find a host, and if not, why
-  polyvisor backup --data-dir ./data polyvisor.tar      while it runs; polyvisor restore makes a new folder of it`
+  polyvisor backup --data-dir ./data polyvisor.tar      while it runs; polyvisor restore makes a new folder of it
+  polyvisor disk convert --to qcow2 vm.vmdk vm.qcow2    no service needed; polyvisor disk --help shows more`
 
 const dataDirHelp = 'folder of the service’s data'
 

@@ -28,6 +28,10 @@ export const diskErrorCodes = [
   'too-large',
   /** Well known, and not readable here: another format or variant. */
   'not-supported',
+  /** An option that the target format does not have, or a value that it cannot take. */
+  'bad-option',
+  /** What was written does not read back as what was read. */
+  'verify-failed',
 ] as const
 export type DiskErrorCode = (typeof diskErrorCodes)[number]
 

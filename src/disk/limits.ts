@@ -4,6 +4,10 @@ export interface DiskLimits {
   readonly maxVirtualSizeBytes: number
   /** How many bytes of mapping tables one inspection reads; what lies beyond is left unchecked and said so. */
   readonly maxTableBytes: number
+  /** Guest data other than zeros that one conversion may give. */
+  readonly maxOutputBytes: number
+  /** The same, as a multiple of the image's own bytes. Deflate reaches 1032; the first GiB is free. */
+  readonly maxExpansion: number
 }
 
 /** A small table costs a read like a large one, so it counts as this much: what bounds the time. */
@@ -12,4 +16,6 @@ export const minTableCostBytes = 4096
 export const defaultDiskLimits: DiskLimits = {
   maxVirtualSizeBytes: 64 * 1024 ** 4,
   maxTableBytes: 512 * 1024 ** 2,
+  maxOutputBytes: 64 * 1024 ** 4,
+  maxExpansion: 1100,
 }

@@ -91,17 +91,19 @@ function sealVhd(image: Buffer): void {
 /** Fails on any read outside, and on reading much more than the file holds. */
 function strictSource(image: Buffer): RandomAccessSource {
   let readBytes = 0
+  const slice = (offset: number, length: number): Buffer => {
+    assert.ok(
+      Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= image.length,
+      `read of ${length} at ${offset}`,
+    )
+    readBytes += length
+    assert.ok(readBytes <= 4 * image.length + 1024 ** 2, 'reads far more than there is')
+    return image.subarray(offset, offset + length)
+  }
   return {
     sizeBytes: image.length,
-    async read(offset, length) {
-      assert.ok(
-        Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= image.length,
-        `read of ${length} at ${offset}`,
-      )
-      readBytes += length
-      assert.ok(readBytes <= 4 * image.length + 1024 ** 2, 'reads far more than there is')
-      return Buffer.from(image.subarray(offset, offset + length))
-    },
+    read: async (offset, length) => Buffer.from(slice(offset, length)),
+    readInto: async (target, offset) => void slice(offset, target.length).copy(target),
   }
 }
 

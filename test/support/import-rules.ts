@@ -173,8 +173,9 @@ export const packageRules: readonly {
   },
   {
     packages: /^koffi(\/|$)/,
-    onlyIn: ['drivers/'],
-    because: 'native code runs in a driver’s child process, not in the service',
+    onlyIn: ['drivers/', 'src/disk/native/'],
+    because:
+      'native code runs in a driver’s child process, not in the service (the disk engine has two small bindings, loaded when a disk is read or written)',
   },
   {
     packages: /^prom-client(\/|$)/,

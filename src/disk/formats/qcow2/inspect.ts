@@ -1,12 +1,15 @@
 import type { RandomAccessSource } from '../../random-access-source.ts'
 import type { DiskInspection, InspectContext } from '../format.ts'
-import { readQcow2Header } from './header.ts'
-import { incompatible } from './structs.ts'
+import { assertSelfContained, readQcow2Head } from './header.ts'
+import { qcow2Layout } from './structs.ts'
 import { checkQcow2Tables } from './tables.ts'
 
 export async function inspectQcow2(source: RandomAccessSource, context: InspectContext): Promise<DiskInspection> {
-  const header = await readQcow2Header(source, context)
+  const head = await readQcow2Head(source, context)
+  if (context.allowReferences !== true) assertSelfContained(head)
+  const { header, backingFile, dataFile } = head
   const tables = await checkQcow2Tables(source, header, context)
+  const references = [dataFile, backingFile].filter((reference) => reference !== undefined)
   return {
     format: 'qcow2',
     variant: `v${header.version}`,
@@ -18,8 +21,9 @@ export async function inspectQcow2(source: RandomAccessSource, context: InspectC
       clusterSizeBytes: 2 ** header.clusterBits,
       compression: header.compressionType === 1 ? 'zstd' : 'zlib',
       compressedClusters: tables.compressedClusters,
-      extendedL2: (header.incompatibleLow & incompatible.extendedL2) !== 0,
+      extendedL2: qcow2Layout(header).hasExtendedL2,
       snapshots: header.snapshotCount,
     },
+    ...(references.length === 0 ? {} : { references: references.map(({ refusal: _, ...reference }) => reference) }),
   }
 }

@@ -3,6 +3,8 @@
  * Layout: header cluster, one refcount table cluster, one refcount block, then the L1 table; no L2 table, no data.
  * Format: QEMU's docs/interop/qcow2.txt.
  */
+import { makeQcow2Header } from './make-header.ts'
+import { extension, qcow2HeaderBytesV3 } from './structs.ts'
 
 export interface Qcow2Backing {
   /** As QEMU shall open it: absolute, or relative to the overlay's own folder. At most 1023 bytes of UTF-8. */
@@ -13,12 +15,9 @@ export interface Qcow2Backing {
 
 const clusterBits = 16
 const clusterBytes = 2 ** clusterBits
-const headerBytes = 104
-const refcountOrder = 4
-const refcountBytes = 2 ** refcountOrder / 8
+const refcountBytes = 2
 const bytesPerL1Entry = (clusterBytes / 8) * clusterBytes
 const maxL1Bytes = 32 * 1024 ** 2
-const backingFormatExtension = 0xe2792aca
 
 /** Largest virtual size that `makeQcow2` can describe: 2 PiB. */
 export const maxQcow2SizeBytes = (maxL1Bytes / 8) * bytesPerL1Entry
@@ -40,7 +39,16 @@ export function makeQcow2(options: { readonly sizeBytes: number; readonly backin
   const clusters = 3 + Math.ceil((l1Entries * 8) / clusterBytes)
 
   const file = Buffer.alloc(clusters * clusterBytes)
-  writeHeader(file, { sizeBytes, l1Entries, l1Offset, refcountTableOffset })
+  makeQcow2Header({
+    version: 3,
+    clusterBits,
+    virtualSizeBytes: sizeBytes,
+    l1Entries,
+    l1Offset,
+    refcountTableOffset,
+    refcountTableClusters: 1,
+    isZstd: false,
+  }).copy(file)
   writeExtensions(file, backing)
   file.writeBigUInt64BE(BigInt(refcountBlockOffset), refcountTableOffset)
   for (let cluster = 0; cluster < clusters; cluster++) {
@@ -49,35 +57,13 @@ export function makeQcow2(options: { readonly sizeBytes: number; readonly backin
   return file
 }
 
-interface Layout {
-  readonly sizeBytes: number
-  readonly l1Entries: number
-  readonly l1Offset: number
-  readonly refcountTableOffset: number
-}
-
-function writeHeader(file: Buffer, layout: Layout): void {
-  file.write('QFI\xfb', 0, 'latin1')
-  file.writeUInt32BE(3, 4)
-  // 8..20: offset and length of the backing file's name, filled in by writeExtensions
-  file.writeUInt32BE(clusterBits, 20)
-  file.writeBigUInt64BE(BigInt(layout.sizeBytes), 24)
-  file.writeUInt32BE(layout.l1Entries, 36)
-  file.writeBigUInt64BE(BigInt(layout.l1Offset), 40)
-  file.writeBigUInt64BE(BigInt(layout.refcountTableOffset), 48)
-  file.writeUInt32BE(1, 56)
-  // 60..96: no snapshots, no feature bits
-  file.writeUInt32BE(refcountOrder, 96)
-  file.writeUInt32BE(headerBytes, 100)
-}
-
 function writeExtensions(file: Buffer, backing: Qcow2Backing | undefined): void {
   if (backing === undefined) return // the zeros that are there already end the list
   const format = Buffer.from(backing.format, 'ascii')
   const path = Buffer.from(backing.path, 'utf8')
   if (path.length === 0 || path.length > 1023) throw new RangeError('the name of a backing file has 1 to 1023 bytes')
-  let at = headerBytes
-  file.writeUInt32BE(backingFormatExtension, at)
+  let at = qcow2HeaderBytesV3
+  file.writeUInt32BE(extension.backingFormat, at)
   file.writeUInt32BE(format.length, at + 4)
   format.copy(file, at + 8)
   at += 8 + Math.ceil(format.length / 8) * 8

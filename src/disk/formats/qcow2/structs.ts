@@ -65,31 +65,75 @@ export function parseQcow2Header(bytes: Buffer): Qcow2Header {
   }
 }
 
-/** What one L2 entry says. Offsets and lengths in bytes of the image file. */
+/** What an L2 entry says about one cluster, or about one subcluster where there are such. Offsets and lengths in bytes of the file. */
 export type Qcow2Mapping =
-  | { readonly kind: 'absent' | 'zero' }
+  | { readonly kind: 'absent' | 'zero' | 'contradiction' }
   | { readonly kind: 'data'; readonly offset: number }
   | { readonly kind: 'compressed'; readonly offset: number; readonly length: number }
 
 const absent: Qcow2Mapping = { kind: 'absent' }
 const zero: Qcow2Mapping = { kind: 'zero' }
+const contradiction: Qcow2Mapping = { kind: 'contradiction' }
+
+/** What of the header decides how L2 tables are read. */
+export interface Qcow2Layout {
+  readonly version: number
+  readonly clusterBits: number
+  readonly hasExtendedL2: boolean
+  /** Guest data lies in another file, where offset 0 is a place like any other. */
+  readonly hasDataFile: boolean
+}
+
+export const subclusters = 32
+
+export function qcow2Layout(header: Qcow2Header): Qcow2Layout {
+  return {
+    version: header.version,
+    clusterBits: header.clusterBits,
+    hasExtendedL2: (header.incompatibleLow & incompatible.extendedL2) !== 0,
+    hasDataFile: (header.incompatibleLow & incompatible.dataFile) !== 0,
+  }
+}
 
 /** The offset in an L1 or a plain L2 entry: bits 9 to 55. */
 export function hostOffset(high: number, low: number): number {
   return (high & 0x00ffffff) * 0x1_0000_0000 + ((low & 0xfffffe00) >>> 0)
 }
 
-export function parseL2Entry(high: number, low: number, layout: Qcow2Layout): Qcow2Mapping {
+/** The entry at `entryOffset` of an L2 table; with extended entries only the cluster as a whole, see `parseSubcluster`. */
+export function parseL2Entry(table: DataView, entryOffset: number, layout: Qcow2Layout): Qcow2Mapping {
+  const high = table.getUint32(entryOffset)
+  const low = table.getUint32(entryOffset + 4)
+  if (high === 0 && low === 0) return absent
   if ((high & 0x40000000) !== 0) return parseCompressed(high, low, layout.clusterBits)
-  const offset = hostOffset(high, low)
-  if (offset !== 0) return { kind: 'data', offset }
-  return layout.version >= 3 && !layout.hasExtendedL2 && (low & 1) !== 0 ? zero : absent
+  if (layout.version >= 3 && !layout.hasExtendedL2 && (low & 1) !== 0) return zero
+  return parseData(high, low, layout)
 }
 
-export interface Qcow2Layout {
-  readonly version: number
-  readonly clusterBits: number
-  readonly hasExtendedL2: boolean
+/** One of the 32 subclusters of the extended entry at `entryOffset`. */
+export function parseSubcluster(
+  table: DataView,
+  entryOffset: number,
+  subcluster: number,
+  layout: Qcow2Layout,
+): Qcow2Mapping {
+  const high = table.getUint32(entryOffset)
+  const low = table.getUint32(entryOffset + 4)
+  if ((high & 0x40000000) !== 0) return parseCompressed(high, low, layout.clusterBits)
+  const isZero = ((table.getUint32(entryOffset + 8) >>> subcluster) & 1) !== 0
+  const isAllocated = ((table.getUint32(entryOffset + 12) >>> subcluster) & 1) !== 0
+  if (isZero) return isAllocated ? contradiction : zero
+  if (!isAllocated) return absent
+  const cluster = parseData(high, low, layout)
+  if (cluster.kind !== 'data') return contradiction
+  return { kind: 'data', offset: cluster.offset + subcluster * 2 ** (layout.clusterBits - 5) }
+}
+
+/** Offset 0 is the image's own header, unless the data lies elsewhere; there bit 63 says that it is meant. */
+function parseData(high: number, low: number, layout: Qcow2Layout): Qcow2Mapping {
+  const offset = hostOffset(high, low)
+  const isMeant = layout.hasDataFile && (high & 0x80000000) !== 0
+  return offset !== 0 || isMeant ? { kind: 'data', offset } : absent
 }
 
 /** The sector count takes `clusterBits - 8` bits above the offset, below bit 62. */

@@ -4,11 +4,12 @@
  */
 import { assertInside, readInside, walkTable } from '../../bounds.ts'
 import { ClaimMap } from '../../claim-map.ts'
-import { corrupt, tooLarge, truncated } from '../../disk-error.ts'
+import { corrupt, truncated } from '../../disk-error.ts'
 import { minTableCostBytes } from '../../limits.ts'
 import type { RandomAccessSource } from '../../random-access-source.ts'
 import type { InspectContext } from '../format.ts'
-import { hostOffset, incompatible, parseL2Entry } from './structs.ts'
+import { readQcow2Snapshots } from './snapshots.ts'
+import { hostOffset, parseL2Entry, parseSubcluster, qcow2Layout, subclusters } from './structs.ts'
 import type { Qcow2Header, Qcow2Layout } from './structs.ts'
 
 /** No codec makes a cluster smaller than this: more mappings than that into the file mean that they share data. */
@@ -20,14 +21,26 @@ export interface Qcow2TablesReport {
   readonly tablesChecked: 'all' | 'part'
 }
 
+/** Which of the mappings in the file are walked: those of the disk's present state, or of one snapshot. */
+export interface Qcow2L1 {
+  readonly l1Offset: number
+  readonly l1Entries: number
+  readonly virtualSizeBytes: number
+}
+
+/**
+ * @param dataFile the file that the data lies in, when it is another one and open
+ * @throws DiskError
+ */
 export async function checkQcow2Tables(
   source: RandomAccessSource,
   header: Qcow2Header,
   context: InspectContext,
+  { l1 = header, dataFile }: { readonly l1?: Qcow2L1; readonly dataFile?: RandomAccessSource } = {},
 ): Promise<Qcow2TablesReport> {
-  const walk = new TableWalk(source, header, context)
+  const walk = new TableWalk(source, header, context, dataFile)
   await walk.claimMetadata()
-  return walk.checkMappings()
+  return walk.checkMappings(l1)
 }
 
 class TableWalk {
@@ -38,22 +51,29 @@ class TableWalk {
   readonly #layout: Qcow2Layout
   readonly #exclusive: ClaimMap
   readonly #compressed: ClaimMap
+  /** Where data clusters lie: the image itself, its data file, or (undefined) a file that is not open. */
+  readonly #data: { readonly sizeBytes: number; readonly claims: ClaimMap } | undefined
   #tableBytes = 0
   #dataClusters = 0
   #compressedClusters = 0
 
-  constructor(source: RandomAccessSource, header: Qcow2Header, context: InspectContext) {
+  constructor(
+    source: RandomAccessSource,
+    header: Qcow2Header,
+    context: InspectContext,
+    dataFile: RandomAccessSource | undefined,
+  ) {
     this.#source = source
     this.#header = header
     this.#context = context
     this.#clusterBytes = 2 ** header.clusterBits
-    this.#layout = {
-      version: header.version,
-      clusterBits: header.clusterBits,
-      hasExtendedL2: (header.incompatibleLow & incompatible.extendedL2) !== 0,
-    }
+    this.#layout = qcow2Layout(header)
     this.#exclusive = new ClaimMap(source.sizeBytes, this.#clusterBytes)
     this.#compressed = new ClaimMap(source.sizeBytes, this.#clusterBytes)
+    if (!this.#layout.hasDataFile) this.#data = { sizeBytes: source.sizeBytes, claims: this.#exclusive }
+    else if (dataFile !== undefined) {
+      this.#data = { sizeBytes: dataFile.sizeBytes, claims: new ClaimMap(dataFile.sizeBytes, this.#clusterBytes) }
+    }
   }
 
   async claimMetadata(): Promise<void> {
@@ -64,10 +84,10 @@ class TableWalk {
     await this.#claimSnapshots()
   }
 
-  async checkMappings(): Promise<Qcow2TablesReport> {
+  async checkMappings(l1: Qcow2L1): Promise<Qcow2TablesReport> {
     const table = {
-      offset: this.#header.l1Offset,
-      entries: this.#header.l1Entries,
+      offset: l1.l1Offset,
+      entries: l1.l1Entries,
       entryBytes: 8,
       what: 'The qcow2 L1 table',
     }
@@ -79,7 +99,7 @@ class TableWalk {
         this.#claimCluster(offset, 'an L2 table')
         this.#tableBytes += Math.max(this.#clusterBytes, minTableCostBytes)
         if (this.#tableBytes > this.#context.limits.maxTableBytes) isWhole = false
-        else await this.#checkL2(offset, firstEntry + index)
+        else await this.#checkL2(offset, firstEntry + index, l1.virtualSizeBytes)
       }
     }
     return {
@@ -89,33 +109,43 @@ class TableWalk {
     }
   }
 
-  async #checkL2(offset: number, l1Index: number): Promise<void> {
+  async #checkL2(offset: number, l1Index: number, virtualSizeBytes: number): Promise<void> {
     const bytes = await readInside(this.#source, offset, this.#clusterBytes, 'A qcow2 L2 table', this.#context.signal)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     const entryBytes = this.#layout.hasExtendedL2 ? 16 : 8
     const entries = this.#clusterBytes / entryBytes
     const compressedOffsets: number[] = []
     for (let index = 0; index < entries; index++) {
-      const high = view.getUint32(index * entryBytes)
-      const low = view.getUint32(index * entryBytes + 4)
-      if (high === 0 && low === 0) continue
-      const mapping = parseL2Entry(high, low, this.#layout)
-      if (mapping.kind === 'data') this.#checkData(mapping.offset, (l1Index * entries + index) * this.#clusterBytes)
-      else if (mapping.kind === 'compressed') {
+      const mapping = parseL2Entry(view, index * entryBytes, this.#layout)
+      if (mapping.kind === 'absent') continue
+      if (mapping.kind === 'data') {
+        const guestBytes = virtualSizeBytes - (l1Index * entries + index) * this.#clusterBytes
+        this.#checkData(mapping.offset, Math.min(this.#clusterBytes, Math.max(1, guestBytes)))
+      } else if (mapping.kind === 'compressed') {
         this.#checkCompressed(mapping.offset, mapping.length)
         compressedOffsets.push(mapping.offset)
       }
+      if (this.#layout.hasExtendedL2) this.#checkSubclusters(view, index * entryBytes)
     }
     this.#assertDistinct(compressedOffsets)
   }
 
-  /** The last cluster of the disk need not be in the file to its end. */
-  #checkData(offset: number, guestOffset: number): void {
-    const guestBytes = Math.min(this.#clusterBytes, Math.max(0, this.#header.virtualSizeBytes - guestOffset))
-    if (offset % this.#clusterBytes !== 0) throw corrupt('qcow2: a data cluster is not aligned')
-    assertInside(this.#source.sizeBytes, offset, Math.max(guestBytes, 1), 'A qcow2 data cluster')
-    if (!this.#exclusive.claim(offset, 1) || this.#compressed.has(offset)) throw shared('a data cluster')
+  #checkSubclusters(view: DataView, entryOffset: number): void {
+    for (let subcluster = 0; subcluster < subclusters; subcluster++) {
+      if (parseSubcluster(view, entryOffset, subcluster, this.#layout).kind === 'contradiction') {
+        throw corrupt('qcow2: a subcluster is both data and zeros, or data without a place')
+      }
+    }
+  }
+
+  /** @param guestBytes the last cluster of the disk need not be in the file to its end */
+  #checkData(offset: number, guestBytes: number): void {
     this.#dataClusters++
+    if (offset % this.#clusterBytes !== 0) throw corrupt('qcow2: a data cluster is not aligned')
+    if (this.#data === undefined) return
+    assertInside(this.#data.sizeBytes, offset, guestBytes, 'A qcow2 data cluster')
+    if (!this.#data.claims.claim(offset, 1)) throw shared('a data cluster')
+    if (!this.#layout.hasDataFile && this.#compressed.has(offset)) throw shared('a data cluster')
   }
 
   /** Lengths are whole sectors, so the last one may end up to 511 bytes after the file does. */
@@ -151,28 +181,13 @@ class TableWalk {
     }
   }
 
-  async #claimSnapshots(): Promise<void> {
-    const { snapshotCount, snapshotsOffset } = this.#header
-    if (snapshotCount === 0) return
-    if (snapshotsOffset % this.#clusterBytes !== 0) throw corrupt('qcow2: the snapshot table is not aligned')
-    let at = snapshotsOffset
-    for (let index = 0; index < snapshotCount; index++) {
-      const entry = await readInside(this.#source, at, 40, 'The qcow2 snapshot table', this.#context.signal)
-      this.#checkSnapshotL1(entry.readUInt32BE(0) * 0x1_0000_0000 + entry.readUInt32BE(4), entry.readUInt32BE(8))
-      const extraBytes = entry.readUInt32BE(36)
-      if (extraBytes > 1024) throw corrupt('qcow2: a snapshot has too much extra data')
-      const bytes = 40 + extraBytes + entry.readUInt16BE(12) + entry.readUInt16BE(14)
-      assertInside(this.#source.sizeBytes, at, bytes, 'The qcow2 snapshot table')
-      at += Math.ceil(bytes / 8) * 8
-    }
-    this.#claim(snapshotsOffset, Math.min(at, this.#source.sizeBytes) - snapshotsOffset, 'the snapshot table')
-  }
-
   /** Snapshots share L2 tables and data with the disk, so only their L1 is checked here. */
-  #checkSnapshotL1(offset: number, entries: number): void {
-    if (entries * 8 > 32 * 1024 ** 2) throw tooLarge('The L1 table of a qcow2 snapshot', '32 MiB')
-    if (offset % this.#clusterBytes !== 0) throw corrupt('qcow2: the L1 table of a snapshot is not aligned')
-    if (entries > 0) this.#claim(offset, entries * 8, 'the L1 table of a snapshot')
+  async #claimSnapshots(): Promise<void> {
+    const { snapshots, tableBytes } = await readQcow2Snapshots(this.#source, this.#header, this.#context.signal)
+    for (const { l1Offset, l1Entries } of snapshots) {
+      if (l1Entries > 0) this.#claim(l1Offset, l1Entries * 8, 'the L1 table of a snapshot')
+    }
+    this.#claim(this.#header.snapshotsOffset, tableBytes, 'the snapshot table')
   }
 
   #claimCluster(offset: number, what: string): void {
@@ -181,6 +196,7 @@ class TableWalk {
   }
 
   #claim(offset: number, length: number, what: string): void {
+    if (length === 0) return
     assertInside(this.#source.sizeBytes, offset, length, `qcow2: ${what}`)
     if (!this.#exclusive.claim(offset, length)) throw shared(what)
   }

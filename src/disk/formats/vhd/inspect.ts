@@ -4,7 +4,9 @@ import { DiskError, corrupt, tooLarge, truncated } from '../../disk-error.ts'
 import type { RandomAccessSource } from '../../random-access-source.ts'
 import type { DiskInspection, InspectContext } from '../format.ts'
 import { assertVirtualSize } from '../virtual-size.ts'
+import { readParentReference } from './parent.ts'
 import {
+  bitmapBytesOf,
   hasVhdCookie,
   isVhdFooter,
   isVhdHeader,
@@ -18,31 +20,63 @@ import {
 } from './structs.ts'
 import type { VhdFooter, VhdHeader } from './structs.ts'
 
+const knownTypes: readonly number[] = Object.values(vhdType)
 const maxTableEntries = 16 * 1024 ** 2
 const maxBlockBytes = 256 * 1024 ** 2
 /** A fixed disk's last cylinder or mebibyte may be filled up beyond the disk's size. */
 const fixedSlackBytes = 1024 ** 2
 
 export async function inspectVhd(source: RandomAccessSource, context: InspectContext): Promise<DiskInspection> {
+  const { footer, header, virtualSizeBytes, isDifferencing, allocatedBytes, tablesChecked } = await readVhdHead(
+    source,
+    context,
+  )
+  const references = isDifferencing ? [await readParentReference(source, { header }, context.signal)] : []
+  if (context.allowReferences !== true) for (const { refusal } of references) throw refusal()
+  return {
+    format: 'vhd',
+    variant: header === undefined ? 'fixed' : isDifferencing ? 'differencing' : 'dynamic',
+    virtualSizeBytes,
+    fileSizeBytes: source.sizeBytes,
+    allocatedBytes,
+    tablesChecked,
+    details: {
+      creator: printable(footer.creator),
+      currentSizeBytes: footer.currentSizeBytes,
+      ...(header === undefined ? {} : { blockSizeBytes: header.blockBytes }),
+    },
+    ...(references.length === 0 ? {} : { references: references.map(({ refusal: _, ...reference }) => reference) }),
+  }
+}
+
+export interface VhdHead extends Pick<DiskInspection, 'allocatedBytes' | 'tablesChecked'> {
+  readonly footer: VhdFooter
+  /** Absent for a fixed disk. */
+  readonly header: VhdHeader | undefined
+  readonly virtualSizeBytes: number
+  readonly isDifferencing: boolean
+}
+
+/** Footer, header and block table, judged. @throws DiskError, but not for a parent */
+export async function readVhdHead(source: RandomAccessSource, context: InspectContext): Promise<VhdHead> {
   const footer = await readFooter(source, context)
   assertFooter(footer)
   const virtualSizeBytes = vhdVirtualSizeBytes(footer)
   assertVirtualSize(virtualSizeBytes, context.limits)
   assertVirtualSize(footer.currentSizeBytes, context.limits)
-  const common = {
-    format: 'vhd',
-    virtualSizeBytes,
-    fileSizeBytes: source.sizeBytes,
-  } as const
-  const details = { creator: printable(footer.creator), currentSizeBytes: footer.currentSizeBytes }
+  const isDifferencing = footer.type === vhdType.differencing
+  const common = { footer, virtualSizeBytes, isDifferencing }
   if (footer.type === vhdType.fixed) {
     assertFixedSize(source, footer, virtualSizeBytes)
-    const allocatedBytes = source.sizeBytes - vhdFooterBytes
-    return { ...common, variant: 'fixed', allocatedBytes, tablesChecked: 'all', details }
+    return {
+      ...common,
+      header: undefined,
+      allocatedBytes: source.sizeBytes - vhdFooterBytes,
+      tablesChecked: 'all',
+    }
   }
   const header = await readHeader(source, footer, Math.max(virtualSizeBytes, footer.currentSizeBytes), context)
-  const table = await checkTable(source, footer, header, context)
-  return { ...common, ...table, variant: 'dynamic', details: { ...details, blockSizeBytes: header.blockBytes } }
+  return { ...common, header, ...(await checkTable(source, footer, header, context)) }
 }
 
 /** The footer at the end, which must be there: without it the file was cut. A copy at the start must say the same. */
@@ -69,13 +103,7 @@ function assertFooter(footer: VhdFooter): void {
   if (footer.majorVersion !== 1) {
     throw new DiskError('not-supported', 'VHD of this version is not known. Convert the image to VHDX or qcow2.')
   }
-  if (footer.type === vhdType.differencing) {
-    throw new DiskError(
-      'backing-file',
-      'VHD: this is a differencing disk. Merge it with its parent and upload the result.',
-    )
-  }
-  if (footer.type !== vhdType.fixed && footer.type !== vhdType.dynamic) throw corrupt('VHD: the disk type is not known')
+  if (!knownTypes.includes(footer.type)) throw corrupt('VHD: the disk type is not known')
   if (footer.hasSavedState) {
     throw new DiskError(
       'dirty',
@@ -125,7 +153,7 @@ async function checkTable(
   context: InspectContext,
 ): Promise<Pick<DiskInspection, 'allocatedBytes' | 'tablesChecked'>> {
   const claims = new ClaimMap(source.sizeBytes, 512)
-  const blockFileBytes = Math.ceil(header.blockBytes / 512 / 8 / 512) * 512 + header.blockBytes
+  const blockFileBytes = bitmapBytesOf(header.blockBytes) + header.blockBytes
   const table = { offset: header.tableOffset, entries: header.tableEntries, entryBytes: 4, what: 'The VHD block table' }
   const claim = (offset: number, length: number, what: string): void => {
     assertInside(source.sizeBytes - vhdFooterBytes, offset, length, what)

@@ -18,6 +18,8 @@ export interface VhdFooter {
   readonly sectorsPerTrack: number
   readonly type: number
   readonly hasSavedState: boolean
+  /** Hexadecimal. */
+  readonly uniqueId: string
 }
 
 export interface VhdHeader {
@@ -25,6 +27,24 @@ export interface VhdHeader {
   readonly majorVersion: number
   readonly tableEntries: number
   readonly blockBytes: number
+  /** `uniqueId` of the parent of a differencing disk. */
+  readonly parentId: string
+  readonly parentName: string
+  readonly parentLocators: readonly VhdParentLocator[]
+}
+
+/** Where in the file a name of the parent stands. */
+export interface VhdParentLocator {
+  readonly platform: string
+  readonly dataBytes: number
+  readonly dataOffset: number
+}
+
+export const parentLocator = { windowsRelative: 'W2ru', windowsAbsolute: 'W2ku', mac: 'MacX' } as const
+
+/** One bit for each sector of a block, in whole sectors. */
+export function bitmapBytesOf(blockBytes: number): number {
+  return Math.ceil(blockBytes / 512 / 8 / 512) * 512
 }
 
 /** One's complement of the sum of all bytes but the checksum's own. */
@@ -60,6 +80,7 @@ export function parseVhdFooter(bytes: Buffer): VhdFooter {
     sectorsPerTrack: bytes.readUInt8(59),
     type: bytes.readUInt32BE(60),
     hasSavedState: bytes.readUInt8(84) !== 0,
+    uniqueId: bytes.toString('hex', 68, 84),
   }
 }
 
@@ -69,6 +90,16 @@ export function parseVhdHeader(bytes: Buffer): VhdHeader {
     majorVersion: bytes.readUInt16BE(24),
     tableEntries: bytes.readUInt32BE(28),
     blockBytes: bytes.readUInt32BE(32),
+    parentId: bytes.toString('hex', 40, 56),
+    parentName: new TextDecoder('utf-16be').decode(bytes.subarray(64, 576)).replace(/\0.*$/s, ''),
+    parentLocators: Array.from({ length: 8 }, (_, index) => {
+      const at = 576 + index * 24
+      return {
+        platform: bytes.toString('latin1', at, at + 4),
+        dataBytes: bytes.readUInt32BE(at + 8),
+        dataOffset: u64be(bytes, at + 16),
+      }
+    }),
   }
 }
 

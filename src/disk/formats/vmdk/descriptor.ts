@@ -12,6 +12,10 @@ export interface VmdkExtent {
   readonly sectors: number
   readonly type: string
   readonly hasPath: boolean
+  /** Hostile until proven otherwise. */
+  readonly name: string
+  /** Where in its file a flat extent begins. */
+  readonly offsetSectors: number
 }
 
 export interface VmdkDescriptor {
@@ -19,9 +23,14 @@ export interface VmdkDescriptor {
   readonly createType: string
   readonly extents: readonly VmdkExtent[]
   readonly hasParent: boolean
+  /** Changes with the content; lower case. A child remembers that of its parent. */
+  readonly contentId: string
+  readonly parentContentId: string
+  readonly parentName: string
 }
 
-const extentLine = /^(RW|RDONLY|NOACCESS)\s+(\d{1,19})\s+([A-Z][A-Z0-9]*)(?:\s+"([^"]*)"(?:\s+.*)?)?$/i
+const extentLine =
+  /^(RW|RDONLY|NOACCESS)\s+(\d{1,19})\s+([A-Z][A-Z0-9]*)(?:\s+"([^"]*)"(?:\s+(\d{1,19}))?(?:\s+.*)?)?$/i
 const keyLine = /^([A-Za-z][\w.]*)\s*=\s*(.*)$/
 
 /** @param bytes the descriptor with its padding. @throws DiskError */
@@ -42,17 +51,24 @@ export function parseDescriptor(bytes: Buffer): VmdkDescriptor {
     if (extent !== undefined) extents.push(extent)
     else readKey(line, keys)
   }
-  return { createType: (keys.get('createtype') ?? '').toLowerCase(), extents, hasParent: namesParent(keys) }
+  return {
+    createType: (keys.get('createtype') ?? '').toLowerCase(),
+    extents,
+    hasParent: namesParent(keys),
+    contentId: (keys.get('cid') ?? '').toLowerCase(),
+    parentContentId: (keys.get('parentcid') ?? '').toLowerCase(),
+    parentName: keys.get('parentfilenamehint') ?? '',
+  }
 }
 
 /** One file that holds everything: the only kind of VMDK that can be uploaded as one image. @throws DiskError */
 export function assertSelfContained(descriptor: VmdkDescriptor, capacitySectors: number): void {
-  if (descriptor.hasParent) {
-    throw new DiskError(
-      'backing-file',
-      'VMDK: the disk is a snapshot that depends on another one. Consolidate or clone it and upload the result.',
-    )
-  }
+  if (descriptor.hasParent) throw parentRefusal()
+  assertOwnExtent(descriptor, capacitySectors)
+}
+
+/** All of the disk lies in the file that the descriptor stands in. @throws DiskError */
+export function assertOwnExtent(descriptor: VmdkDescriptor, capacitySectors: number): void {
   const isKnownType = descriptor.createType === 'monolithicsparse' || descriptor.createType === 'streamoptimized'
   const [extent] = descriptor.extents
   if (!isKnownType || extent === undefined || descriptor.extents.length > 1) throw externalExtent()
@@ -60,6 +76,13 @@ export function assertSelfContained(descriptor: VmdkDescriptor, capacitySectors:
   if (extent.access === 'NOACCESS') throw corrupt('VMDK: the extent is marked as not accessible')
   if (extent.sectors > capacitySectors || extent.sectors === 0)
     throw corrupt('VMDK: the descriptor and the header disagree about the size')
+}
+
+export function parentRefusal(): DiskError {
+  return new DiskError(
+    'backing-file',
+    'VMDK: the disk is a snapshot that depends on another one. Consolidate or clone it and upload the result.',
+  )
 }
 
 export function externalExtent(): DiskError {
@@ -72,12 +95,14 @@ export function externalExtent(): DiskError {
 function parseExtent(line: string): VmdkExtent | undefined {
   const match = extentLine.exec(line)
   if (match === null) return undefined
-  const [, access = '', sectors = '', type = '', name = ''] = match
+  const [, access = '', sectors = '', type = '', name = '', offset = '0'] = match
   return {
     access: access.toUpperCase(),
     sectors: Number(sectors),
     type: type.toUpperCase(),
     hasPath: /[/\\:]/.test(name),
+    name,
+    offsetSectors: Number(offset),
   }
 }
 

@@ -12,16 +12,25 @@ import type { VmdkHeader } from './structs.ts'
 const maxGrainSectors = 2 ** 15
 const maxEntriesPerTable = 4096
 
-/** The header whose directory counts: that of the footer in a stream which ends with one. @throws DiskError */
-export async function readVmdkHeader(source: RandomAccessSource, context: InspectContext): Promise<VmdkHeader> {
+/**
+ * The header whose directory counts: that of the footer in a stream which ends with one.
+ * @param options.isSplit the file is one extent of a split disk, which has no descriptor of its own
+ * @throws DiskError
+ */
+export async function readVmdkHeader(
+  source: RandomAccessSource,
+  context: InspectContext,
+  options: { readonly isSplit?: boolean } = {},
+): Promise<VmdkHeader> {
   const header = parseVmdkHeader(await readInside(source, 0, vmdkSectorBytes, 'The VMDK header', context.signal))
-  assertFields(header)
+  assertVmdkHeader(header)
   assertVirtualSize(header.capacitySectors * vmdkSectorBytes, context.limits)
-  assertDescriptorPlace(header)
+  if (options.isSplit !== true) assertDescriptorPlace(header)
   return header.isDirectoryAtEnd ? readFooter(source, header, context) : header
 }
 
-function assertFields(header: VmdkHeader): void {
+/** @throws DiskError for a field that cannot be right, or is not known here */
+export function assertVmdkHeader(header: VmdkHeader): void {
   if (header.version < 1 || header.version > 3) {
     throw new DiskError(
       'not-supported',
@@ -94,7 +103,7 @@ async function readFooter(
   return footer
 }
 
-function saysTheSame(header: VmdkHeader, footer: VmdkHeader): boolean {
+export function saysTheSame(header: VmdkHeader, footer: VmdkHeader): boolean {
   const keys = [
     'version',
     'flags',

@@ -17,6 +17,8 @@ export const vmdkFlag = {
 } as const
 export const knownFlagMask = 0x3_0007
 export const markerType = { endOfStream: 0, grainTable: 1, grainDirectory: 2, footer: 3 } as const
+/** In front of a packed grain: its first sector (u64) and its length (u32). */
+export const grainMarkerBytes = 12
 
 export interface VmdkHeader {
   readonly version: number
@@ -28,6 +30,8 @@ export interface VmdkHeader {
   readonly entriesPerTable: number
   readonly redundantDirectorySector: number
   readonly directorySector: number
+  /** Before the first grain: header, descriptor, tables. */
+  readonly overheadSectors: number
   /** The directory is named by a footer at the end of the stream. */
   readonly isDirectoryAtEnd: boolean
   readonly isUnclean: boolean
@@ -53,6 +57,7 @@ export function parseVmdkHeader(bytes: Buffer): VmdkHeader {
     redundantDirectorySector: u64le(bytes, 48),
     directorySector: u64le(bytes, 56),
     isDirectoryAtEnd: bytes.readBigUInt64LE(56) === 0xffff_ffff_ffff_ffffn,
+    overheadSectors: u64le(bytes, 64),
     isUnclean: bytes.readUInt8(72) !== 0,
     newlineTest: bytes.toString('latin1', 73, 77),
     compression: bytes.readUInt16LE(77),

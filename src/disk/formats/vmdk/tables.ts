@@ -52,11 +52,12 @@ class GrainWalk {
     if (entries > maxDirectoryEntries) throw tooLarge('The VMDK grain directory', `${maxDirectoryEntries} entries`)
     const what = 'The VMDK grain directory'
     this.#claim(0, 1, 'the header')
-    this.#claim(
-      this.#header.descriptorSector * vmdkSectorBytes,
-      this.#header.descriptorSectors * vmdkSectorBytes,
-      'the descriptor',
-    )
+    if (this.#header.descriptorSector !== 0)
+      this.#claim(
+        this.#header.descriptorSector * vmdkSectorBytes,
+        this.#header.descriptorSectors * vmdkSectorBytes,
+        'the descriptor',
+      )
     this.#claim(directorySector * vmdkSectorBytes, entries * 4, 'the grain directory')
     this.#checkRedundantDirectory(entries)
     let tableBytesRead = 0
