@@ -4,6 +4,8 @@ export interface Campaign {
   readonly name: string
   /** Needs PostgreSQL and RabbitMQ. */
   readonly needsEngines: boolean
+  /** Its database is its own affair: the switch of the test matrix changes nothing. */
+  readonly ownDatabase: boolean
   /** Needs root. */
   readonly needsRoot?: boolean
   run(stage: CampaignStage): Promise<void>

@@ -12,6 +12,7 @@ const hourMs = 3_600_000
 export const clockCampaign: Campaign = {
   name: 'clock',
   needsEngines: false,
+  ownDatabase: false,
   async run(stage) {
     for (const [fault, byMs] of [
       ['clock an hour ahead', hourMs],

@@ -10,6 +10,7 @@ const rounds = { short: 1, full: 5 }
 export const cutOffCampaign: Campaign = {
   name: 'cut-off',
   needsEngines: true,
+  ownDatabase: true,
   async run(stage) {
     const set = await CloudStage.set({ conductors: 2, agents: 2 })
     try {

@@ -21,6 +21,7 @@ const servers = 12
 export const enginesCampaign: Campaign = {
   name: 'engines',
   needsEngines: true,
+  ownDatabase: true,
   async run(stage) {
     const set = await CloudStage.set({ conductors: 2, agents: 2, fsync: true })
     try {

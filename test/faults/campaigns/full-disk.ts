@@ -23,6 +23,7 @@ const rounds = { short: 2, full: 12 }
 export const fullDiskCampaign: Campaign = {
   name: 'full-disk',
   needsEngines: false,
+  ownDatabase: true,
   needsRoot: true,
   async run(stage) {
     const tally = stage.tally('disk full under the data directory')

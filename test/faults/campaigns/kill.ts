@@ -19,6 +19,7 @@ interface Strike {
 export const killCampaigns: readonly Campaign[] = (['conductor', 'agent', 'api'] as const).map((role) => ({
   name: `kill-${role}`,
   needsEngines: true,
+  ownDatabase: true,
   run: (stage) => run(stage, role),
 }))
 

@@ -11,6 +11,7 @@ const rounds = { short: 1, full: 5 }
 export const messagesCampaign: Campaign = {
   name: 'messages',
   needsEngines: false,
+  ownDatabase: false,
   async run(stage) {
     for (let round = 0; round < rounds[stage.isShort ? 'short' : 'full']; round += 1) {
       for (const fault of busFaults) await strike(stage, [fault], `message ${fault}`)
