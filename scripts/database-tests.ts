@@ -34,4 +34,5 @@ function importsOf(file: string): readonly string[] {
 
 const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => join(root, file))
 const isEnough = (file: string): boolean => /One database is enough: \S/.test(readFileSync(file, 'utf8'))
-for (const file of files.filter((each) => leadsToDatabase(each) && !isEnough(each)).sort()) console.log(relative(root, file))
+for (const file of files.filter((each) => leadsToDatabase(each) && !isEnough(each)).sort())
+  console.log(relative(root, file))
