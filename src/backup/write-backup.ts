@@ -45,6 +45,7 @@ export async function writeBackup(request: BackupRequest): Promise<BackupSummary
   const work = await mkdtemp(join(dirname(file), '.polyvisor-backup-'))
   try {
     const copy = join(work, 'database')
+    await refuseElsewhere(request.dataDir)
     const createdAt = new Date().toISOString()
     copyOrExplain(request.dataDir, copy)
     const part = join(work, basename(file))
@@ -57,6 +58,16 @@ export async function writeBackup(request: BackupRequest): Promise<BackupSummary
   } finally {
     await rm(work, { recursive: true, force: true })
   }
+}
+
+/** What a data directory on SQLite held before is no backup of a service that has moved to PostgreSQL. */
+async function refuseElsewhere(dataDir: string): Promise<void> {
+  const engine = await readFile(join(dataDir, 'database/engine'), 'utf8').catch(() => '')
+  if (engine.trim() !== 'postgres') return
+  const message =
+    `The service in ${dataDir} keeps its records in PostgreSQL: back that up with pg_dump first, then copy the images ` +
+    'and the admin password; docs/operating.md tells how.'
+  throw new PolyvisorError('conflict', 'database-elsewhere', message)
 }
 
 function copyOrExplain(dataDir: string, copy: string): void {

@@ -1,4 +1,5 @@
 /** The database of this process, and whether it answers. */
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StateSource } from '../metrics/service-metrics.ts'
 import { countWaiting, openDatabase, type Db } from '../store/database.ts'
@@ -11,6 +12,8 @@ import type { ProcessParts, ReadinessWord } from './parts.ts'
 export async function openStore({ config, dataDir, metrics, log, teardown }: ProcessParts): Promise<Db> {
   const { engine, url, durability, passwordFile, tls, poolSize } = config.database
   const observer = metrics?.queries
+  // For those who find the directory without its service: a backup, for one.
+  await writeFile(join(dataDir.databaseDir, 'engine'), `${engine}\n`)
   if (engine === 'postgres' && url !== undefined) {
     const db = await openDatabase({ engine, url, passwordFile, tls, poolSize, durability, observer }, log)
     teardown.add(() => db.destroy())

@@ -53,6 +53,16 @@ async function newDir(): Promise<string> {
   return mkdtemp(join(folder, 'data-'))
 }
 
+test('of a service on PostgreSQL nothing is backed up here: it says how it is', async () => {
+  const dataDir = await newDir()
+  await mkdir(join(dataDir, 'database'))
+  await writeFile(join(dataDir, 'database/engine'), 'postgres\n')
+  const result = await run('backup', '--data-dir', dataDir, join(folder, 'none.tar'))
+  assert.equal(result.code, 1)
+  assert.match(result.err, /keeps its records in PostgreSQL.*pg_dump/)
+  assert.ok(!(await readdir(folder)).includes('none.tar'))
+})
+
 async function serverIds(from: ApiClient): Promise<readonly string[]> {
   const { servers } = await from.get<{ servers: readonly { id: string }[] }>('/compute/v2.1/servers')
   return servers.map(({ id }) => id)
@@ -85,7 +95,7 @@ test('a backup taken while servers are created is one moment of the service', { 
     const database = new DatabaseSync(file, { readOnly: true })
     assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' })
     database.close()
-    const other = await startService({ args, dataDir })
+    const other = await startService({ args, dataDir, environment: onSqlite })
     try {
       const otherClient = await other.client()
       const ids = await serverIds(otherClient)

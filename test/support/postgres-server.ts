@@ -5,7 +5,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +29,8 @@ export interface PostgresOptions {
   readonly fsync?: boolean
   /** Lines for postgresql.conf. */
   readonly config?: Readonly<Record<string, string>>
+  /** PEM files; without them it speaks no TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string }
   /** Replaces the rules on who gets in; by default everybody on loopback does. */
   readonly hba?: string
 }
@@ -55,7 +57,7 @@ export class PostgresServer {
       { uid, gid, cwd: folder },
     )
     const port = await freePort()
-    const config = {
+    const config: Record<string, string> = {
       listen_addresses: "'127.0.0.1'",
       port: String(port),
       unix_socket_directories: `'${folder}'`,
@@ -67,6 +69,7 @@ export class PostgresServer {
       autovacuum: 'off',
       ...options.config,
     }
+    if (options.tls !== undefined) await useTls(data, options.tls, config)
     const lines = Object.entries(config).map(([name, value]) => `${name} = ${value}\n`)
     await writeFile(join(data, 'postgresql.auto.conf'), lines.join(''))
     if (options.hba !== undefined) await writeFile(join(data, 'pg_hba.conf'), options.hba)
@@ -144,6 +147,24 @@ export class PostgresServer {
     const text = await readFile(join(this.folder, 'log'), 'utf8').catch(() => '')
     return text.split('\n').slice(-10).join('\n')
   }
+}
+
+async function useTls(
+  data: string,
+  { key, cert }: { readonly key: string; readonly cert: string },
+  config: Record<string, string>,
+): Promise<void> {
+  const { uid, gid } = unprivileged()
+  for (const [from, name] of [
+    [key, 'server.key'],
+    [cert, 'server.crt'],
+  ] as const) {
+    const to = join(data, name)
+    await copyFile(from, to)
+    await chown(to, uid, gid)
+    await chmod(to, 0o600)
+  }
+  config['ssl'] = 'on'
 }
 
 /** Why no PostgreSQL can be started here; undefined when one can. */

@@ -41,6 +41,15 @@ export async function testDatabaseIn(folder: string): Promise<DatabaseConfig> {
   return { engine: 'postgres', url: await createPostgres(nameFor(folder)) }
 }
 
+/** The same without any tables. */
+export async function emptyDatabaseIn(folder: string): Promise<DatabaseConfig> {
+  if (testEngine === 'sqlite') return testDatabaseIn(folder)
+  const name = nameFor(folder)
+  // In the locale of the server, as an operator's would be.
+  await withAdmin((client) => client.query(`create database ${name}`))
+  return { engine: 'postgres', url: await urlOf(name) }
+}
+
 /** As settings for a service on this data directory; a service on SQLite finds its own. */
 export async function databaseSettings(dataDir: string): Promise<Readonly<Record<string, string>>> {
   if (testEngine === 'sqlite') return {}
