@@ -44,7 +44,9 @@ export class AgentQueries {
     const answer = Promise.withResolvers<CommandOutcome>()
     const timer = setTimeout(() => answer.reject(unreachable()), timeoutMs)
     this.#waiting.set(key, answer.resolve)
-    this.#bus.send(agentQueue(host.agentId), encodeMessage(message)).catch(answer.reject)
+    this.#bus
+      .send(agentQueue(host.agentId), encodeMessage(message))
+      .catch((cause: unknown) => answer.reject(unreachable(cause)))
     const outcome = await answer.promise.finally(() => {
       clearTimeout(timer)
       this.#waiting.delete(key)
@@ -61,10 +63,11 @@ const errorKinds: Readonly<Record<string, PolyvisorError['kind']>> = {
   WRONG_STATE: 'conflict',
 }
 
-function unreachable(): PolyvisorError {
+function unreachable(cause?: unknown): PolyvisorError {
   return new PolyvisorError(
     'unavailable',
     'host-unreachable',
     "The server's host does not answer at the moment; try again later.",
+    { cause },
   )
 }

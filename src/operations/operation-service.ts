@@ -42,7 +42,8 @@ export class OperationService {
     this.tellConductors(id)
     // One that nobody began is taken up now, to be closed in its own words.
     const pending = encodeMessage({ type: 'operation-pending', version: 1, operationId: id })
-    await bus.send(conductorQueue, pending).catch((error: unknown) => this.#notTold(id, error))
+    // Not waited for: a bus that is away must not hold the caller up.
+    void bus.send(conductorQueue, pending).catch((error: unknown) => this.#notTold(id, error))
   }
 
   /** Tells whoever works on the operation that its end was asked for; not being heard costs a few seconds. */

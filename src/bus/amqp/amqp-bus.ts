@@ -23,7 +23,7 @@ export interface AmqpBusOptions {
   readonly prefetch: number
   /** How long the first connection may take. */
   readonly patienceMs: number
-  /** How long a command may wait for the broker's confirmation. */
+  /** How long a command may wait for the broker's confirmation: not longer than whoever stops us has patience. */
   readonly sendWaitMs: number
   /** The same for events: all of them are repaired by later ones, so their senders rather go on. */
   readonly publishWaitMs: number
@@ -39,7 +39,7 @@ export const amqpDefaults = {
   declares: true,
   prefetch: 100,
   patienceMs: 30_000,
-  sendWaitMs: 60_000,
+  sendWaitMs: 10_000,
   publishWaitMs: 5_000,
   maxWaiting: 10_000,
   maxWaitingBytes: 64 * 1024 ** 2,
