@@ -10,14 +10,14 @@ import { claimAllocation } from '../../src/store/allocations.ts'
 import { inTransaction, openDatabase, type Db } from '../../src/store/database.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { systemClock } from '../../src/util/clock.ts'
-import { measured, percentile, type Measurement } from './measurement.ts'
+import { measured, percentile, type Figure } from './measurement.ts'
 import { makeBenchDir, removeBenchDir } from './service.ts'
 
 const picks = 60
 const wanted = { vcpus: 1, memoryMb: 512, diskGb: 1 }
 
-export async function measurePick(): Promise<Measurement[]> {
-  const results: Measurement[] = []
+export async function measurePick(): Promise<Figure[]> {
+  const results: Figure[] = []
   for (const count of [10, 1_000, 10_000]) {
     const folder = await makeBenchDir()
     const db = await openDatabase({ engine: 'sqlite', filename: join(folder, 'pick.db') })

@@ -1,4 +1,4 @@
-/** The service under measurement: the real command in a process of its own, on simulated hosts. */
+/** The embedded size under measurement: the real command in a process of its own, on simulated hosts. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -12,7 +12,8 @@ const command = fileURLToPath(new URL('../../bin/polyvisor', import.meta.url))
 
 export interface BenchService {
   readonly url: string
-  readonly pid: number
+  /** All that works for it, engines included; their children count as theirs. */
+  readonly processes: readonly { readonly name: string; readonly pid: number }[]
   /** From the spawn to the first answered request, in milliseconds. */
   readonly startMs: number
   token(): Promise<string>
@@ -38,9 +39,7 @@ export async function startBenchService({ dataDir, hosts, compileCache }: Servic
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const config = join(dataDir, 'bench.yaml')
-  // Room for a thousand servers and more, however few the hosts.
-  const node = { nodes: hosts, vcpus: 4_096, memoryMb: 4_194_304, diskGb: 100_000 }
-  const settings = { drivers: ['sim'], driverConfig: { sim: node }, logLevel: 'warn', ...unlimitedQuotas }
+  const settings = { drivers: ['sim'], driverConfig: { sim: simulated(hosts) }, logLevel: 'warn', ...unlimitedQuotas }
   await writeFile(config, JSON.stringify(settings))
   const begun = performance.now()
   const child = spawn(command, ['serve', '--config', config, '--data-dir', dataDir, '--listen', `127.0.0.1:${port}`], {
@@ -56,14 +55,19 @@ export async function startBenchService({ dataDir, hosts, compileCache }: Servic
   while (!(await answers(`${url}/readyz`))) await delay(5)
   return {
     url,
-    pid: child.pid ?? 0,
+    processes: [{ name: 'service', pid: child.pid ?? 0 }],
     startMs,
-    token: () => logIn(url, dataDir),
+    token: () => logIn(url, join(dataDir, 'admin-password')),
     async stop() {
       child.kill('SIGTERM')
       await exited
     },
   }
+}
+
+/** Room for a thousand servers and more, however few the hosts. */
+export function simulated(hosts: number): object {
+  return { nodes: hosts, vcpus: 4_096, memoryMb: 4_194_304, diskGb: 100_000 }
 }
 
 const unlimitedQuotas = { quotas: { instances: -1, cores: -1, ramMb: -1 } }
@@ -76,8 +80,8 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function logIn(url: string, dataDir: string): Promise<string> {
-  const password = (await readFile(join(dataDir, 'admin-password'), 'utf8')).trim()
+export async function logIn(url: string, passwordFile: string): Promise<string> {
+  const password = (await readFile(passwordFile, 'utf8')).trim()
   const domain = { id: 'default' }
   const body = {
     auth: {

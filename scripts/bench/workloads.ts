@@ -1,7 +1,7 @@
 /** What is measured over HTTP: boots, deletes, and reads of many servers. */
 import { delay } from '../../src/util/delay.ts'
 import { inParallel, type BenchClient } from './http-client.ts'
-import { measured, percentile, type Measurement } from './measurement.ts'
+import { measured, percentile, type Figure } from './measurement.ts'
 import { cpuSeconds } from './process-figures.ts'
 import type { BenchService } from './service.ts'
 
@@ -49,24 +49,31 @@ export async function measureBoots(
   client: BenchClient,
   sources: Sources,
   hosts: number,
-): Promise<Measurement[]> {
+): Promise<Figure[]> {
   await boot(client, sources, 16, 8)
-  const cpuBefore = cpuSeconds(service.pid)
+  const before = service.processes.map(({ pid }) => cpuSeconds(pid))
   const count = 200
   const { ids, bootMs, seconds } = await boot(client, sources, count, 8)
-  const cpu = cpuSeconds(service.pid) - cpuBefore
+  const cpu = service.processes.map(({ name, pid }, index) => {
+    return { name, ms: ((cpuSeconds(pid) - (before[index] ?? 0)) * 1000) / count }
+  })
   const rate = measured(hosts === 1 ? 'boots_per_s_1_host' : `boots_per_s_${hosts}_hosts`, count / seconds, '1/s')
   if (hosts !== 1) return [rate]
   return [
     rate,
     measured('boot_p50_ms', percentile(bootMs, 0.5), 'ms'),
     measured('boot_p99_ms', percentile(bootMs, 0.99), 'ms'),
-    measured('cpu_ms_per_boot', (cpu * 1000) / count, 'ms'),
+    measured(
+      'cpu_ms_per_boot',
+      cpu.reduce((sum, { ms }) => sum + ms, 0),
+      'ms',
+    ),
+    ...(cpu.length === 1 ? [] : cpu.map(({ name, ms }) => measured(`cpu_ms_per_boot_${name}`, ms, 'ms'))),
     await measureDeletes(client, ids),
   ]
 }
 
-async function measureDeletes(client: BenchClient, ids: readonly string[]): Promise<Measurement> {
+async function measureDeletes(client: BenchClient, ids: readonly string[]): Promise<Figure> {
   const begun = performance.now()
   await inParallel(ids.length, 8, async (index) => {
     const path = `${compute}/servers/${ids[index]}`
@@ -77,7 +84,7 @@ async function measureDeletes(client: BenchClient, ids: readonly string[]): Prom
 }
 
 /** @param ids servers that exist */
-export async function measureReads(client: BenchClient, ids: readonly string[]): Promise<Measurement[]> {
+export async function measureReads(client: BenchClient, ids: readonly string[]): Promise<Figure[]> {
   const list = `${compute}/servers?limit=100`
   const detail = `${compute}/servers/detail?limit=100`
   return [
