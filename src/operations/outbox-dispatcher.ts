@@ -78,6 +78,8 @@ export class OutboxDispatcher {
       }
       const failed = sent.find((result) => result.status === 'rejected')
       if (failed !== undefined) throw failed.reason
+      // What was put there meanwhile comes with a nudge of its own.
+      if (messages.length < batchSize) return
     }
   }
 }
