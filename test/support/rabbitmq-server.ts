@@ -22,7 +22,7 @@ const password = 'control-secret'
  */
 const electionKeeper =
   'spawn(fun()->F=fun(G)->timer:sleep(1000),' +
-  '(catch[ra:trigger_election({N,node()})||{N,follower}<-ets:tab2list(ra_state)]),G(G)end,F(F)end).'
+  '(catch[catch(ra:trigger_election({N,node()}))||{N,follower}<-ets:tab2list(ra_state)]),G(G)end,F(F)end).'
 
 /** The reason to skip a test with, or false. */
 export const rabbitmqMissing: string | false = existsSync(program) ? false : 'rabbitmq-server is not installed'

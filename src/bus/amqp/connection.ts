@@ -32,6 +32,8 @@ export interface ConnectionOptions {
 export type OnConnection = (model: ChannelModel, gone: AbortSignal) => void
 
 const connectTimeoutMs = 5_000
+/** A connection that lasted so long was a good one. */
+const steadyMs = 10_000
 
 export class Connection {
   readonly #options: ConnectionOptions
@@ -44,6 +46,8 @@ export class Connection {
   #trouble = 'not connected yet'
   #blocked = false
   #refused = false
+  /** Connections in a row that could not be had or broke at once. */
+  #failures = 0
   /** The last one, for the log. */
   #address: AmqpAddress | undefined
 
@@ -153,7 +157,9 @@ export class Connection {
   async #keep(first: ChannelModel): Promise<void> {
     let model: ChannelModel | undefined = first
     while (model !== undefined) {
+      const upMs = performance.now()
       await this.#use(model)
+      if (performance.now() - upMs > steadyMs) this.#failures = 0
       model = await this.#reconnect()
     }
   }
@@ -187,8 +193,9 @@ export class Connection {
     const { signal } = this.#closing
     if (signal.aborted) return undefined
     this.#log.warn({ reason: this.#trouble }, `the connection to ${this.#where} broke; connecting again`)
-    for (let failures = 1; ; failures += 1) {
-      await delay(backoffMs(failures), signal)
+    for (;;) {
+      this.#failures += 1
+      await delay(backoffMs(this.#failures), signal)
       if (signal.aborted) return undefined
       try {
         const model = await this.#connect()
@@ -196,12 +203,16 @@ export class Connection {
           await model.close().catch(() => {})
           return undefined
         }
-        this.#log.info({ failures: failures - 1 }, `connected to ${this.#where} again`)
+        this.#log.info({}, `connected to ${this.#where} again`)
         return model
       } catch (error) {
         const isNews = this.#trouble !== messageOf(error)
         this.#trouble = messageOf(error)
-        if (isNews) this.#log.warn({ err: error, failures }, `${this.#where} cannot be reached; it is tried again`)
+        if (isNews)
+          this.#log.warn(
+            { err: error, failures: this.#failures },
+            `${this.#where} cannot be reached; it is tried again`,
+          )
       }
     }
   }
