@@ -2,6 +2,7 @@
 import type { Knex } from 'knex'
 import type { Flavor } from '../model/flavor.ts'
 import type { FlavorId } from '../model/ids.ts'
+import { maxInteger } from './bindings.ts'
 import type { Db } from './database.ts'
 import { afterMarker, type SortKey } from './keyset.ts'
 import { fromJson, toBoolean, toJson, toNumber } from './rows.ts'
@@ -79,8 +80,12 @@ export async function listFlavors(
 ): Promise<readonly Flavor[] | undefined> {
   const query = db('flavors')
   if (filter.isPublic !== undefined) query.where('public', filter.isPublic)
-  if (filter.minMemoryMb !== undefined) query.where('memory_mb', '>=', filter.minMemoryMb)
-  if (filter.minDiskGb !== undefined) query.where('disk_gb', '>=', filter.minDiskGb)
+  // More than the columns hold is more than any flavor has.
+  if (Math.max(filter.minMemoryMb ?? 0, filter.minDiskGb ?? 0) > maxInteger) query.whereRaw('1 = 0')
+  else {
+    if (filter.minMemoryMb !== undefined) query.where('memory_mb', '>=', filter.minMemoryMb)
+    if (filter.minDiskGb !== undefined) query.where('disk_gb', '>=', filter.minDiskGb)
+  }
   const keys = [sortColumns[page.sortKey], sortColumns.id].map((key) => ({ ...key, descending: page.descending }))
   if (page.marker !== undefined) {
     const known = db('flavors').where({ id: page.marker })

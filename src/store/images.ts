@@ -196,14 +196,19 @@ function restrict(query: ImageQuery, filter: ImageFilter): void {
   if (filter.ownerProjectId !== undefined) query.where('owner_project_id', filter.ownerProjectId)
   if (filter.isProtected !== undefined) query.where('protected', filter.isProtected)
   if (filter.isHidden !== undefined) query.where('hidden', filter.isHidden)
-  if (filter.minSizeBytes !== undefined) query.where('size_bytes', '>=', filter.minSizeBytes)
-  if (filter.maxSizeBytes !== undefined) query.where('size_bytes', '<=', filter.maxSizeBytes)
+  if (filter.minSizeBytes !== undefined) query.where('size_bytes', '>=', countable(filter.minSizeBytes))
+  if (filter.maxSizeBytes !== undefined) query.where('size_bytes', '<=', countable(filter.maxSizeBytes))
   for (const condition of filter.createdAt ?? []) restrictTime(query, 'created_at', condition)
   for (const condition of filter.updatedAt ?? []) restrictTime(query, 'updated_at', condition)
   for (const tag of filter.tags ?? []) contains(query, 'tags', JSON.stringify(tag))
   for (const [name, value] of Object.entries(filter.properties ?? {})) {
     contains(query, 'properties', `${JSON.stringify(name)}:${JSON.stringify(value)}`)
   }
+}
+
+/** No size comes near it, and no database counts further. */
+function countable(bytes: number): number {
+  return Math.min(bytes, Number.MAX_SAFE_INTEGER)
 }
 
 function restrictTime(query: ImageQuery, column: 'created_at' | 'updated_at', condition: TimeCondition): void {

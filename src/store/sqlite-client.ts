@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { compileFunction } from 'node:vm'
 import type { Knex } from 'knex'
+import { refuseUnstorable } from './bindings.ts'
 
 interface QueryObject {
   sql: string
@@ -81,6 +82,7 @@ export class NodeSqliteClient extends BetterSqlite3Client {
     const { observer } = this.config.connection as unknown as { observer?: QueryObserver | undefined }
     const startedMs = performance.now()
     const { statement, toRow } = prepare(connection, sql)
+    refuseUnstorable(query.bindings ?? [])
     const bindings = this._formatBindings(query.bindings ?? [])
     if (toRow !== undefined) {
       query.response = (statement.all(...bindings) as unknown as SQLInputValue[][]).map(toRow)

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
 import pg, { type Client, type QueryResult } from 'pg'
+import { refuseUnstorable } from '../bindings.ts'
 import { codeOf, databaseUnavailable, isStalePlan } from '../database-errors.ts'
 import type { QueryObserver } from '../sqlite-client.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
@@ -70,6 +71,7 @@ export class PostgresClient extends KnexPostgresClient {
 
   async _query(connection: Connection, query: QueryObject): Promise<QueryObject> {
     const settings = settingsOf(this)
+    refuseUnstorable(query.bindings ?? [])
     const startedMs = performance.now()
     try {
       query.response = await run(connection, query, settings)
