@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bufferSource, convertDisk } from '../src/disk/index.ts'
-import { makeFuzzContent, mutate, randomNumbers, tryImage } from '../test/disk/fuzz-images.ts'
-import { writtenVariants } from '../test/disk/written-variants.ts'
+import { makeFuzzContent, mutate, randomNumbers, tryImage } from '../test/support/fuzz-images.ts'
+import { writtenVariants } from '../test/support/written-variants.ts'
 
 const { values } = parseArgs({
   options: {

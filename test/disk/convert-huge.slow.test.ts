@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { convertDisk, openDisk } from '../../src/disk/index.ts'
 import { withTempFolder } from './disk-fixtures.ts'
-import { writtenVariants } from './written-variants.ts'
+import { writtenVariants } from '../support/written-variants.ts'
 
 test('holes are kept: a disk of 1 TiB with four bytes in it costs next to nothing in any sparse format', async () => {
   await withTempFolder(async (folder) => {

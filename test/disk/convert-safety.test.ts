@@ -11,7 +11,7 @@ import { HashTree } from '../../src/disk/algebra/hash-tree.ts'
 import { content } from './disk-content.ts'
 import { findArchive, withTempFolder, withUnpacked } from './disk-fixtures.ts'
 import * as handmade from './handmade-images.ts'
-import { writtenVariants } from './written-variants.ts'
+import { writtenVariants } from '../support/written-variants.ts'
 
 /** Fails at the `count`th read of data. */
 function failingSource(bytes: Buffer, count: number): RandomAccessSource {

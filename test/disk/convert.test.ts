@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { bufferSource, convertDisk } from '../../src/disk/index.ts'
 import { content, contentSha256, hashOf } from './disk-content.ts'
 import { withTempFolder } from './disk-fixtures.ts'
-import { writtenVariants } from './written-variants.ts'
+import { writtenVariants } from '../support/written-variants.ts'
 
 test('streams in and out: raw, streamOptimized and fixed VHD to a pipe, raw and streamOptimized from one', async () => {
   await withTempFolder(async (folder) => {

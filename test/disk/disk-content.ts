@@ -1,7 +1,7 @@
 /** One small disk with everything in it that a format can get wrong, and the judgement on a copy of it. */
 import { createCipheriv, createHash } from 'node:crypto'
 import { openDisk } from '../../src/disk/index.ts'
-import { resolveIn } from './written-variants.ts'
+import { resolveIn } from '../support/written-variants.ts'
 
 /** No multiple of any block, and more than one VHD block. */
 export const contentBytes = 9 * 1024 * 1024 + 512 * 3

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { bufferSource, convertDisk } from '../../src/disk/index.ts'
 import { withTempFolder } from './disk-fixtures.ts'
-import { makeFuzzContent, mutate, randomNumbers, tryImage } from './fuzz-images.ts'
-import { writtenVariants } from './written-variants.ts'
+import { makeFuzzContent, mutate, randomNumbers, tryImage } from '../support/fuzz-images.ts'
+import { writtenVariants } from '../support/written-variants.ts'
 
 const rounds = 60
 

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { convertDisk } from '../../src/disk/index.ts'
 import { content, contentSha256, hashOf } from './disk-content.ts'
 import { findQemuImg, run, withTempFolder } from './disk-fixtures.ts'
-import { resolveIn, writtenVariants } from './written-variants.ts'
+import { resolveIn, writtenVariants } from '../support/written-variants.ts'
 
 const qemuImg = await findQemuImg()
 const skip = qemuImg === undefined ? 'qemu-img is missing (Debian: apt-get install qemu-utils)' : false
