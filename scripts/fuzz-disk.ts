@@ -43,5 +43,5 @@ while (performance.now() < endMs) {
   }
   if (process.exitCode === 1) break
 }
-await rm(folder, { recursive: true })
 console.log(`${counts.refused} refused, ${counts.read} read`)
+await rm(folder, { recursive: true, force: true })
