@@ -28,6 +28,8 @@ export interface ConductorOptions {
   /** How long a guest may take to shut itself down before it is switched off. */
   readonly stopGraceMs: number
   readonly engine?: Omit<EngineOptions, 'owner'>
+  /** Begins the names under which this conductor's engines hold leases, from start to start. */
+  readonly ownerPrefix?: string
   readonly callTimes?: Partial<AgentCallTimes>
   /** Told of each decision of the scheduler; the engine's own observer is among its options. */
   readonly placementObserver?: PlacementObserver | undefined
@@ -48,7 +50,10 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
   const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
   const placement = new Placement({ hosts: new HostDirectory({ db, clock }), observer: options.placementObserver })
   const sagas = allSagas({ db, clock, calls, placement }, { stopGraceMs: options.stopGraceMs })
-  const engine = new OperationEngine({ db, clock, log }, sagas, { ...options.engine, owner: crypto.randomUUID() })
+  const engine = new OperationEngine({ db, clock, log }, sagas, {
+    ...options.engine,
+    owner: `${options.ownerPrefix ?? ''}${crypto.randomUUID()}`,
+  })
   const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine, outbox }), log)
   const intake = new AgentIntake({
     ...parts,

@@ -96,6 +96,13 @@ export async function dropAllLeases(db: Db): Promise<void> {
   await db('operations').whereNotNull('lease_owner').update({ lease_owner: null, lease_expires_at: null })
 }
 
+/** Drops the leases of owners whose names begin so. */
+export async function dropLeasesOf(db: Db, prefix: string): Promise<void> {
+  await db('operations')
+    .where('lease_owner', 'like', `${prefix}%`)
+    .update({ lease_owner: null, lease_expires_at: null })
+}
+
 const isFree = '(lease_expires_at is null or lease_expires_at < ? or lease_expires_at > ?)'
 
 function freeAt({ nowMs, leaseMs }: LeaseTimes): readonly [number, number] {
