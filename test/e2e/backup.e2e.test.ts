@@ -61,6 +61,7 @@ test('of a service on PostgreSQL nothing is backed up here: it says how it is', 
   assert.equal(result.code, 1)
   assert.match(result.err, /keeps its records in PostgreSQL.*pg_dump/)
   assert.ok(!(await readdir(folder)).includes('none.tar'))
+  await rm(dataDir, { recursive: true })
 })
 
 async function serverIds(from: ApiClient): Promise<readonly string[]> {
