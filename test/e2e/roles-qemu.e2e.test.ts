@@ -3,6 +3,7 @@
  * real QEMU, each on a machine of its own as far as the network goes. They reach the apis and RabbitMQ over one link
  * each, and nothing else.
  */
+// One database is enough: it starts a PostgreSQL of its own, whatever the switch says.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
