@@ -21,7 +21,7 @@ export interface CloudOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** PostgreSQL's writes reach the disk: where its own end is tested. */
   readonly fsync?: boolean
-  /** Puts a command in front of a process: `ip netns exec …`. */
+  /** Puts a command in front of a process: `nsenter --net=…`. */
   readonly commandFor?: (name: string) => string | undefined
   /** Settings of one process more. */
   readonly environmentFor?: (name: string) => Readonly<Record<string, string>>

@@ -63,19 +63,21 @@ export class NetworkNamespace {
   /** A `polyvisor` that runs within. */
   async writeCommand(inFolder: string): Promise<string> {
     const path = join(inFolder, `polyvisor-in-${this.name}`)
-    await writeFile(path, `#!/bin/sh\nexec ${command} netns exec ${this.name} ${polyvisor} "$@"\n`, { mode: 0o755 })
+    await writeFile(path, `#!/bin/sh\nexec nsenter --net=${join(folder, this.name)} ${polyvisor} "$@"\n`, {
+      mode: 0o755,
+    })
     return path
   }
 
   /** As a cable that is pulled. */
   linkDown(): void {
-    ip('-n', this.name, 'link', 'set', this.#inner, 'down')
+    this.#ipInside('link', 'set', this.#inner, 'down')
   }
 
   linkUp(): void {
-    ip('-n', this.name, 'link', 'set', this.#inner, 'up')
+    this.#ipInside('link', 'set', this.#inner, 'up')
     // Went with the link.
-    ip('-n', this.name, 'route', 'replace', 'default', 'via', this.outside)
+    this.#ipInside('route', 'replace', 'default', 'via', this.outside)
   }
 
   /** What still runs within keeps it, without its link. */
@@ -84,14 +86,20 @@ export class NetworkNamespace {
     if (existsSync(join(folder, this.name))) attempt('netns', 'del', this.name)
   }
 
+  /** nsenter and not `ip -n`, which remounts things, and cannot where the root folder is no mount (in a chroot). */
+  #ipInside(...args: readonly string[]): void {
+    const inside = [`--net=${join(folder, this.name)}`, command, ...args]
+    execFileSync('nsenter', inside, { stdio: ['ignore', 'ignore', 'pipe'] })
+  }
+
   #build(): void {
     ip('netns', 'add', this.name)
     ip('link', 'add', this.#outer, 'type', 'veth', 'peer', 'name', this.#inner)
     ip('link', 'set', this.#inner, 'netns', this.name)
     ip('addr', 'add', `${this.outside}/30`, 'dev', this.#outer)
     ip('link', 'set', this.#outer, 'up')
-    ip('-n', this.name, 'link', 'set', 'lo', 'up')
-    ip('-n', this.name, 'addr', 'add', `${this.inside}/30`, 'dev', this.#inner)
+    this.#ipInside('link', 'set', 'lo', 'up')
+    this.#ipInside('addr', 'add', `${this.inside}/30`, 'dev', this.#inner)
     this.linkUp()
   }
 }
