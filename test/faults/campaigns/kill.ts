@@ -49,10 +49,10 @@ async function run(stage: CampaignStage, role: CloudRole): Promise<void> {
 async function strike(set: CloudStage, role: CloudRole, scenario: KillScenario, moment: string): Promise<boolean> {
   const { cloud } = set
   const name = `${role}-1`
-  if (role !== 'agent' && scenario.environment !== undefined) await restart(set, 'agent-1', withNodes(scenario))
+  if (role !== 'agent' && scenario.environment !== undefined) await restart(set, 'agent-1', scenario.environment)
   await cloud.kill9(name)
   const doomed = await cloud.up(name, {
-    ...(role === 'agent' ? withNodes(scenario) : {}),
+    ...(role === 'agent' ? scenario.environment : {}),
     POLYVISOR_TEST_DIE_AT: moment,
   })
   let died = false
@@ -80,11 +80,6 @@ async function restart(
 ): Promise<void> {
   await set.cloud.kill9(name)
   await set.cloud.up(name, environment)
-}
-
-/** The scenario's faults of the simulated hypervisor, on one node: every attempt meets them. */
-function withNodes({ environment = {} }: KillScenario): Readonly<Record<string, string>> {
-  return environment
 }
 
 async function momentsOf(set: CloudStage, role: CloudRole): Promise<readonly Strike[]> {
