@@ -61,9 +61,18 @@ export async function claimOperation(
   return rows[0] === undefined ? undefined : toOperation(rows[0])
 }
 
-/** @returns the leases still held */
-export async function renewLeases(db: Db, owner: string, times: LeaseTimes): Promise<readonly RenewedLease[]> {
+/**
+ * Only of operations that the owner really works on: one that it let go of, while the database could not be told, must run out.
+ * @returns the leases still held
+ */
+export async function renewLeases(
+  db: Db,
+  owner: string,
+  ids: readonly OperationId[],
+  times: LeaseTimes,
+): Promise<readonly RenewedLease[]> {
   const rows = (await db('operations')
+    .whereIn('id', ids)
     .where({ lease_owner: owner })
     .whereIn('status', openOperationStatuses)
     .update({ lease_expires_at: times.nowMs + times.leaseMs })

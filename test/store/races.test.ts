@@ -111,7 +111,7 @@ test('an expiry further ahead than any lease was written before a clock was set 
   assert.deepEqual(await listClaimableOperations(many.next(), times(995_000), 10), [], 'a small step is none')
   assert.deepEqual(await listClaimableOperations(many.next(), times(1_000), 10), [operation.id])
   assert.equal((await claimOperation(many.next(), operation.id, 'now', times(1_000)))?.leaseEpoch, 2)
-  assert.deepEqual(await renewLeases(many.next(), 'before', times(1_000)), [])
+  assert.deepEqual(await renewLeases(many.next(), 'before', [operation.id], times(1_000)), [])
   await many.next()('operations').delete()
 })
 

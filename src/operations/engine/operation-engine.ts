@@ -154,8 +154,9 @@ export class OperationEngine {
   }
 
   async #renew(): Promise<void> {
+    if (this.#runs.size === 0) return
     try {
-      const held = await renewLeases(this.#db, this.#options.owner, this.#times())
+      const held = await renewLeases(this.#db, this.#options.owner, [...this.#runs.keys()], this.#times())
       const byId = new Map(held.map((lease) => [lease.operationId, lease]))
       for (const [id, { run }] of this.#runs) {
         const lease = byId.get(id)
