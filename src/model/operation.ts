@@ -33,6 +33,8 @@ export interface Operation {
   readonly instanceId: InstanceId | null
   readonly input: JsonObject
   readonly state: OperationState
+  /** In the order in which they began. */
+  readonly steps: readonly OperationStep[]
   readonly cancelRequested: boolean
   readonly error: OperationError | null
   readonly progress: OperationProgress | null
@@ -62,8 +64,8 @@ export const initialOperationState: OperationState = { attempt: 1, outputs: {}, 
 
 export type OperationStepStatus = 'running' | 'done' | 'failed' | 'undoing' | 'undone'
 
+/** What came of one step of one attempt. */
 export interface OperationStep {
-  readonly operationId: OperationId
   readonly attempt: number
   readonly step: string
   readonly status: OperationStepStatus
@@ -83,6 +85,7 @@ export function pendingOperation(
     id: crypto.randomUUID() as OperationId,
     status: 'pending',
     state: initialOperationState,
+    steps: [],
     cancelRequested: false,
     error: null,
     progress: null,

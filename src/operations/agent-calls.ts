@@ -6,15 +6,14 @@ import { agentQueue, type Bus } from '../bus/bus.ts'
 import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import type { AgentCommand, CommandOutcome, CommandProgress } from '../bus/messages/messages.ts'
-import type { AgentId, HostId, OperationId } from '../model/ids.ts'
+import type { AgentId, HostId } from '../model/ids.ts'
 import { findCommand, insertCommand } from '../store/commands.ts'
-import { inTransaction, type Db } from '../store/database.ts'
+import type { Db } from '../store/database.ts'
 import { findHost } from '../store/hosts.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Json } from '../util/json.ts'
 import type { StepContext } from './engine/saga.ts'
 import { StepError, stepError } from './engine/step-error.ts'
-import type { OutboxDispatcher } from './outbox-dispatcher.ts'
 
 export interface AgentCallTimes {
   /** How long a call may go unmentioned by its agent before it is sent again. */
@@ -30,6 +29,8 @@ const lookAgainMs = 1_000
 
 interface Waiting {
   heardAtMs: number
+  /** Whether the bus has taken the call: if not it is tried again at the next look. */
+  isSent: boolean
   settle(outcome: CommandOutcome): void
   progress(progress: CommandProgress): void
 }
@@ -38,18 +39,13 @@ export class AgentCalls {
   readonly #db: Db
   readonly #bus: Bus
   readonly #clock: Clock
-  readonly #outbox: OutboxDispatcher
   readonly #times: AgentCallTimes
   readonly #waiting = new Map<string, Waiting>()
 
-  constructor(
-    parts: { db: Db; bus: Bus; clock: Clock; outbox: OutboxDispatcher },
-    times: Partial<AgentCallTimes> = {},
-  ) {
+  constructor(parts: { db: Db; bus: Bus; clock: Clock }, times: Partial<AgentCallTimes> = {}) {
     this.#db = parts.db
     this.#bus = parts.bus
     this.#clock = parts.clock
-    this.#outbox = parts.outbox
     this.#times = { ...defaultTimes, ...times }
   }
 
@@ -60,11 +56,10 @@ export class AgentCalls {
    */
   async call(context: StepContext, hostId: HostId, call: AgentCall, suffix = ''): Promise<Json> {
     const key = `${context.operationId}/${context.attempt}/${context.step}${suffix}`
-    const agentId = await this.#agentOf(hostId)
     const { requestId } = context.operation
     const { operationId } = context
     const message: AgentCommand = { type: 'agent-command', version: 1, key, operationId, requestId, call }
-    const outcome = await this.#sendAndWait(context, agentId, hostId, message)
+    const outcome = await this.#sendAndWait(context, hostId, message)
     if (outcome.ok) return outcome.value
     const { code, publicMessage, native, retry } = outcome.error
     throw new StepError({ code, message: publicMessage, details: native ?? '', retry })
@@ -100,25 +95,16 @@ export class AgentCalls {
     }
   }
 
-  async #agentOf(hostId: HostId): Promise<AgentId> {
-    const host = await findHost(this.#db, hostId)
-    if (host === undefined) throw stepError('host-gone', 'The host is not there any more.', { retry: 'elsewhere' })
-    return host.agentId
-  }
-
-  async #sendAndWait(
-    context: StepContext,
-    agentId: AgentId,
-    hostId: HostId,
-    wanted: AgentCommand,
-  ): Promise<CommandOutcome> {
-    const { message, known } = await this.#writeDown(context, agentId, wanted)
-    if (known !== undefined) return known
+  async #sendAndWait(context: StepContext, hostId: HostId, wanted: AgentCommand): Promise<CommandOutcome> {
+    const written = await this.#writeDown(context, hostId, wanted)
+    if ('known' in written) return written.known
+    const { agentId, message } = written
     const { key } = message
     const nowMs = this.#clock.monotonicMs()
     const answer = Promise.withResolvers<CommandOutcome>()
     this.#waiting.set(key, {
       heardAtMs: nowMs,
+      isSent: false,
       settle: answer.resolve,
       progress: ({ phase, doneBytes, totalBytes }) =>
         context.progress({
@@ -129,7 +115,7 @@ export class AgentCalls {
     })
     const watch = new CallWatch(() => this.#lookAfter(context, agentId, hostId, message, answer), lookAgainMs)
     try {
-      this.#outbox.nudge()
+      void this.#send(agentId, message).catch(() => {})
       watch.start(context.signal)
       return await answer.promise
     } finally {
@@ -138,34 +124,37 @@ export class AgentCalls {
     }
   }
 
+  async #send(agentId: AgentId, message: AgentCommand): Promise<void> {
+    await this.#bus.send(agentQueue(agentId), encodeMessage(message))
+    const waiting = this.#waiting.get(message.key)
+    if (waiting !== undefined) waiting.isSent = true
+  }
+
   /**
-   * Writes the call and its message in one transaction. A call that was made before is sent again under its key; if it
+   * The call stands in the database before it is sent. One that was made before is sent again under its key; if it
    * succeeded its answer is known, and if it failed this is a new try, which gets a key of its own.
    */
   async #writeDown(
     context: StepContext,
-    agentId: AgentId,
+    hostId: HostId,
     wanted: AgentCommand,
-  ): Promise<{ message: AgentCommand; known: CommandOutcome | undefined }> {
-    const nowMs = this.#clock.nowMs()
-    const operationId = wanted.operationId as OperationId
-    return inTransaction(this.#db, async (trx) => {
-      // Who lost the operation must not set an agent to work any more.
-      await context.hold(trx)
-      let message = wanted
-      if (
-        !(await insertCommand(trx, { key: message.key, operationId, agentId, message: encodeMessage(message) }, nowMs))
-      ) {
-        const answered = (await findCommand(trx, message.key))?.result as unknown as CommandOutcome | null | undefined
-        if (answered?.ok === true) return { message, known: answered }
-        if (answered?.ok === false) {
-          message = { ...wanted, key: `${wanted.key}#${crypto.randomUUID().slice(0, 8)}` }
-          await insertCommand(trx, { key: message.key, operationId, agentId, message: encodeMessage(message) }, nowMs)
-        }
+  ): Promise<{ readonly agentId: AgentId; readonly message: AgentCommand } | { readonly known: CommandOutcome }> {
+    for (let message = wanted; ;) {
+      const { key } = message
+      const command = { key, lease: context.lease, hostId, message: encodeMessage(message) }
+      const agentId = await insertCommand(this.#db, command, this.#clock.nowMs())
+      if (agentId !== undefined) return { agentId, message }
+      const made = await findCommand(this.#db, key)
+      if (made === undefined) {
+        // Who lost the operation must not set an agent to work any more.
+        await context.hold(this.#db)
+        throw stepError('host-gone', 'The host is not there any more.', { retry: 'elsewhere' })
       }
-      await this.#outbox.put(trx, agentQueue(agentId), encodeMessage(message), nowMs)
-      return { message, known: undefined }
-    })
+      const outcome = made.result as unknown as CommandOutcome | null
+      if (outcome === null) return { agentId: made.agentId, message }
+      if (outcome.ok) return { known: outcome }
+      message = { ...wanted, key: `${wanted.key}#${crypto.randomUUID().slice(0, 8)}` }
+    }
   }
 
   /** Called once a second and when the step's signal aborts. */
@@ -191,8 +180,8 @@ export class AgentCalls {
           details: `${where} since ${Math.round(silentMs / 1000)} s (${instanceIdOf(message.call)}).`,
         }),
       )
-    } else if (silentMs > this.#times.resendMs) {
-      await this.#bus.send(agentQueue(agentId), encodeMessage(message))
+    } else if (silentMs > this.#times.resendMs || !waiting.isSent) {
+      await this.#send(agentId, message)
     }
   }
 

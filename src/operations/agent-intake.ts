@@ -22,7 +22,7 @@ import { registerAgent, touchAgent } from '../store/agents.ts'
 import { answerCommand, listUnanswered } from '../store/commands.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { describeHosts, type HostDefaults, type HostDescription } from '../store/host-descriptions.ts'
-import { markAgentDown, ownHosts, touchHosts } from '../store/hosts.ts'
+import { markAgentDown, touchHosts } from '../store/hosts.ts'
 import { listVmsOfHosts, recordVm } from '../store/vms.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Json } from '../util/json.ts'
@@ -40,10 +40,14 @@ export interface IntakeParts {
 
 /** Events that become rows: each is handed to one conductor, and kept while there is none. */
 const group = 'conductor'
+/** An agent that speaks often is noted as alive no more often than that. */
+const touchEveryMs = 1_000
 const topics = (['hello', 'report', 'goodbye', 'command-result'] as const).map(anyAgentTopic)
 
 export class AgentIntake {
   readonly #parts: IntakeParts
+  /** Of each agent the incarnation that was noted as alive last, and when. */
+  readonly #touched = new Map<AgentId, { readonly incarnation: number; readonly atMs: number }>()
   #subscription: Subscription | undefined
 
   constructor(parts: IntakeParts) {
@@ -100,22 +104,31 @@ export class AgentIntake {
     const { db, bus, clock, hostDefaults } = this.#parts
     const agentId = report.agentId as AgentId
     const nowMs = clock.nowMs()
-    const news = await inTransaction(db, async (trx) => {
-      if (!(await touchAgent(trx, agentId, report.incarnation, nowMs))) return undefined
-      // A host that is healthy again can do what it could not: duties wait for that.
-      const described = report.hosts.map((host) => toDescription(host, report.generation))
-      const isNews = await describeHosts(trx, agentId, described, hostDefaults, nowMs)
-      await touchHosts(trx, agentId, nowMs)
-      const changed = await this.#recordVms(trx, agentId, report.vms, nowMs)
-      return { changed, wakesDuties: isNews || report.full || changed.length > 0 }
-    })
-    if (news === undefined) {
+    // No transaction: each of these writes is a compare-and-set of its own, on the incarnation or on what the agent counts up.
+    if (!(await this.#touch(report, nowMs))) {
       // Its start was never heard of (the database was restored, or another took its name): it must say hello again.
       const { incarnation } = report
       return bus.send(agentQueue(agentId), encodeMessage({ type: 'agent-unknown', version: 1, incarnation }))
     }
+    // A host that is healthy again can do what it could not: duties wait for that.
+    const described = report.hosts.map((host) => toDescription(host, report.generation))
+    const isNews = await describeHosts(db, agentId, described, hostDefaults, nowMs)
+    const changed = await this.#recordVms(agentId, report.vms, nowMs)
     for (const answer of await this.#lostAnswers(report.answers)) await this.#answer(agentId, answer)
-    if (news.wakesDuties) this.#parts.onVmsReported(news.changed)
+    if (isNews || report.full || changed.length > 0) this.#parts.onVmsReported(changed)
+  }
+
+  /** Notes that the agent and its hosts are alive. @returns false when this is not its newest incarnation */
+  async #touch({ agentId: id, incarnation }: AgentReport, nowMs: number): Promise<boolean> {
+    const { db, clock } = this.#parts
+    const agentId = id as AgentId
+    const last = this.#touched.get(agentId)
+    const atMs = clock.monotonicMs()
+    if (last?.incarnation === incarnation && atMs - last.atMs < touchEveryMs) return true
+    if (!(await touchAgent(db, agentId, incarnation, nowMs))) return false
+    await touchHosts(db, agentId, nowMs)
+    this.#touched.set(agentId, { incarnation, atMs })
+    return true
   }
 
   /** Those of the repeated answers that never arrived. */
@@ -133,25 +146,25 @@ export class AgentIntake {
   async #takeLeave({ agentId, incarnation }: AgentGoodbye): Promise<void> {
     const { db, clock } = this.#parts
     const nowMs = clock.nowMs()
+    this.#touched.delete(agentId as AgentId)
     await inTransaction(db, async (trx) => {
       if (await touchAgent(trx, agentId as AgentId, incarnation, nowMs))
         await markAgentDown(trx, agentId as AgentId, nowMs)
     })
   }
 
-  /** An agent speaks for VMs on its own hosts. @returns the instances of which something is new */
-  async #recordVms(trx: Db, agentId: AgentId, vms: readonly VmReport[], nowMs: number): Promise<readonly InstanceId[]> {
-    const hostIds = await ownHosts(trx, agentId, [...new Set(vms.map((vm) => vm.hostId as HostId))])
+  /** @returns the instances of which something is new */
+  async #recordVms(agentId: AgentId, vms: readonly VmReport[], nowMs: number): Promise<readonly InstanceId[]> {
+    const { db } = this.#parts
     const known = new Map<string, number>()
     if (vms.length > 1) {
-      for (const vm of await listVmsOfHosts(trx, [...hostIds]))
-        known.set(`${vm.instanceId}/${vm.hostId}`, vm.generation)
+      const hostIds = [...new Set(vms.map((vm) => vm.hostId as HostId))]
+      for (const vm of await listVmsOfHosts(db, hostIds)) known.set(`${vm.instanceId}/${vm.hostId}`, vm.generation)
     }
     const changed: InstanceId[] = []
     for (const vm of vms) {
-      if (!hostIds.has(vm.hostId as HostId)) continue
       if ((known.get(`${vm.instanceId}/${vm.hostId}`) ?? -1) >= vm.generation) continue
-      if (await recordVm(trx, toVm(vm, nowMs))) changed.push(vm.instanceId as InstanceId)
+      if (await recordVm(db, agentId, toVm(vm, nowMs))) changed.push(vm.instanceId as InstanceId)
     }
     return changed
   }
@@ -159,11 +172,9 @@ export class AgentIntake {
   async #answer(agentId: AgentId, { key, outcome }: CommandAnswer): Promise<void> {
     const { db, bus, clock, calls } = this.#parts
     const nowMs = clock.nowMs()
-    const { vm } = outcome
-    await inTransaction(db, async (trx) => {
-      await answerCommand(trx, { key, agentId, result: outcome as unknown as Json }, nowMs)
-      if (vm !== undefined) await this.#recordVms(trx, agentId, [vm], nowMs)
-    })
+    // The VM first: whoever sees the answer finds what it says of the VM.
+    if (outcome.vm !== undefined) await this.#recordVms(agentId, [outcome.vm], nowMs)
+    await answerCommand(db, { key, agentId, result: outcome as unknown as Json }, nowMs)
     if (!calls.settle(key, outcome)) {
       await bus.publish(controlTopic('command-answered'), encodeMessage({ type: 'command-answered', version: 1, key }))
     }
@@ -178,7 +189,7 @@ function decodeOf(json: Json, topic: string): BusMessage {
   return message
 }
 
-function toVm(vm: VmReport, nowMs: number): Parameters<typeof recordVm>[1] {
+function toVm(vm: VmReport, nowMs: number): Parameters<typeof recordVm>[2] {
   return {
     instanceId: vm.instanceId as InstanceId,
     hostId: vm.hostId as HostId,

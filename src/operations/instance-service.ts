@@ -1,9 +1,8 @@
 /**
- * What tenants may do with instances. A request ends here in one transaction that writes the instance, the operation
- * and a hint to the conductors; everything else happens in sagas.
+ * What tenants may do with instances. A request ends here in one transaction that writes the instance and the operation;
+ * conductors are told of it, and everything else happens in sagas.
  */
-import { conductorQueue } from '../bus/bus.ts'
-import { encodeMessage } from '../bus/messages/decode.ts'
+import type { Bus } from '../bus/bus.ts'
 import type { ImageRef } from '../driver/vm-spec.ts'
 import { conflict, notFound } from '../model/errors.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
@@ -16,6 +15,8 @@ import { changeInstance, findInstance, findInstanceToChange, insertInstance } fr
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
+import type { Logger } from '../util/logger.ts'
+import { announceOperations } from './announce-operations.ts'
 import { imageToBoot } from './boot-request.ts'
 import type {
   ActionContext,
@@ -24,7 +25,6 @@ import type {
   InstanceService,
   InstanceUpdate,
 } from './instance-service-types.ts'
-import type { OutboxDispatcher } from './outbox-dispatcher.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -33,7 +33,8 @@ export interface InstanceServiceParts {
   readonly db: Db
   readonly clock: Clock
   readonly quotas: QuotaService
-  readonly outbox: Pick<OutboxDispatcher, 'put' | 'nudge'>
+  readonly bus: Pick<Bus, 'send'>
+  readonly log: Logger
   /** Asks the engine of this process to stop working on the operation; engines elsewhere see it at their next renewal. */
   readonly onCancelRequested: (id: OperationId) => void
 }
@@ -56,15 +57,13 @@ export class SagaInstanceService implements InstanceService {
       const made = names.map((name) => this.#newInstance(name, request, image, context))
       for (const { instance, operation } of made) {
         await insertInstance(trx, instance)
-        await this.#submit(trx, operation)
+        await insertOperation(trx, operation)
       }
       return made
     })
-    this.#parts.outbox.nudge()
-    return {
-      instanceIds: pairs.map(({ instance }) => instance.id),
-      operationIds: pairs.map(({ operation }) => operation.id),
-    }
+    const operationIds = pairs.map(({ operation }) => operation.id)
+    announceOperations(this.#parts, operationIds)
+    return { instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
   }
 
   /**
@@ -76,7 +75,7 @@ export class SagaInstanceService implements InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    const { db, outbox, onCancelRequested } = this.#parts
+    const { db, onCancelRequested } = this.#parts
     const { operationId, cancelled } = await inTransaction(db, async (trx) => {
       // Somebody else may have been faster between the look and the step: then it is looked at again.
       for (;;) {
@@ -85,7 +84,7 @@ export class SagaInstanceService implements InstanceService {
       }
     })
     if (cancelled !== null) onCancelRequested(cancelled)
-    outbox.nudge()
+    announceOperations(this.#parts, [operationId])
     return { operationId }
   }
 
@@ -113,7 +112,7 @@ export class SagaInstanceService implements InstanceService {
     const changes = { taskState: transitionOf(action).task, operationId: operation.id }
     const expect = { operationId: underWay, vmState }
     if (!(await changeInstance(trx, instanceId, changes, nowMs, expect))) return undefined
-    await this.#submit(trx, operation)
+    await insertOperation(trx, operation)
     return { operationId: operation.id, cancelled }
   }
 
@@ -126,12 +125,6 @@ export class SagaInstanceService implements InstanceService {
       const attributes = { ...instance.attributes, ...changes.attributes }
       await changeInstance(trx, instanceId, { ...changes, attributes }, clock.nowMs())
     })
-  }
-
-  async #submit(trx: Db, operation: Operation): Promise<void> {
-    await insertOperation(trx, operation)
-    const hint = encodeMessage({ type: 'operation-pending', version: 1, operationId: operation.id })
-    await this.#parts.outbox.put(trx, conductorQueue, hint, operation.createdAtMs)
   }
 
   #newInstance(

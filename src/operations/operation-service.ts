@@ -1,6 +1,6 @@
 /** What callers may do with operations: ask for their end. */
 import { controlTopic } from '../bus/topics.ts'
-import { conductorQueue, type Bus } from '../bus/bus.ts'
+import type { Bus } from '../bus/bus.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import { conflict, notFound } from '../model/errors.ts'
 import type { OperationId } from '../model/ids.ts'
@@ -9,6 +9,7 @@ import type { Db } from '../store/database.ts'
 import { findOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
+import { announceOperations } from './announce-operations.ts'
 
 export interface OperationServiceParts {
   readonly db: Db
@@ -29,7 +30,7 @@ export class OperationService {
    * @throws PolyvisorError 404, or 409 when it is over or cannot be taken back
    */
   async cancel(id: OperationId): Promise<void> {
-    const { db, bus, clock } = this.#parts
+    const { db, clock } = this.#parts
     const operation = await findOperation(db, id)
     if (operation === undefined) throw notFound('operation', id)
     if (!isCancellable(operation.kind)) {
@@ -41,9 +42,7 @@ export class OperationService {
     await requestCancel(db, id, clock.nowMs())
     this.tellConductors(id)
     // One that nobody began is taken up now, to be closed in its own words.
-    const pending = encodeMessage({ type: 'operation-pending', version: 1, operationId: id })
-    // Not waited for: a bus that is away must not hold the caller up.
-    void bus.send(conductorQueue, pending).catch((error: unknown) => this.#notTold(id, error))
+    announceOperations(this.#parts, [id])
   }
 
   /** Tells whoever works on the operation that its end was asked for; not being heard costs a few seconds. */
@@ -51,11 +50,12 @@ export class OperationService {
     const message = encodeMessage({ type: 'operation-cancel', version: 1, operationId: id })
     void this.#parts.bus
       .publish(controlTopic('operation-cancel'), message)
-      .catch((error: unknown) => this.#notTold(id, error))
-  }
-
-  /** The request stands in the database: engines see it when they renew their leases. */
-  #notTold(operationId: OperationId, error: unknown): void {
-    this.#parts.log.warn({ operationId, err: error }, 'the conductors could not be told at once of a cancellation')
+      // The request stands in the database: engines see it when they renew their leases.
+      .catch((error: unknown) =>
+        this.#parts.log.warn(
+          { operationId: id, err: error },
+          'the conductors could not be told at once of a cancellation',
+        ),
+      )
   }
 }

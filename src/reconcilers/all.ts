@@ -1,6 +1,5 @@
 /** Every standing duty of a conductor. A new one is added here. */
 import type { OperationEngine } from '../operations/engine/operation-engine.ts'
-import type { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
 import type { Db } from '../store/database.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -9,7 +8,6 @@ import { hostSmokeTester } from './host-smoke-tester.ts'
 import { idempotencyPurge } from './idempotency-purge.ts'
 import { operationResumer } from './operation-resumer.ts'
 import { orphanFinder } from './orphan-finder.ts'
-import { outboxSender } from './outbox-sender.ts'
 import { powerSync } from './power-sync.ts'
 import type { Reconciler } from './reconciler.ts'
 import { tokenPurge } from './token-purge.ts'
@@ -19,14 +17,12 @@ export interface ReconcilerParts {
   readonly clock: Clock
   readonly log: Logger
   readonly engine: OperationEngine
-  readonly outbox: OutboxDispatcher
   readonly identity: { purgeExpiredTokens(): Promise<number> }
 }
 
 export function allReconcilers(parts: ReconcilerParts): readonly Reconciler[] {
   return [
     operationResumer(parts.engine),
-    outboxSender(parts.outbox),
     hostLiveness(parts),
     hostSmokeTester(parts),
     powerSync(parts),

@@ -5,7 +5,6 @@ import { AgentQueries } from '../operations/agent-queries.ts'
 import { HostDirectory } from '../operations/host-directory.ts'
 import { SagaInstanceService } from '../operations/instance-service.ts'
 import { OperationService } from '../operations/operation-service.ts'
-import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
 import { Placement } from '../operations/placement.ts'
 import { QuotaService } from '../operations/quota-service.ts'
 import type { Db } from '../store/database.ts'
@@ -36,22 +35,16 @@ export interface ApiServices {
 
 export async function startApiServices(parts: ApiParts, options: ApiOptions = {}): Promise<ApiServices> {
   const { db, clock } = parts
-  const outbox = new OutboxDispatcher(parts)
   const queries = new AgentQueries(parts)
   const quotas = new QuotaService(db, options.quotas ?? noQuotas)
   const operations = new OperationService(parts)
   const instances = new SagaInstanceService({
-    db,
-    clock,
+    ...parts,
     quotas,
-    outbox,
     onCancelRequested: (id) => operations.tellConductors(id),
   })
   const placement = new Placement({ hosts: new HostDirectory({ db, clock }) })
   await queries.start()
-  const stop = async (): Promise<void> => {
-    await queries.stop()
-    await outbox.stop()
-  }
+  const stop = (): Promise<void> => queries.stop()
   return { instances, operations, quotas, placement, queries, stop }
 }

@@ -4,7 +4,6 @@ import { AgentCalls, type AgentCallTimes } from '../operations/agent-calls.ts'
 import { AgentIntake } from '../operations/agent-intake.ts'
 import { OperationEngine, type EngineOptions } from '../operations/engine/operation-engine.ts'
 import { HostDirectory } from '../operations/host-directory.ts'
-import { OutboxDispatcher } from '../operations/outbox-dispatcher.ts'
 import { Placement, type PlacementObserver } from '../operations/placement.ts'
 import { allSagas } from '../operations/sagas.ts'
 import { Wakeups } from '../operations/wakeups.ts'
@@ -46,15 +45,14 @@ export interface Conductor {
 
 export async function startConductor(parts: ConductorParts, options: ConductorOptions): Promise<Conductor> {
   const { db, bus, clock, log } = parts
-  const outbox = new OutboxDispatcher(parts)
-  const calls = new AgentCalls({ db, bus, clock, outbox }, options.callTimes)
+  const calls = new AgentCalls({ db, bus, clock }, options.callTimes)
   const placement = new Placement({ hosts: new HostDirectory({ db, clock }), observer: options.placementObserver })
   const sagas = allSagas({ db, clock, calls, placement }, { stopGraceMs: options.stopGraceMs })
   const engine = new OperationEngine({ db, clock, log }, sagas, {
     ...options.engine,
     owner: `${options.ownerPrefix ?? ''}${crypto.randomUUID()}`,
   })
-  const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine, outbox }), log)
+  const reconcilers = new ReconcilerLoop(allReconcilers({ ...parts, engine }), log)
   const intake = new AgentIntake({
     ...parts,
     calls,
@@ -77,7 +75,6 @@ export async function startConductor(parts: ConductorParts, options: ConductorOp
     await engine.stop()
     await wakeups.stop()
     await intake.stop()
-    await outbox.stop()
   }
   return { calls, engine, begin, stop }
 }

@@ -1,7 +1,9 @@
 /** Calls to agents, one row each: written before the call is sent, answered once. The key makes repeats harmless. */
-import type { AgentId, OperationId } from '../model/ids.ts'
+import type { AgentId, HostId, OperationId } from '../model/ids.ts'
 import type { Json } from '../util/json.ts'
-import type { Db } from './database.ts'
+import { isPostgres, type Db } from './database.ts'
+import type { Lease } from './leases.ts'
+import { rawRows } from './raw-rows.ts'
 import { fromJsonOrNull, toJson, toNumberOrNull } from './rows.ts'
 
 export interface CommandRecord {
@@ -21,24 +23,26 @@ export async function findCommand(db: Db, key: string): Promise<CommandRecord | 
   return row === undefined ? undefined : toCommand(row)
 }
 
-/** @returns false when there is one with this key already */
+/**
+ * Writes a call down for the agent of the host, while its operation is held: one statement, so that nobody can take the
+ * operation over in between.
+ * @returns whom to send it to; undefined when there is a call of this key already, the host is gone or the lease is lost
+ */
 export async function insertCommand(
   db: Db,
-  command: { key: string; operationId: OperationId; agentId: AgentId; message: Json },
+  command: { key: string; lease: Lease; hostId: HostId; message: Json },
   nowMs: number,
-): Promise<boolean> {
-  const rows = (await db('commands')
-    .insert({
-      key: command.key,
-      operation_id: command.operationId,
-      agent_id: command.agentId,
-      message: toJson(command.message),
-      created_at: nowMs,
-    })
-    .onConflict('key')
-    .ignore()
-    .returning('key')) as Row[]
-  return rows.length > 0
+): Promise<AgentId | undefined> {
+  const { key, lease, hostId, message } = command
+  const rows = await rawRows(
+    db,
+    `insert into commands (key, operation_id, agent_id, message, created_at)
+     select cast(? as text), operations.id, hosts.agent_id, cast(? as text), cast(? as bigint) from operations, hosts
+     where operations.id = ? and operations.lease_epoch = ? and hosts.id = ?${isPostgres(db) ? ' for share of operations' : ''}
+     on conflict (key) do nothing returning agent_id`,
+    [key, toJson(message), nowMs, lease.operationId, lease.epoch, hostId],
+  )
+  return rows[0]?.['agent_id'] as AgentId | undefined
 }
 
 /** Stores the first answer of the agent that was asked; others change nothing. @returns whether this was the first */

@@ -8,8 +8,14 @@ type Row = Record<string, unknown>
 
 /** The agent is alive, and so are its hosts. */
 export async function touchHosts(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
-  await db('hosts').where({ agent_id: agentId }).update({ last_seen_at: nowMs })
-  await db('hosts').where({ agent_id: agentId, up: false }).update({ up: true, updated_at: nowMs })
+  await db('hosts')
+    .where({ agent_id: agentId })
+    .update({
+      last_seen_at: nowMs,
+      // Of those that were down something is new.
+      updated_at: db.raw('case when up then updated_at else cast(? as bigint) end', [nowMs]),
+      up: true,
+    })
 }
 
 /**
@@ -28,13 +34,6 @@ export async function markSilentHostsDown(db: Db, sinceMs: number, nowMs: number
 
 export async function markAgentDown(db: Db, agentId: AgentId, nowMs: number): Promise<void> {
   await db('hosts').where({ agent_id: agentId }).update({ up: false, updated_at: nowMs })
-}
-
-/** @returns those of the ids that this agent speaks for */
-export async function ownHosts(db: Db, agentId: AgentId, ids: readonly HostId[]): Promise<ReadonlySet<HostId>> {
-  if (ids.length === 0) return new Set()
-  const rows = (await db('hosts').where({ agent_id: agentId }).whereIn('id', ids).select('id')) as Row[]
-  return new Set(rows.map((row) => row['id'] as HostId))
 }
 
 export async function listHosts(db: Db): Promise<readonly Host[]> {

@@ -1,4 +1,4 @@
-/** Operations and their steps. Whoever works on one holds its lease (leases.ts), and every write of theirs names its epoch. */
+/** Operations, each with its steps in one row. Whoever works on one holds its lease (leases.ts), and every write of theirs names its epoch. */
 import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import {
   openOperationStatuses,
@@ -8,12 +8,11 @@ import {
   type OperationState,
   type OperationStatus,
   type OperationStep,
-  type OperationStepStatus,
 } from '../model/operation.ts'
-import type { Json, JsonObject } from '../util/json.ts'
+import type { JsonObject } from '../util/json.ts'
 import type { Db } from './database.ts'
 import type { Lease } from './leases.ts'
-import { fromJson, fromJsonOrNull, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
+import { fromJson, fromJsonOrNull, toBoolean, toJson, toNumber, toNumberOrNull } from './rows.ts'
 
 type Row = Record<string, unknown>
 
@@ -32,14 +31,10 @@ export async function findOperation(db: Db, id: OperationId): Promise<Operation 
   return row === undefined ? undefined : toOperation(row)
 }
 
-export async function listOperationSteps(db: Db, id: OperationId): Promise<readonly OperationStep[]> {
-  const rows = (await db('operation_steps').where({ operation_id: id }).orderBy(['attempt', 'started_at'])) as Row[]
-  return rows.map(toOperationStep)
-}
-
 export interface OperationChanges {
   readonly status?: OperationStatus
   readonly state?: OperationState
+  readonly steps?: readonly OperationStep[]
   readonly error?: OperationError | null
   readonly progress?: OperationProgress | null
   readonly finishedAtMs?: number
@@ -55,6 +50,7 @@ export async function changeOperation(
   const columns: Record<string, unknown> = { updated_at: nowMs }
   if (changes.status !== undefined) columns['status'] = changes.status
   if (changes.state !== undefined) columns['state'] = toJson(changes.state)
+  if (changes.steps !== undefined) columns['steps'] = toJson(changes.steps)
   if (changes.error !== undefined) columns['error'] = changes.error === null ? null : toJson(changes.error)
   if (changes.progress !== undefined) columns['progress'] = changes.progress === null ? null : toJson(changes.progress)
   if (changes.finishedAtMs !== undefined) {
@@ -75,31 +71,6 @@ export async function requestCancel(db: Db, id: OperationId, nowMs: number): Pro
   return changed === 1
 }
 
-export async function recordStep(
-  db: Db,
-  step: {
-    operationId: OperationId
-    attempt: number
-    step: string
-    status: OperationStepStatus
-    output?: Json
-    error?: OperationError
-  },
-  nowMs: number,
-): Promise<void> {
-  const open = step.status === 'running' || step.status === 'undoing'
-  const values = {
-    status: step.status,
-    finished_at: open ? null : nowMs,
-    ...(step.output === undefined ? {} : { output: toJsonOrNull(step.output) }),
-    ...(step.error === undefined ? {} : { error: toJson(step.error) }),
-  }
-  await db('operation_steps')
-    .insert({ operation_id: step.operationId, attempt: step.attempt, step: step.step, started_at: nowMs, ...values })
-    .onConflict(['operation_id', 'attempt', 'step'])
-    .merge(values)
-}
-
 function toColumns(operation: Operation): Row {
   return {
     id: operation.id,
@@ -111,6 +82,7 @@ function toColumns(operation: Operation): Row {
     instance_id: operation.instanceId,
     input: toJson(operation.input),
     state: toJson(operation.state),
+    steps: toJson(operation.steps),
     created_at: operation.createdAtMs,
     updated_at: operation.updatedAtMs,
   }
@@ -127,6 +99,7 @@ export function toOperation(row: Row): Operation {
     instanceId: row['instance_id'] as InstanceId | null,
     input: fromJson<JsonObject>(row['input']),
     state: fromJson<OperationState>(row['state']),
+    steps: fromJson<OperationStep[]>(row['steps']),
     cancelRequested: toBoolean(row['cancel_requested']),
     error: fromJsonOrNull<OperationError>(row['error']),
     progress: fromJsonOrNull<OperationProgress>(row['progress']),
@@ -135,19 +108,6 @@ export function toOperation(row: Row): Operation {
     leaseExpiresAtMs: toNumberOrNull(row['lease_expires_at']),
     createdAtMs: toNumber(row['created_at']),
     updatedAtMs: toNumber(row['updated_at']),
-    finishedAtMs: toNumberOrNull(row['finished_at']),
-  }
-}
-
-function toOperationStep(row: Row): OperationStep {
-  return {
-    operationId: row['operation_id'] as OperationId,
-    attempt: toNumber(row['attempt']),
-    step: row['step'] as string,
-    status: row['status'] as OperationStepStatus,
-    output: fromJsonOrNull<Json>(row['output']),
-    error: fromJsonOrNull<OperationError>(row['error']),
-    startedAtMs: toNumber(row['started_at']),
     finishedAtMs: toNumberOrNull(row['finished_at']),
   }
 }

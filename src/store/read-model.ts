@@ -1,7 +1,7 @@
 /** The one door from the HTTP edge to the store: questions only, joined as the answers need them, few queries each. */
 import type { Host } from '../model/host.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
-import type { Operation, OperationStep } from '../model/operation.ts'
+import type { Operation } from '../model/operation.ts'
 import type { InstanceQuery } from '../model/server-query.ts'
 import type { Db } from './database.ts'
 import { findHost, listHosts } from './hosts.ts'
@@ -11,7 +11,8 @@ import {
   listNamesByHost,
   type InstanceSummary,
 } from './read-model/instances.ts'
-import { findOperationWithSteps, listOperations, type OperationQuery } from './read-model/operations.ts'
+import { findOperation } from './operations.ts'
+import { listOperations, type OperationQuery } from './read-model/operations.ts'
 
 export type { InstanceHost, InstanceSummary } from './read-model/instances.ts'
 export type { OperationQuery } from './read-model/operations.ts'
@@ -26,9 +27,7 @@ export interface ReadModel {
   host(id: string): Promise<Host | undefined>
   /** The live instances of each host. */
   instanceNamesByHost(): Promise<ReadonlyMap<string, readonly { readonly id: InstanceId; readonly name: string }[]>>
-  operation(
-    id: string,
-  ): Promise<{ readonly operation: Operation; readonly steps: readonly OperationStep[] } | undefined>
+  operation(id: string): Promise<Operation | undefined>
   /** Newest first. @returns undefined when the marker is unknown */
   operations(query: OperationQuery): Promise<readonly Operation[] | undefined>
 }
@@ -40,7 +39,7 @@ export function createReadModel(db: Db): ReadModel {
     hosts: () => listHosts(db),
     host: (id) => findHost(db, id as Host['id']),
     instanceNamesByHost: () => listNamesByHost(db),
-    operation: (id) => findOperationWithSteps(db, id as OperationId),
+    operation: (id) => findOperation(db, id as OperationId),
     operations: (query) => listOperations(db, query),
   }
 }

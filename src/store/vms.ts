@@ -1,27 +1,29 @@
 /** What hosts say about instances: every write is a compare-and-set on the agent's generation, so late messages are harmless. */
-import type { HostId, InstanceId, ProjectId } from '../model/ids.ts'
+import type { AgentId, HostId, InstanceId, ProjectId } from '../model/ids.ts'
 import type { Vm } from '../model/instance.ts'
 import type { PowerState } from '../model/instance-states.ts'
 import type { Json } from '../util/json.ts'
 import type { Db } from './database.ts'
+import { rawRows } from './raw-rows.ts'
 import { fromJsonOrNull, toJsonOrNull, toNumber } from './rows.ts'
 
 type Row = Record<string, unknown>
 
-/** @returns whether the observation was newer than what was known */
-export async function recordVm(db: Db, vm: Vm): Promise<boolean> {
-  const values = {
-    power_state: vm.powerState,
-    handle: toJsonOrNull(vm.handle),
-    generation: vm.generation,
-    observed_at: vm.observedAtMs,
-  }
-  const rows = (await db('vms')
-    .insert({ instance_id: vm.instanceId, host_id: vm.hostId, ...values })
-    .onConflict(['instance_id', 'host_id'])
-    .merge(values)
-    .where('vms.generation', '<', vm.generation)
-    .returning('instance_id')) as Row[]
+/**
+ * An agent speaks for VMs on its own hosts: what another says changes nothing.
+ * @returns whether the observation was newer than what was known
+ */
+export async function recordVm(db: Db, agentId: AgentId, vm: Vm): Promise<boolean> {
+  const rows = await rawRows(
+    db,
+    `insert into vms (instance_id, host_id, power_state, handle, generation, observed_at)
+     select cast(? as text), hosts.id, cast(? as text), cast(? as text), cast(? as bigint), cast(? as bigint)
+     from hosts where hosts.id = ? and hosts.agent_id = ?
+     on conflict (instance_id, host_id) do update set power_state = excluded.power_state, handle = excluded.handle,
+       generation = excluded.generation, observed_at = excluded.observed_at
+     where vms.generation < excluded.generation returning instance_id`,
+    [vm.instanceId, vm.powerState, toJsonOrNull(vm.handle), vm.generation, vm.observedAtMs, vm.hostId, agentId],
+  )
   return rows.length > 0
 }
 

@@ -11,7 +11,6 @@ import { MemoryBus } from '../../src/bus/memory-bus.ts'
 import { IdempotencyRecords, keptForMs } from '../../src/operations/idempotency.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
 import { SagaInstanceService } from '../../src/operations/instance-service.ts'
-import { OutboxDispatcher } from '../../src/operations/outbox-dispatcher.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
 import type { Db } from '../../src/store/database.ts'
 import { findInstance, insertInstance } from '../../src/store/instances.ts'
@@ -19,7 +18,6 @@ import { insertKey } from '../../src/store/idempotency-keys.ts'
 import { findQuotaUsage } from '../../src/store/quotas.ts'
 import { systemClock } from '../../src/util/clock.ts'
 import { silentLogger } from '../../src/util/logger.ts'
-import { waitUntil } from '../../src/util/wait-until.ts'
 import { atOnce, openMany, type ManyDatabases } from '../support/many-databases.ts'
 import { context, request } from '../support/quota-fixture.ts'
 import { newInstance } from '../store/store-rows.ts'
@@ -35,9 +33,9 @@ before(async () => {
 after(() => many.end())
 
 function serviceOn(db: Db, limits: { instances?: number } = {}): SagaInstanceService {
-  const outbox = { put: async () => {}, nudge() {} }
   const quotas = new QuotaService(db, { ...noQuotas, ...limits })
-  return new SagaInstanceService({ db, clock: systemClock, quotas, outbox, onCancelRequested() {} })
+  const bus = new MemoryBus(silentLogger)
+  return new SagaInstanceService({ db, bus, clock: systemClock, log: silentLogger, quotas, onCancelRequested() {} })
 }
 
 const serviceOf = (index: number): SagaInstanceService => services[index % services.length] as SagaInstanceService
@@ -110,33 +108,6 @@ test('a keyed request is worked on by one process, also when its record is older
   await insertKey(many.next(), oldHash, 'whatever', Date.now() - 2 * keptForMs)
   await ask('old')
   assert.equal(done, 2)
-})
-
-test('every message leaves at least once, though its sender dies', async () => {
-  const bus = new MemoryBus(silentLogger)
-  const heard = new Map<number, number>()
-  const subscription = await bus.consume('conductors' as never, async (message) => {
-    const { number } = message as unknown as { number: number }
-    heard.set(number, (heard.get(number) ?? 0) + 1)
-  })
-  let skewMs = 0
-  const clock = { ...systemClock, nowMs: () => Date.now() + skewMs }
-  const dispatchers = many.all.map((db) => new OutboxDispatcher({ db, bus, clock, log: silentLogger }))
-  await atOnce(50, async (number) => {
-    const index = number % many.all.length
-    const dispatcher = dispatchers[index] as OutboxDispatcher
-    await dispatcher.put(many.all[index] as Db, 'conductors', { number }, Date.now())
-    // The first of them dies before it sends anything.
-    if (index > 0) dispatcher.nudge()
-  })
-  await waitUntil('the living to send theirs', () => (heard.size === 40 ? true : undefined))
-  skewMs = 60_000
-  await atOnce(4, (index) => (dispatchers[index + 1] as OutboxDispatcher).sweep())
-  await waitUntil('the rest to be sent', () => (heard.size === 50 ? true : undefined))
-  for (const dispatcher of dispatchers) await dispatcher.stop()
-  assert.equal((await many.next()('outbox')).length, 0)
-  await subscription.cancel()
-  await bus.close()
 })
 
 test('services that start at once make one admin, whose first password change is the only one', async () => {

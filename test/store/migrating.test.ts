@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, afterEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import type { OperationId } from '../../src/model/ids.ts'
 import { schemaGuard } from '../../src/reconcilers/schema-guard.ts'
 import { openDatabase, type DatabaseConfig, type Db } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { migrationSourceOf } from '../../src/store/migrations.ts'
+import { migrationSource, migrationSourceOf } from '../../src/store/migrations.ts'
+import { findOperation } from '../../src/store/operations.ts'
 import { appliedMigrations } from '../../src/store/schema-version.ts'
 import { dropTestDatabaseIn, emptyDatabaseIn, testEngine } from '../support/test-database.ts'
 
@@ -119,6 +121,46 @@ test('a process that is killed in the middle leaves the schema that was, and the
   assert.ok(!(await db.schema.hasTable('half')), 'nothing of the killed one is there')
   await migrate(db, migrationSourceOf(newer))
   assert.ok(await db.schema.hasTable('whole'))
+})
+
+test('steps that stood in a table of their own stand with their operations, in their order', async (t) => {
+  const db = await open(t)
+  const name = '0007-one-row-per-operation.breaking'
+  await db.migrate.down({ migrationSource, name } as never)
+  const common = {
+    kind: 'k',
+    status: 'failed',
+    project_id: 'p',
+    user_id: 'u',
+    request_id: 'r',
+    input: '{}',
+    state: '{}',
+  }
+  for (const id of ['one', 'two', 'three'])
+    await db('operations').insert({ id, ...common, created_at: 1, updated_at: 1 })
+  const step = (operation: string, attempt: number, name: string, startedAt: number, output: string | null) => ({
+    operation_id: operation,
+    attempt,
+    step: name,
+    status: 'done',
+    output,
+    started_at: startedAt,
+    finished_at: startedAt + 1,
+  })
+  await db('operation_steps').insert([
+    step('two', 2, 'claim', 50, null),
+    step('two', 1, 'start', 30, '{"a":1}'),
+    step('two', 1, 'claim', 20, null),
+    step('one', 1, 'claim', 1_700_000_000_000, null),
+  ])
+  await migrate(db)
+  assert.deepEqual((await findOperation(db, 'two' as OperationId))?.steps, [
+    { attempt: 1, step: 'claim', status: 'done', output: null, error: null, startedAtMs: 20, finishedAtMs: 21 },
+    { attempt: 1, step: 'start', status: 'done', output: { a: 1 }, error: null, startedAtMs: 30, finishedAtMs: 31 },
+    { attempt: 2, step: 'claim', status: 'done', output: null, error: null, startedAtMs: 50, finishedAtMs: 51 },
+  ])
+  assert.equal((await findOperation(db, 'one' as OperationId))?.steps[0]?.startedAtMs, 1_700_000_000_000)
+  assert.deepEqual((await findOperation(db, 'three' as OperationId))?.steps, [])
 })
 
 test('text is ordered by bytes, also in tables that come later', async (t) => {

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AgentId, HostId, InstanceId, OperationId } from '../../src/model/ids.ts'
 import { registerAgent } from '../../src/store/agents.ts'
+import { findCommand, insertCommand } from '../../src/store/commands.ts'
 import { claimAllocation, releaseAllocations } from '../../src/store/allocations.ts'
 import { inTransaction, type Db } from '../../src/store/database.ts'
 import { insertKey } from '../../src/store/idempotency-keys.ts'
 import { claimOperation, holdLease, listClaimableOperations, renewLeases } from '../../src/store/leases.ts'
 import { changeOperation, findOperation, insertOperation, insertUnlessOpen } from '../../src/store/operations.ts'
-import { adoptOutbox, listOutbox, putOutbox } from '../../src/store/outbox.ts'
 import { insertAssignment } from '../../src/store/roles.ts'
 import { beginUpload } from '../../src/store/uploads.ts'
 import { recordVm } from '../../src/store/vms.ts'
@@ -139,13 +139,15 @@ test('an orphan is removed once', async () => {
   assert.equal(await insertUnlessOpen(many.next(), newOperation('orphan-remove', instanceId)), true)
 })
 
-test('the newest word on a VM stays, in whatever order the words come', async () => {
+test('the newest word on a VM stays, in whatever order the words come; of an agent that it is not of, none', async () => {
+  const hostId = 'of-words' as HostId
+  const agentId = await addHostRow(many.next(), hostId, 1)
   const words = [7, 3, 20, 11, 1, 19, 5, 2].flatMap((generation) => [generation, generation])
   await Promise.all(
     words.map((generation) =>
-      recordVm(many.next(), {
+      recordVm(many.next(), agentId, {
         instanceId: 'v' as InstanceId,
-        hostId: 'h' as HostId,
+        hostId,
         powerState: generation === 20 ? 'on' : 'off',
         handle: null,
         generation,
@@ -153,6 +155,8 @@ test('the newest word on a VM stays, in whatever order the words come', async ()
       }),
     ),
   )
+  const vm = { instanceId: 'v' as InstanceId, hostId, powerState: 'paused', handle: null, generation: 99 } as const
+  assert.equal(await recordVm(many.next(), 'another' as AgentId, { ...vm, observedAtMs: 2 }), false)
   const row = (await many.next()('vms').where({ instance_id: 'v' }).first()) as { power_state: string }
   assert.equal(row.power_state, 'on')
 })
@@ -180,18 +184,25 @@ test('a role is assigned once', async () => {
   assert.equal((await db('role_assignments')).length, 1)
 })
 
-test('what a dead process left in the outbox is taken over once, what a living one put there is not', async () => {
-  const put = (owner: string, nowMs: number): Promise<void> =>
-    putOutbox(many.next(), { queue: 'q', message: { owner }, owner }, nowMs)
-  await atOnce(30, () => put('dead', 1_000))
-  await atOnce(10, () => put('alive', 9_000))
-  const adopt = { beforeMs: 5_000, nowMs: 10_000 }
-  const adopted = await atOnce(6, (index) => adoptOutbox(many.next(), `heir-${index}`, adopt, 100))
-  assert.equal(
-    adopted.reduce((sum, count) => sum + count, 0),
-    30,
+test('a call is written down once, for the agent of its host, and not by who lost the operation', async () => {
+  const hostId = 'called' as HostId
+  const agentId = await addHostRow(many.next(), hostId, 1)
+  const operation = newOperation()
+  await insertOperation(many.next(), operation)
+  const lease = { operationId: operation.id, epoch: 1 }
+  const call = (key: string, epoch: number, on = hostId): Promise<AgentId | undefined> =>
+    insertCommand(many.next(), { key, lease: { ...lease, epoch }, hostId: on, message: { key } }, 1)
+  assert.equal(await call('early', 1), undefined, 'nobody holds it yet')
+  await claimOperation(many.next(), operation.id, 'first', times(0))
+  const written = await atOnce(20, () => call('once', 1))
+  assert.deepEqual(
+    written.filter((id) => id !== undefined),
+    [agentId],
   )
-  const lists = await atOnce(6, (index) => listOutbox(many.next(), `heir-${index}`, 100))
-  assert.equal(lists.flat().length, 30)
-  assert.equal((await listOutbox(many.next(), 'alive', 100)).length, 10)
+  assert.equal(await call('elsewhere', 1, 'no-such-host' as HostId), undefined)
+  await claimOperation(many.next(), operation.id, 'second', times(20_000))
+  assert.equal(await call('late', 1), undefined)
+  assert.equal(await findCommand(many.next(), 'late'), undefined)
+  assert.deepEqual((await findCommand(many.next(), 'once'))?.message, { key: 'once' })
+  await many.next()('operations').delete()
 })

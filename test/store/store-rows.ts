@@ -8,8 +8,13 @@ import { testFlavor, testImage } from '../support/world.ts'
 export const ownProject = 'p1' as ProjectId
 export const ownUser = 'u1' as UserId
 
-export async function addHostRow(db: Db, id: HostId, vcpus: number): Promise<void> {
-  const agentId = `agent-of-${id}`.slice(0, 36) as AgentId
+/** @returns the agent that speaks for it */
+export async function addHostRow(
+  db: Db,
+  id: HostId,
+  vcpus: number,
+  agentId = `agent-of-${id}`.slice(0, 36) as AgentId,
+): Promise<AgentId> {
   await db('agents').insert({ id: agentId, name: agentId, incarnation: 1, last_seen_at: 1, created_at: 1 })
   await db('hosts').insert({
     id,
@@ -29,6 +34,7 @@ export async function addHostRow(db: Db, id: HostId, vcpus: number): Promise<voi
     created_at: 1,
     updated_at: 1,
   })
+  return agentId
 }
 
 export function newOperation(kind = 'instance-create', instanceId: string | null = null): Operation {

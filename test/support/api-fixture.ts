@@ -6,7 +6,7 @@ import { createApi, type ApiOptions } from '../../src/api/server.ts'
 import type { Services } from '../../src/api/services.ts'
 import { KeypairDirectory } from '../../src/identity/keypairs.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
-import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
+import type { AgentId, HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
@@ -227,7 +227,8 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
   await insertInstance(db, instance)
   const { id: instanceId, hostId } = instance
   if (hostId !== null && powerState !== undefined) {
-    await recordVm(db, { instanceId, hostId, powerState, handle: null, generation: 1, observedAtMs: nowMs })
+    const { agent_id: agentId } = (await db('hosts').where({ id: hostId }).first('agent_id')) as { agent_id: AgentId }
+    await recordVm(db, agentId, { instanceId, hostId, powerState, handle: null, generation: 1, observedAtMs: nowMs })
   }
   return instance
 }

@@ -79,7 +79,6 @@ function findLibvirtStateDir(dataDir: string): string | undefined {
 const emptyWhenIdle = {
   allocations: 'select instance_id, host_id from allocations',
   vms: 'select instance_id, host_id from vms',
-  outbox: 'select id, message from outbox',
   commands: 'select key from commands',
   'open operations': `select id, kind, status from operations where finished_at is null`,
   'busy instances': 'select id, vm_state, task_state from instances where operation_id is not null',

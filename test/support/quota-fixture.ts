@@ -1,10 +1,12 @@
 /** An instance service with quotas over a database, and nothing that would build what it accepts. */
+import { MemoryBus } from '../../src/bus/memory-bus.ts'
 import type { ProjectId, UserId } from '../../src/model/ids.ts'
 import { noQuotas, type QuotaLimits } from '../../src/model/quotas.ts'
 import { SagaInstanceService } from '../../src/operations/instance-service.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
 import { openDatabase, type DatabaseConfig, type Db } from '../../src/store/database.ts'
 import { systemClock } from '../../src/util/clock.ts'
+import { silentLogger } from '../../src/util/logger.ts'
 import { openTestDatabase } from './test-database.ts'
 import { testFlavor, testImage } from './world.ts'
 
@@ -34,7 +36,8 @@ export interface QuotaFixture {
 export async function makeQuotaFixture(limits: Partial<QuotaLimits>, config?: DatabaseConfig): Promise<QuotaFixture> {
   const db = await (config === undefined ? openTestDatabase() : openDatabase(config))
   const quotas = new QuotaService(db, { ...noQuotas, ...limits })
-  const parts = { db, clock: systemClock, quotas, outbox: { put: async () => {}, nudge() {} }, onCancelRequested() {} }
+  const bus = new MemoryBus(silentLogger)
+  const parts = { db, bus, clock: systemClock, log: silentLogger, quotas, onCancelRequested() {} }
   const instances = new SagaInstanceService(parts)
   return {
     db,

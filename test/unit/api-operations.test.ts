@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { OperationId, ProjectId } from '../../src/model/ids.ts'
 import { initialOperationState, type Operation } from '../../src/model/operation.ts'
-import { insertOperation, recordStep } from '../../src/store/operations.ts'
+import { insertOperation } from '../../src/store/operations.ts'
 import { nowMs, projects, startApiFixture, type ApiFixture, type Bearer } from '../support/api-fixture.ts'
 
 let api: ApiFixture
@@ -37,6 +37,7 @@ async function add(createdAtMs: number, changes: Partial<Operation> = {}): Promi
     instanceId: null,
     input: {},
     state: { ...initialOperationState, notes: { decisions: [decision] } },
+    steps: [],
     cancelRequested: false,
     error: null,
     progress: null,
@@ -68,13 +69,11 @@ after(async () => {
 })
 
 test('an operation with its steps and verdicts: hosts, outputs and details for admins alone', async () => {
-  const id = await add(nowMs)
-  await recordStep(
-    api.db,
-    { operationId: id, attempt: 1, step: 'pick-host', status: 'done', output: { hostId: 'h' } },
-    nowMs,
-  )
-  await recordStep(api.db, { operationId: id, attempt: 1, step: 'claim', status: 'failed', error }, nowMs + 1)
+  const picked = { step: 'pick-host', status: 'done', output: { hostId: 'h' }, error: null } as const
+  const claimed = { step: 'claim', status: 'failed', output: null, error } as const
+  const times = { attempt: 1, startedAtMs: nowMs, finishedAtMs: nowMs }
+  const steps = [picked, claimed].map((step) => ({ ...step, ...times }))
+  const id = await add(nowMs, { steps })
   const mine = (await show(id, 'reader')).body.operation
   assert.deepEqual(mine.error, { code: 'no-valid-host', message: 'No host can take it.', retry: 'later' })
   assert.deepEqual(mine.verdicts, [

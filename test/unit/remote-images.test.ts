@@ -9,11 +9,13 @@ import { ControlClient } from '../../src/agent/control-client.ts'
 import { remoteImages } from '../../src/agent/remote-images.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { ImageAddresses } from '../../src/images/image-addresses.ts'
-import type { AgentId } from '../../src/model/ids.ts'
+import type { AgentId, HostId } from '../../src/model/ids.ts'
 import { insertCommand } from '../../src/store/commands.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { insertImage } from '../../src/store/images.ts'
+import { insertOperation } from '../../src/store/operations.ts'
 import { silentLogger } from '../../src/util/logger.ts'
+import { addHostRow, newOperation } from '../store/store-rows.ts'
 import { testImage } from '../support/world.ts'
 
 const agentId = 'aaaaaaaa-0000-4000-8000-000000000001' as AgentId
@@ -27,7 +29,11 @@ test('an address is for an image that the agent was asked to use, good once, and
   await insertImage(db, testImage)
   await assert.rejects(addresses.issue(agentId, imageId), { kind: 'forbidden' })
   const message = { call: { spec: { disks: [{ source: { image: { imageId } } }] } } }
-  await insertCommand(db, { key: 'k', operationId: 'o' as never, agentId, message }, nowMs)
+  await addHostRow(db, 'h' as HostId, 1, agentId)
+  const operation = newOperation()
+  await insertOperation(db, operation)
+  const lease = { operationId: operation.id, epoch: 0 }
+  assert.equal(await insertCommand(db, { key: 'k', lease, hostId: 'h' as HostId, message }, nowMs), agentId)
   const other = 'bbbbbbbb-0000-4000-8000-000000000001' as AgentId
   await assert.rejects(addresses.issue(other, imageId), { kind: 'forbidden' })
   await assert.rejects(addresses.issue(agentId, '%'), { kind: 'forbidden' })

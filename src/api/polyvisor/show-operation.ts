@@ -5,8 +5,8 @@ import { operationDetailView } from '../views/operation.ts'
 export const showOperation: Handler<'showOperation'> = async (request, services) => {
   const { auth } = request
   const id = request.params.operation_id
-  const found = await services.readModel.operation(id)
-  if (found === undefined || !(auth.isAdmin || found.operation.projectId === auth.projectId))
+  const operation = await services.readModel.operation(id)
+  if (operation === undefined || !(auth.isAdmin || operation.projectId === auth.projectId))
     throw notFound('operation', id)
-  return { status: 200, body: { operation: operationDetailView(found.operation, found.steps, auth.isAdmin) } }
+  return { status: 200, body: { operation: operationDetailView(operation, auth.isAdmin) } }
 }

@@ -38,15 +38,11 @@ export function operationView(operation: Operation, isAdmin: boolean): Schemas['
   }
 }
 
-export function operationDetailView(
-  operation: Operation,
-  steps: readonly OperationStep[],
-  isAdmin: boolean,
-): Schemas['OperationDetail'] {
+export function operationDetailView(operation: Operation, isAdmin: boolean): Schemas['OperationDetail'] {
   const decisions = (operation.state.notes['decisions'] ?? []) as unknown as readonly RecordedDecision[]
   return {
     ...operationView(operation, isAdmin),
-    steps: steps.map((step) => stepView(step, isAdmin)),
+    steps: operation.steps.map((step) => stepView(step, isAdmin)),
     verdicts: decisions.map((decision) => verdictView(decision, isAdmin)),
   }
 }

@@ -2,12 +2,18 @@
  * Takes one operation from wherever it stands to its end. Everything that must survive a crash is written before and
  * after each step under the operation's lease; nothing else is remembered, so another process can go on at any point.
  */
-import type { Operation, OperationError, OperationState, OperationStepStatus } from '../../model/operation.ts'
+import type {
+  Operation,
+  OperationError,
+  OperationProgress,
+  OperationState,
+  OperationStep,
+} from '../../model/operation.ts'
 import { deleteCommands } from '../../store/commands.ts'
 import { inTransaction, type Db } from '../../store/database.ts'
 import { isDatabaseUnavailable } from '../../store/database-errors.ts'
 import { holdLease, type Lease } from '../../store/leases.ts'
-import { changeOperation, recordStep, type OperationChanges } from '../../store/operations.ts'
+import { changeOperation, type OperationChanges } from '../../store/operations.ts'
 import type { Clock } from '../../util/clock.ts'
 import { delay } from '../../util/delay.ts'
 import type { Json } from '../../util/json.ts'
@@ -16,6 +22,7 @@ import type { OperationObserver, StepOutcome } from './observer.ts'
 import { Postponed } from './postponed.ts'
 import type { Checkpoint, CheckpointHook, Saga, Step, StepContext } from './saga.ts'
 import { cancelledError, StepError, toOperationError } from './step-error.ts'
+import { withStep, type StepWord } from './step-record.ts'
 
 /** Somebody else holds the operation now, or the process stops: leave it as it is. */
 export class LeaseLost extends Error {
@@ -32,6 +39,8 @@ export interface RunDeps {
 }
 
 const defaultMaxAttempts = 10
+/** Of what an agent says of its progress the newest is written, no more often than that. */
+const progressEveryMs = 400
 
 export class OperationRun {
   readonly lease: Lease
@@ -41,9 +50,13 @@ export class OperationRun {
   readonly #cancelAbort = new AbortController()
   readonly #lostAbort = new AbortController()
   readonly #log: Logger
-  /** Words on steps that the next write takes along. */
-  readonly #unwritten: { step: string; status: OperationStepStatus; output?: Json; error?: OperationError }[] = []
   #state: OperationState
+  /** What is not written yet goes along with the next write. */
+  #steps: readonly OperationStep[]
+  #progress: OperationProgress | undefined
+  #progressTimer: NodeJS.Timeout | undefined
+  /** A new operation becomes `running` with its first write. */
+  #isPending: boolean
   #cancelled: boolean
   #forward = true
 
@@ -52,6 +65,8 @@ export class OperationRun {
     this.#saga = saga
     this.#operation = operation
     this.#state = operation.state
+    this.#steps = operation.steps
+    this.#isPending = operation.status === 'pending'
     this.#cancelled = operation.cancelRequested
     this.lease = { operationId: operation.id, epoch: operation.leaseEpoch }
     this.#log = deps.log.child({
@@ -76,8 +91,15 @@ export class OperationRun {
 
   /** @throws LeaseLost */
   async run(): Promise<void> {
+    try {
+      await this.#run()
+    } finally {
+      clearTimeout(this.#progressTimer)
+    }
+  }
+
+  async #run(): Promise<void> {
     if (this.#operation.status === 'undoing') return this.#undoAndFail(this.#operation.error ?? cancelledError)
-    if (this.#operation.status === 'pending') await this.#write({ status: 'running' })
     const error = await this.#goForward()
     if (error === undefined) return this.#succeed()
     await this.#write({ status: 'undoing', error })
@@ -126,7 +148,7 @@ export class OperationRun {
     await this.#at(step.name, 'after-run')
     this.#state = { ...this.#state, outputs: { ...this.#state.outputs, [step.name]: output } }
     // Written with the beginning of the next step, or with the end: should a crash come first, the step runs twice.
-    this.#unwritten.push({ step: step.name, status: 'done', output })
+    this.#say(step.name, 'done', { output })
   }
 
   /** Failures that say `now` or `later` are tried again in place, a few times. */
@@ -156,7 +178,7 @@ export class OperationRun {
     if (this.#state.failing === null) {
       this.#saga.attemptFailed?.(this.#context(retryFrom), failure)
       this.#state = { ...this.#state, failing: failure }
-      await this.#write({ state: this.#state })
+      await this.#write()
     }
     this.#forward = false
     await this.#undoBackTo(retryFrom)
@@ -171,7 +193,7 @@ export class OperationRun {
       ),
     )
     this.#state = { ...this.#state, attempt: this.#state.attempt + 1, outputs, failing: null }
-    await this.#write({ state: this.#state })
+    await this.#write()
   }
 
   /** Undoes the begun steps, last first, down to and including `first`; all of them without it. */
@@ -181,7 +203,7 @@ export class OperationRun {
       const step = this.#saga.steps.find((candidate) => candidate.name === name)
       if (step?.undo !== undefined) await this.#undoStep(step)
       this.#state = { ...this.#state, begun: this.#state.begun.filter((begun) => begun !== name) }
-      await this.#write({ state: this.#state })
+      await this.#write()
     }
   }
 
@@ -236,41 +258,40 @@ export class OperationRun {
   ): Promise<void> {
     const nowMs = this.#deps.clock.nowMs()
     await inTransaction(this.#deps.db, async (trx) => {
-      const changes = { status, error, progress: null, state: this.#state, finishedAtMs: nowMs }
-      await this.#writeIn(trx, changes, nowMs)
+      await this.#writeIn(trx, { status, error, progress: null, finishedAtMs: nowMs }, nowMs)
       await lastWord(this.#context(''), trx)
       await deleteCommands(trx, this.lease.operationId)
     })
-    this.#unwritten.length = 0
     const { kind, createdAtMs } = this.#operation
     this.#deps.observer?.operationEnded(kind, status, Math.max(0, nowMs - createdAtMs) / 1000)
   }
 
   #stepEnded(step: Step, outcome: StepOutcome, startedMs: number): void {
+    this.#progress = undefined
     this.#deps.observer?.stepEnded(this.#operation.kind, step.name, outcome, (performance.now() - startedMs) / 1000)
   }
 
-  async #record(
-    step: string,
-    status: OperationStepStatus,
-    rest: { output?: Json; error?: OperationError } = {},
-  ): Promise<void> {
-    this.#unwritten.push({ step, status, ...rest })
-    await this.#write({ state: this.#state })
+  async #record(step: string, status: StepWord['status'], rest: Omit<StepWord, 'status'> = {}): Promise<void> {
+    this.#say(step, status, rest)
+    await this.#write()
   }
 
-  async #write(changes: OperationChanges): Promise<void> {
-    await inTransaction(this.#deps.db, (trx) => this.#writeIn(trx, changes, this.#deps.clock.nowMs()))
-    this.#unwritten.length = 0
+  #say(step: string, status: StepWord['status'], rest: Omit<StepWord, 'status'> = {}): void {
+    const { attempt } = this.#state
+    this.#steps = withStep(this.#steps, { attempt, step }, { status, ...rest }, this.#deps.clock.nowMs())
   }
 
-  /** Everything that is written of the run passes here. @throws LeaseLost */
-  async #writeIn(trx: Db, changes: OperationChanges, nowMs: number): Promise<void> {
-    if (!(await changeOperation(trx, this.lease, changes, nowMs))) throw new LeaseLost()
-    const { operationId } = this.lease
-    for (const step of this.#unwritten) {
-      await recordStep(trx, { operationId, attempt: this.#state.attempt, ...step }, nowMs)
-    }
+  async #write(changes: OperationChanges = {}): Promise<void> {
+    await this.#writeIn(this.#deps.db, changes, this.#deps.clock.nowMs())
+  }
+
+  /** Everything that is written of the run passes here, in one statement. @throws LeaseLost */
+  async #writeIn(db: Db, changes: OperationChanges, nowMs: number): Promise<void> {
+    const { lease } = this
+    const begun = this.#isPending ? ({ status: 'running' } as const) : {}
+    const all = { ...begun, state: this.#state, steps: this.#steps, ...changes }
+    if (!(await changeOperation(db, lease, all, nowMs))) throw new LeaseLost()
+    this.#isPending = false
   }
 
   async #at(step: string, moment: Checkpoint['moment']): Promise<void> {
@@ -300,6 +321,7 @@ export class OperationRun {
       step,
       signal: this.#signal(),
       log: this.#log,
+      lease: this.lease,
       hold: async (trx) => {
         if (!(await holdLease(trx, this.lease))) throw new LeaseLost()
       },
@@ -308,12 +330,19 @@ export class OperationRun {
       setNote: (name, value) => {
         this.#state = { ...this.#state, notes: { ...this.#state.notes, [name]: value } }
       },
-      progress: (progress) => {
-        // Best effort: a lost line of progress is no loss.
-        const changes = { progress: { step, ...progress } }
-        void changeOperation(this.#deps.db, this.lease, changes, this.#deps.clock.nowMs()).catch(() => {})
-      },
+      progress: (progress) => this.#noteProgress({ step, ...progress }),
     }
+  }
+
+  /** Best effort: a lost line of progress is no loss, and what is over before it is written is none. */
+  #noteProgress(progress: OperationProgress): void {
+    this.#progress = progress
+    this.#progressTimer ??= setTimeout(() => {
+      this.#progressTimer = undefined
+      const { db, clock } = this.#deps
+      if (this.#progress !== undefined)
+        void changeOperation(db, this.lease, { progress: this.#progress }, clock.nowMs()).catch(() => {})
+    }, progressEveryMs).unref()
   }
 
   /** What is being undone must not be stopped by the very cancellation that asked for it. */

@@ -6,6 +6,7 @@
 import type { InstanceId, OperationId } from '../../model/ids.ts'
 import type { Operation, OperationError, OperationProgress } from '../../model/operation.ts'
 import type { Db } from '../../store/database.ts'
+import type { Lease } from '../../store/leases.ts'
 import type { Json } from '../../util/json.ts'
 import type { Logger } from '../../util/logger.ts'
 
@@ -20,6 +21,8 @@ export interface StepContext {
   /** Aborts when the operation is cancelled, its lease is lost or the process stops. */
   readonly signal: AbortSignal
   readonly log: Logger
+  /** For writes that must not be made by somebody who lost the operation. */
+  readonly lease: Lease
   /**
    * In a transaction of a step's own: nobody else takes the operation over before that ends.
    * @throws LeaseLost when somebody did

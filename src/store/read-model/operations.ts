@@ -1,9 +1,9 @@
 /** Operations for readers. */
-import type { OperationId, ProjectId } from '../../model/ids.ts'
-import type { Operation, OperationStatus, OperationStep } from '../../model/operation.ts'
+import type { ProjectId } from '../../model/ids.ts'
+import type { Operation, OperationStatus } from '../../model/operation.ts'
 import type { Db } from '../database.ts'
 import { afterMarker } from '../keyset.ts'
-import { findOperation, listOperationSteps, toOperation } from '../operations.ts'
+import { toOperation } from '../operations.ts'
 
 export interface OperationQuery {
   /** undefined: all projects. */
@@ -20,15 +20,6 @@ const newestFirst = [
   { expression: 'created_at', descending: true },
   { expression: 'id', descending: true },
 ] as const
-
-export async function findOperationWithSteps(
-  db: Db,
-  id: OperationId,
-): Promise<{ readonly operation: Operation; readonly steps: readonly OperationStep[] } | undefined> {
-  const operation = await findOperation(db, id)
-  if (operation === undefined) return undefined
-  return { operation, steps: await listOperationSteps(db, id) }
-}
 
 export async function listOperations(db: Db, query: OperationQuery): Promise<readonly Operation[] | undefined> {
   const select = db('operations')

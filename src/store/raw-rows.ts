@@ -1,0 +1,14 @@
+/** Statements that knex cannot say the same way for both databases. */
+import { isPostgres, type Db } from './database.ts'
+
+export type RawRow = Readonly<Record<string, unknown>>
+
+/** Runs a statement with `?` for each binding. @returns its rows */
+export async function rawRows(
+  db: Db,
+  sql: string,
+  bindings: readonly (string | number | null)[],
+): Promise<readonly RawRow[]> {
+  const answer: unknown = await db.raw(sql, bindings)
+  return isPostgres(db) ? (answer as { rows: RawRow[] }).rows : (answer as RawRow[])
+}
