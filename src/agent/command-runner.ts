@@ -114,6 +114,7 @@ export class CommandRunner {
       agentTopic(agentId, isQuery ? 'query-result' : 'command-result'),
       encodeMessage({ type: 'command-result', version: 1, agentId, key: command.key, outcome }),
     )
+    if (outcome.vm !== undefined) this.#parts.registry.wasSaid(outcome.vm)
     hook?.(method, 'answered')
   }
 
@@ -163,7 +164,8 @@ export class CommandRunner {
 
   #control(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Control {
     const { agentId, journal, bus, images, log } = this.#parts
-    let lastProgressMs = -Infinity
+    // Of calls that end at once nobody needs to hear how far they are.
+    let lastProgressMs = performance.now()
     return {
       operationId: command.operationId,
       ...(entry.checkpoint === undefined ? {} : { resume: entry.checkpoint }),

@@ -72,8 +72,13 @@ export class Reporter {
     this.#scheduled = true
     setTimeout(() => {
       this.#scheduled = false
-      if (!this.#stopped) void this.report(false)
+      if (!this.#stopped && this.#hasNews()) void this.report(false)
     }, gatherMs).unref()
+  }
+
+  /** An answer may have said meanwhile what was to be reported. */
+  #hasNews(): boolean {
+    return this.#parts.registry.hasChanged || JSON.stringify(this.#parts.hosts()) !== this.#hostsSaid
   }
 
   async report(full: boolean): Promise<void> {

@@ -86,10 +86,19 @@ export class VmRegistry {
     return [...this.#known.values()].map(({ report }) => report)
   }
 
+  get hasChanged(): boolean {
+    return this.#changed.size > 0
+  }
+
   takeChanged(): readonly VmReport[] {
     const reports = [...this.#changed].flatMap((instanceId) => this.#known.get(instanceId)?.report ?? [])
     this.#changed.clear()
     return reports
+  }
+
+  /** This was said in an answer: no report has to say it again, unless something changed since. */
+  wasSaid(report: VmReport): void {
+    if (this.#known.get(report.instanceId)?.report === report) this.#changed.delete(report.instanceId)
   }
 
   #touchedAfter(instanceId: string, mark: number): boolean {

@@ -5,7 +5,7 @@
 import { agentQueue, type Bus } from '../bus/bus.ts'
 import { instanceIdOf, type AgentCall } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
-import type { AgentCommand, CommandOutcome, CommandProgress } from '../bus/messages/messages.ts'
+import type { AgentCommand, CommandOutcome, CommandProgress, VmReport } from '../bus/messages/messages.ts'
 import type { AgentId, HostId } from '../model/ids.ts'
 import { findCommand, insertCommand } from '../store/commands.ts'
 import type { Db } from '../store/database.ts'
@@ -55,12 +55,26 @@ export class AgentCalls {
    * @throws StepError
    */
   async call(context: StepContext, hostId: HostId, call: AgentCall, suffix = ''): Promise<Json> {
+    return (await this.#succeed(context, hostId, call, suffix)).value
+  }
+
+  /** The same. @returns the VM's power as the agent read it back afterwards, null when it did not say */
+  async callForPower(context: StepContext, hostId: HostId, call: AgentCall): Promise<VmReport['power'] | null> {
+    return (await this.#succeed(context, hostId, call, '')).vm?.power ?? null
+  }
+
+  async #succeed(
+    context: StepContext,
+    hostId: HostId,
+    call: AgentCall,
+    suffix: string,
+  ): Promise<CommandOutcome & { ok: true }> {
     const key = `${context.operationId}/${context.attempt}/${context.step}${suffix}`
     const { requestId } = context.operation
     const { operationId } = context
     const message: AgentCommand = { type: 'agent-command', version: 1, key, operationId, requestId, call }
     const outcome = await this.#sendAndWait(context, hostId, message)
-    if (outcome.ok) return outcome.value
+    if (outcome.ok) return outcome
     const { code, publicMessage, native, retry } = outcome.error
     throw new StepError({ code, message: publicMessage, details: native ?? '', retry })
   }

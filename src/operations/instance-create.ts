@@ -1,11 +1,11 @@
 /** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
 import type { ImageRef } from '../driver/vm-spec.ts'
-import type { HostId, InstanceId } from '../model/ids.ts'
+import type { HostId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
+import type { Operation } from '../model/operation.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
-import { listVmsOfInstance } from '../store/vms.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { toScheduleRequest } from './boot-request.ts'
@@ -63,6 +63,7 @@ export function instanceCreateSaga(parts: SagaParts): Saga {
 function pickHost({ db, placement }: SagaParts): Step {
   return {
     name: 'pick-host',
+    isQuiet: true,
     async run(context) {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
@@ -128,24 +129,26 @@ function startVm({ calls }: SagaParts): Step {
     name: 'start',
     async run(context) {
       const hostId = mustHavePicked(context)
-      await calls.call(context, hostId, { method: 'set-power', hostId, instanceId: context.instanceId, want: 'on' })
-      return undefined
+      const { instanceId } = context
+      return {
+        power: await calls.callForPower(context, hostId, { method: 'set-power', hostId, instanceId, want: 'on' }),
+      }
     },
     // Removing the VM, the undo of define-vm, stops it too.
   }
 }
 
 /** The agent read the VM back after it started it, and what it saw came with its answer; anything but `on` is asked again. */
-function confirm({ db, calls }: SagaParts): Step {
+function confirm({ calls }: SagaParts): Step {
   return {
     name: 'confirm',
+    isQuiet: true,
     async run(context) {
+      if (powerOf(context.output('start')) === 'on') return { power: 'on' }
       const hostId = mustHavePicked(context)
       const { instanceId } = context
-      const vm = (await listVmsOfInstance(db, instanceId)).find((candidate) => candidate.hostId === hostId)
-      if (vm?.powerState === 'on') return { power: 'on' }
       const state = await calls.call(context, hostId, { method: 'get', hostId, instanceId })
-      const power = (state as { power?: string } | null)?.power ?? 'missing'
+      const power = powerOf(state) ?? 'missing'
       if (power === 'on') return { power }
       const message = `The host says that it started the server, yet it is ${power}.`
       throw stepError('not-running', message, { retry: 'elsewhere' })
@@ -153,13 +156,23 @@ function confirm({ db, calls }: SagaParts): Step {
   }
 }
 
+function powerOf(said: Json | undefined): string | null | undefined {
+  return (said as { power?: string | null } | null | undefined)?.power
+}
+
 function failedHosts(context: StepContext): FailedHosts {
   return (context.note(failedHostsNote) ?? {}) as FailedHosts
 }
 
-async function instanceOf(db: Db, context: StepContext): Promise<Instance> {
-  const instance = await findInstance(db, context.instanceId as InstanceId)
+/** What the steps need of it does not change while it is built: a run reads it once. */
+const instancesRead = new WeakMap<Operation, Instance>()
+
+async function instanceOf(db: Db, { operation, instanceId }: StepContext): Promise<Instance> {
+  const known = instancesRead.get(operation)
+  if (known !== undefined) return known
+  const instance = await findInstance(db, instanceId)
   if (instance === undefined) throw stepError('instance-gone', 'The server is not there any more.')
+  instancesRead.set(operation, instance)
   return instance
 }
 

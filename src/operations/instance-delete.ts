@@ -28,6 +28,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
     steps: [
       {
         name: 'stop-others',
+        isQuiet: true,
         async run(context) {
           const other = (context.operation.input as unknown as InstanceDeleteInput).cancelled
           if (other === null) return undefined

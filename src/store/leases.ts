@@ -40,7 +40,7 @@ export async function listClaimableOperations(
   return rows.map((row) => row['id'] as OperationId)
 }
 
-/** Takes the lease of an open operation. @returns the operation as it then is, or undefined when somebody else holds it */
+/** Takes the lease of an open operation; one that was pending is running then. @returns the operation as it then is, or undefined when somebody else holds it */
 export async function claimOperation(
   db: Db,
   id: OperationId,
@@ -52,6 +52,7 @@ export async function claimOperation(
     .whereIn('status', openOperationStatuses)
     .whereRaw(isFree, freeAt(times))
     .update({
+      status: db.raw("case status when 'pending' then 'running' else status end"),
       lease_owner: owner,
       lease_epoch: db.raw('lease_epoch + 1'),
       lease_expires_at: times.nowMs + times.leaseMs,

@@ -83,7 +83,7 @@ test('an operation is taken by exactly one of many engines, and its former holde
   assert.equal(successor?.leaseEpoch, 2)
   assert.equal(await changeOperation(many.next(), former, { status: 'failed' }, 12_000), false)
   assert.equal(await inTransaction(many.next(), (trx) => holdLease(trx, former)), false)
-  assert.equal((await findOperation(many.next(), id))?.status, 'pending')
+  assert.equal((await findOperation(many.next(), id))?.status, 'running')
   await many.next()('operations').delete()
 })
 

@@ -55,8 +55,6 @@ export class OperationRun {
   #steps: readonly OperationStep[]
   #progress: OperationProgress | undefined
   #progressTimer: NodeJS.Timeout | undefined
-  /** A new operation becomes `running` with its first write. */
-  #isPending: boolean
   #cancelled: boolean
   #forward = true
 
@@ -66,7 +64,6 @@ export class OperationRun {
     this.#operation = operation
     this.#state = operation.state
     this.#steps = operation.steps
-    this.#isPending = operation.status === 'pending'
     this.#cancelled = operation.cancelRequested
     this.lease = { operationId: operation.id, epoch: operation.leaseEpoch }
     this.#log = deps.log.child({
@@ -142,7 +139,8 @@ export class OperationRun {
     if (!this.#state.begun.includes(step.name)) {
       this.#state = { ...this.#state, begun: [...this.#state.begun, step.name] }
     }
-    await this.#record(step.name, 'running')
+    this.#say(step.name, 'running')
+    if (step.isQuiet !== true) await this.#write()
     await this.#at(step.name, 'begun')
     const output = (await this.#withRetries(step)) ?? null
     await this.#at(step.name, 'after-run')
@@ -288,10 +286,8 @@ export class OperationRun {
   /** Everything that is written of the run passes here, in one statement. @throws LeaseLost */
   async #writeIn(db: Db, changes: OperationChanges, nowMs: number): Promise<void> {
     const { lease } = this
-    const begun = this.#isPending ? ({ status: 'running' } as const) : {}
-    const all = { ...begun, state: this.#state, steps: this.#steps, ...changes }
+    const all = { state: this.#state, steps: this.#steps, ...changes }
     if (!(await changeOperation(db, lease, all, nowMs))) throw new LeaseLost()
-    this.#isPending = false
   }
 
   async #at(step: string, moment: Checkpoint['moment']): Promise<void> {

@@ -39,6 +39,8 @@ export interface StepContext {
 
 export interface Step {
   readonly name: string
+  /** It ends at once and leaves nothing to undo: that it began is written with the next step, or never. */
+  readonly isQuiet?: true
   /** The output is stored; `undefined` is stored as null. */
   run(context: StepContext): Promise<Json | undefined>
   undo?(context: StepContext): Promise<void>

@@ -4,11 +4,12 @@
  */
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
-import pg, { type Client, type QueryResult } from 'pg'
+import pg, { type Client, type QueryConfig, type QueryResult } from 'pg'
 import { refuseUnstorable } from '../bindings.ts'
 import { codeOf, databaseUnavailable, isStalePlan } from '../database-errors.ts'
 import type { QueryObserver } from '../sqlite-client.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
+import { prepareBegin, queryWithBegin } from './opening-query.ts'
 
 export interface PostgresClientSettings {
   readonly connection: ConnectionSettings
@@ -28,6 +29,8 @@ interface Connection extends Client {
   __knexTxId?: string | null
   /** Raised when its prepared statements are to be forgotten. */
   generation?: number
+  /** A transaction that begins with the next statement. */
+  isToBegin?: boolean
 }
 
 const require = createRequire(import.meta.url)
@@ -57,6 +60,7 @@ export class PostgresClient extends KnexPostgresClient {
       await connection.query(
         `set synchronous_commit = ${isDurable ? 'on' : 'off'}; set idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
       )
+      await prepareBegin(connection)
       this.version ??= await this.checkVersion(connection)
       return connection
     } catch (error) {
@@ -72,6 +76,11 @@ export class PostgresClient extends KnexPostgresClient {
   async _query(connection: Connection, query: QueryObject): Promise<QueryObject> {
     const settings = settingsOf(this)
     refuseUnstorable(query.bindings ?? [])
+    const ownAnswer = answerOurselves(connection, query.sql)
+    if (ownAnswer !== undefined) {
+      query.response = { command: ownAnswer, rows: [], fields: [], rowCount: null, oid: 0 }
+      return query
+    }
     const startedMs = performance.now()
     try {
       query.response = await run(connection, query, settings)
@@ -88,6 +97,22 @@ export class PostgresClient extends KnexPostgresClient {
   }
 }
 
+/**
+ * BEGIN waits for the first statement, and a transaction without any is none.
+ * @returns the command that is done without asking the server
+ */
+function answerOurselves(connection: Connection, sql: string): 'BEGIN' | 'COMMIT' | 'ROLLBACK' | undefined {
+  if (sql === 'BEGIN;') {
+    connection.isToBegin = true
+    return 'BEGIN'
+  }
+  if (connection.isToBegin !== true) return undefined
+  const [, end] = /^\s*(commit|rollback)\s*;?$/i.exec(sql) ?? []
+  if (end === undefined) return undefined
+  connection.isToBegin = false
+  return end.toUpperCase() as 'COMMIT' | 'ROLLBACK'
+}
+
 function settingsOf(client: PostgresClient): PostgresClientSettings {
   return client.config.connection as unknown as PostgresClientSettings
 }
@@ -98,8 +123,11 @@ async function run(
   settings: PostgresClientSettings,
 ): Promise<QueryResult> {
   const name = bindings.length === 0 ? undefined : nameOf(sql, connection, settings)
+  const config: QueryConfig = { text: sql, values: bindings, ...(name === undefined ? {} : { name }) }
   try {
-    return await connection.query({ text: sql, values: bindings, ...(name === undefined ? {} : { name }) })
+    if (connection.isToBegin !== true) return await connection.query(config)
+    connection.isToBegin = false
+    return await queryWithBegin(connection, config)
   } catch (error) {
     if (!isStalePlan(error)) throw error
     connection.generation = (connection.generation ?? 0) + 1
