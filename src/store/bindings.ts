@@ -7,6 +7,7 @@ export const maxInteger = 2_147_483_647
 /** @throws PolyvisorError bad-request for text with a NUL, which no name, filter or id of ours needs */
 export function refuseUnstorable(bindings: readonly unknown[]): void {
   for (const value of bindings) {
+    if (Array.isArray(value)) refuseUnstorable(value)
     if (typeof value === 'string' && value.includes('\0'))
       throw badRequest('nul-character', 'Text must not hold the character NUL (U+0000). Leave it out.')
   }

@@ -3,15 +3,16 @@ import type { Host } from '../model/host.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
 import type { Operation } from '../model/operation.ts'
 import type { InstanceQuery } from '../model/server-query.ts'
-import type { Db } from './database.ts'
+import { isPostgres, type Db } from './database.ts'
 import { findHost, listHosts } from './hosts.ts'
 import {
-  findInstanceSummary,
+  findInstanceSummaries,
   listInstanceSummaries,
   listNamesByHost,
   type InstanceSummary,
 } from './read-model/instances.ts'
 import { findOperation } from './operations.ts'
+import { BatchedReads, SharedReads } from './read-model/joined-reads.ts'
 import { listOperations, type OperationQuery } from './read-model/operations.ts'
 
 export type { InstanceHost, InstanceSummary } from './read-model/instances.ts'
@@ -32,10 +33,29 @@ export interface ReadModel {
   operations(query: OperationQuery): Promise<readonly Operation[] | undefined>
 }
 
+type InstanceReads = Pick<ReadModel, 'instance' | 'instances'>
+
+function instanceReads(db: Db): InstanceReads {
+  return {
+    instance: async (id) => (await findInstanceSummaries(db, [id])).get(id),
+    instances: (query) => listInstanceSummaries(db, query),
+  }
+}
+
+/** Where a read is a round trip. */
+function joinedInstanceReads(db: Db): InstanceReads {
+  const one = new BatchedReads((ids: readonly string[]) => findInstanceSummaries(db, ids))
+  const pages = new SharedReads<readonly InstanceSummary[] | undefined>()
+  const toText = (_key: string, value: unknown): unknown => (value instanceof RegExp ? String(value) : value)
+  return {
+    instance: (id) => one.read(id),
+    instances: (query) => pages.read(JSON.stringify(query, toText), () => listInstanceSummaries(db, query)),
+  }
+}
+
 export function createReadModel(db: Db): ReadModel {
   return {
-    instance: (id) => findInstanceSummary(db, id),
-    instances: (query) => listInstanceSummaries(db, query),
+    ...(isPostgres(db) ? joinedInstanceReads(db) : instanceReads(db)),
     hosts: () => listHosts(db),
     host: (id) => findHost(db, id as Host['id']),
     instanceNamesByHost: () => listNamesByHost(db),

@@ -15,6 +15,15 @@ test('an equal row gives the same summary, and a change of any column another on
   }
 })
 
+test('a stamp finds what was kept of the row that agrees with it', () => {
+  const kept = new KeptSummaries(make)
+  const summary = kept.of({ ...row, row_version: '7' })
+  assert.equal(kept.find({ id: 'a', row_version: '7', host_up: 1 }), summary)
+  assert.equal(kept.find({ id: 'a', row_version: '8', host_up: 1 }), undefined)
+  assert.equal(kept.find({ id: 'a', row_version: '7', host_up: 0 }), undefined)
+  assert.equal(kept.find({ id: 'b', row_version: '7', host_up: 1 }), undefined)
+})
+
 test('large rows are not kept', () => {
   const kept = new KeptSummaries(make)
   const large = { ...row, user_data: 'x'.repeat(10_000) }

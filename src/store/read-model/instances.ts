@@ -5,7 +5,7 @@ import type { InstanceId } from '../../model/ids.ts'
 import type { Instance, InstanceAttributes } from '../../model/instance.ts'
 import type { PowerState } from '../../model/instance-states.ts'
 import type { InstanceQuery, InstanceSort, InstanceSortKey, TagConditions } from '../../model/server-query.ts'
-import type { Db } from '../database.ts'
+import { isPostgres, type Db } from '../database.ts'
 import { toInstance } from '../instances.ts'
 import { afterMarker, type DirectedSortKey } from '../keyset.ts'
 import { fromJson, toBoolean } from '../rows.ts'
@@ -27,21 +27,34 @@ export interface InstanceHost {
 
 type Row = Record<string, unknown>
 
-const plainColumns = [
-  'instances.*',
+const hostColumns = [
   'hosts.name as host_name',
   'hosts.up as host_up',
   'hosts.healthy as host_healthy',
   'hosts.enabled as host_enabled',
 ] as const
 
-function columns(db: Db): readonly (string | Knex.Raw)[] {
-  return [...plainColumns, db.raw(`${powerStateNow} as power_state_now`)]
+function joinedColumns(db: Db): readonly (string | Knex.Raw)[] {
+  return [...hostColumns, db.raw(`${powerStateNow} as power_state_now`)]
 }
 
-export async function findInstanceSummary(db: Db, id: string): Promise<InstanceSummary | undefined> {
-  const row = (await joined(db).where('instances.id', id).first(columns(db))) as Row | undefined
-  return row === undefined ? undefined : toSummary(row)
+/** All columns; on PostgreSQL the row's version too. */
+function columns(db: Db): readonly (string | Knex.Raw)[] {
+  const version = isPostgres(db) ? ['instances.xmin as row_version'] : []
+  return ['instances.*', ...version, ...joinedColumns(db)]
+}
+
+/** Those that there are, deleted ones too, by id. */
+export async function findInstanceSummaries(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, InstanceSummary>> {
+  const select = joined(db).select(columns(db))
+  // One statement, however many there are.
+  if (isPostgres(db)) select.whereRaw('instances.id = any(?)', [ids as string[]])
+  else select.whereIn('instances.id', ids)
+  const rows = (await select) as Row[]
+  return new Map(rows.map((row) => [row['id'] as string, toSummary(row)]))
 }
 
 export async function listInstanceSummaries(
@@ -57,7 +70,7 @@ export async function listInstanceSummaries(
   }
   select.orderByRaw(keys.map(({ expression, descending }) => `${expression} ${descending ? 'desc' : 'asc'}`).join(', '))
   const matches = inMemoryFilter(query)
-  if (matches === undefined) return ((await select.limit(query.limit).select(columns(db))) as Row[]).map(toSummary)
+  if (matches === undefined) return readPage(db, select.limit(query.limit))
   const candidates = (await select.select([
     'instances.id',
     'instances.name',
@@ -68,7 +81,17 @@ export async function listInstanceSummaries(
     .filter(matches)
     .slice(0, query.limit)
     .map((row) => row['id'] as string)
-  return inOrder(ids, (await joined(db).whereIn('instances.id', ids).select(columns(db))) as Row[])
+  return inOrder(ids, await findInstanceSummaries(db, ids))
+}
+
+/** From PostgreSQL a row comes whole only when it is another version than the one that was read before. */
+async function readPage(db: Db, page: Knex.QueryBuilder): Promise<readonly InstanceSummary[]> {
+  if (!isPostgres(db)) return ((await page.select(columns(db))) as Row[]).map(toSummary)
+  const stamps = (await page.select(['instances.id', 'instances.xmin as row_version', ...joinedColumns(db)])) as Row[]
+  const known = stamps.map((stamp) => summaries.find(stamp))
+  const missing = stamps.filter((_stamp, index) => known[index] === undefined).map((stamp) => stamp['id'] as string)
+  const read = missing.length === 0 ? new Map<string, InstanceSummary>() : await findInstanceSummaries(db, missing)
+  return stamps.flatMap((stamp, index) => known[index] ?? read.get(stamp['id'] as string) ?? [])
 }
 
 export async function listNamesByHost(
@@ -170,10 +193,6 @@ function tagsMatch(present: readonly string[], wanted: TagConditions): boolean {
   return wanted.notAll?.every(has) !== true && wanted.notAny?.some(has) !== true
 }
 
-function inOrder(ids: readonly string[], rows: readonly Row[]): readonly InstanceSummary[] {
-  const byId = new Map(rows.map((row) => [row['id'] as string, row]))
-  return ids.flatMap((id) => {
-    const row = byId.get(id)
-    return row === undefined ? [] : [toSummary(row)]
-  })
+function inOrder(ids: readonly string[], found: ReadonlyMap<string, InstanceSummary>): readonly InstanceSummary[] {
+  return ids.flatMap((id) => found.get(id) ?? [])
 }

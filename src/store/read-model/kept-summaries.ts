@@ -1,7 +1,7 @@
 /**
  * Summaries of the rows that were read last. A row that is the same, column by column, as the one read before gives the
  * same object again: nothing can be stale, since every row is read anew, and whoever derives something from a summary
- * may keep it by the object's identity.
+ * may keep it by the object's identity. Where rows have a version, that and what was joined to them tells as much.
  */
 import type { InstanceSummary } from './instances.ts'
 
@@ -19,12 +19,18 @@ export class KeptSummaries {
     this.#make = make
   }
 
+  /** @param stamp the row's id, version and what is joined to it */
+  find(stamp: Row): InstanceSummary | undefined {
+    const known = this.#kept.get(stamp['id'])
+    return known !== undefined && isSame(stamp, known.row) ? known.summary : undefined
+  }
+
   of(row: Row): InstanceSummary {
+    const same = this.find(row)
+    if (same !== undefined) return same
     const id = row['id']
-    const known = this.#kept.get(id)
-    if (known !== undefined && isSame(known.row, row)) return known.summary
     const summary = this.#make(row)
-    if (known !== undefined) this.#kept.delete(id)
+    this.#kept.delete(id)
     if (charactersOf(row) <= maxCharacters) this.#keep(id, row, summary)
     return summary
   }
@@ -36,8 +42,8 @@ export class KeptSummaries {
 }
 
 /** Columns that are no plain values (no database has any today) count as changed. */
-function isSame(one: Row, other: Row): boolean {
-  for (const column in one) if (one[column] !== other[column]) return false
+function isSame(stamp: Row, row: Row): boolean {
+  for (const column in stamp) if (stamp[column] !== row[column]) return false
   return true
 }
 
