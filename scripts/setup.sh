@@ -1,9 +1,10 @@
 #!/bin/sh
-# setup.sh [runtime] [guest] [tests]: installs what is missing, and says nothing when nothing is.
+# setup.sh [runtime] [guest] [tests] [interop]: installs what is missing, and says nothing when nothing is.
 #   always   the npm packages that package-lock.json pins
 #   runtime  QEMU and libvirt
 #   guest    the tools that make our test guest's disk
 #   tests    third-party tools that the tests judge us with
+#   interop  OpenStack's own acceptance tests
 # System packages come from apt-get and need root; without root the one line to run is printed.
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
@@ -22,8 +23,9 @@ for set in "$@"; do
     runtime) wanted="$wanted libdeflate0 qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini" ;;
     guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk" ;;
     tests) wanted="$wanted qemu-utils postgresql rabbitmq-server openssl libvirt-clients python3-openstackclient systemd zsh fish docker-compose iproute2" ;;
+    interop) wanted="$wanted tempest python3-tempest python3-stestr python3-openstacksdk python3-openstackclient" ;;
     *)
-      echo "setup.sh: no set is called '$set'; there are runtime, guest and tests" >&2
+      echo "setup.sh: no set is called '$set'; there are runtime, guest, tests and interop" >&2
       exit 2
       ;;
   esac

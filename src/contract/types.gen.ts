@@ -173,6 +173,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/auth/system": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether the bearer may choose the system as a scope */
+        readonly get: operations["listAuthSystem"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/domains": {
         readonly parameters: {
             readonly query?: never;
@@ -183,7 +200,8 @@ export interface paths {
         /** Domains */
         readonly get: operations["listDomains"];
         readonly put?: never;
-        readonly post?: never;
+        /** Make a domain */
+        readonly post: operations["createDomain"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -203,10 +221,12 @@ export interface paths {
         readonly get: operations["showDomain"];
         readonly put?: never;
         readonly post?: never;
-        readonly delete?: never;
+        /** Delete a disabled domain with everything in it */
+        readonly delete: operations["deleteDomain"];
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /** Change a domain; disabling it ends the tokens of its users and on its projects */
+        readonly patch: operations["updateDomain"];
         readonly trace?: never;
     };
     readonly "/identity/v3/projects": {
@@ -246,6 +266,50 @@ export interface paths {
         readonly head?: never;
         /** Change a project; disabling it ends its tokens */
         readonly patch: operations["updateProject"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects/{project_id}/tags": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The tags of a project, for admins and bearers of a token on it */
+        readonly get: operations["listProjectTags"];
+        /** Give the project these tags and no others */
+        readonly put: operations["replaceProjectTags"];
+        readonly post?: never;
+        /** Take all tags from the project */
+        readonly delete: operations["removeProjectTags"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects/{project_id}/tags/{tag}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly tag: components["parameters"]["projectTag"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the project has the tag */
+        readonly get: operations["checkProjectTag"];
+        /** Give the project a tag */
+        readonly put: operations["addProjectTag"];
+        readonly post?: never;
+        /** Take a tag from the project */
+        readonly delete: operations["removeProjectTag"];
+        readonly options?: never;
+        /** Whether the project has the tag */
+        readonly head: operations["hasProjectTag"];
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/identity/v3/users": {
@@ -325,6 +389,106 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/users/{user_id}/groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The groups that the user is in, for admins and the user */
+        readonly get: operations["listUserGroups"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Groups */
+        readonly get: operations["listGroups"];
+        readonly put?: never;
+        /** Make a group */
+        readonly post: operations["createGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/groups/{group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A group */
+        readonly get: operations["showGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a group with its role assignments; its users stay */
+        readonly delete: operations["deleteGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a group */
+        readonly patch: operations["updateGroup"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/groups/{group_id}/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The users in the group */
+        readonly get: operations["listGroupUsers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/groups/{group_id}/users/{user_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the user is in the group */
+        readonly get: operations["getGroupUser"];
+        /** Put the user into the group */
+        readonly put: operations["addGroupUser"];
+        readonly post?: never;
+        /** Take the user out of the group */
+        readonly delete: operations["removeGroupUser"];
+        readonly options?: never;
+        /** Whether the user is in the group */
+        readonly head: operations["checkGroupUser"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/roles": {
         readonly parameters: {
             readonly query?: never;
@@ -362,6 +526,65 @@ export interface paths {
         readonly head?: never;
         /** Change a role; built-in ones keep their names */
         readonly patch: operations["updateRole"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/roles/{role_id}/implies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The roles that the role implies, as the rules say it */
+        readonly get: operations["listImpliedRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/roles/{role_id}/implies/{implied_role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+                readonly implied_role_id: components["parameters"]["impliedRoleId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A rule that one role implies another */
+        readonly get: operations["showImpliedRole"];
+        /** Whoever holds the role holds the implied one too */
+        readonly put: operations["implyRole"];
+        readonly post?: never;
+        /** Take the rule back */
+        readonly delete: operations["unimplyRole"];
+        readonly options?: never;
+        /** Whether one role implies another */
+        readonly head: operations["checkImpliedRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/role_inferences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All rules that one role implies another */
+        readonly get: operations["listRoleInferences"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/identity/v3/projects/{project_id}/users/{user_id}/roles": {
@@ -408,6 +631,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/projects/{project_id}/groups/{group_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The group's roles on the project */
+        readonly get: operations["listProjectGroupRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/projects/{project_id}/groups/{group_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the group has the role on the project */
+        readonly get: operations["getProjectGroupRole"];
+        /** Give the group the role on the project */
+        readonly put: operations["assignProjectGroupRole"];
+        readonly post?: never;
+        /** Take the role on the project from the group */
+        readonly delete: operations["unassignProjectGroupRole"];
+        readonly options?: never;
+        /** Whether the group has the role on the project */
+        readonly head: operations["checkProjectGroupRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/domains/{domain_id}/users/{user_id}/roles": {
         readonly parameters: {
             readonly query?: never;
@@ -449,6 +716,270 @@ export interface paths {
         readonly options?: never;
         /** Whether the user has the role on the domain */
         readonly head: operations["checkDomainRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/groups/{group_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The group's roles on the domain */
+        readonly get: operations["listDomainGroupRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/groups/{group_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the group has the role on the domain */
+        readonly get: operations["getDomainGroupRole"];
+        /** Give the group the role on the domain */
+        readonly put: operations["assignDomainGroupRole"];
+        readonly post?: never;
+        /** Take the role on the domain from the group */
+        readonly delete: operations["unassignDomainGroupRole"];
+        readonly options?: never;
+        /** Whether the group has the role on the domain */
+        readonly head: operations["checkDomainGroupRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/system/users/{user_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The user's roles on the system */
+        readonly get: operations["listSystemUserRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/system/users/{user_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the user has the role on the system */
+        readonly get: operations["getSystemRole"];
+        /** Give the user the role on the system */
+        readonly put: operations["assignSystemRole"];
+        readonly post?: never;
+        /** Take the role on the system from the user */
+        readonly delete: operations["unassignSystemRole"];
+        readonly options?: never;
+        /** Whether the user has the role on the system */
+        readonly head: operations["checkSystemRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/system/groups/{group_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The group's roles on the system */
+        readonly get: operations["listSystemGroupRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/system/groups/{group_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the group has the role on the system */
+        readonly get: operations["getSystemGroupRole"];
+        /** Give the group the role on the system */
+        readonly put: operations["assignSystemGroupRole"];
+        readonly post?: never;
+        /** Take the role on the system from the group */
+        readonly delete: operations["unassignSystemGroupRole"];
+        readonly options?: never;
+        /** Whether the group has the role on the system */
+        readonly head: operations["checkSystemGroupRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-INHERIT/projects/{project_id}/users/{user_id}/roles/{role_id}/inherited_to_projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the user has the role on all projects below the project */
+        readonly get: operations["getInheritedProjectRole"];
+        /** Give the user the role on all projects below the project */
+        readonly put: operations["assignInheritedProjectRole"];
+        readonly post?: never;
+        /** Take the role on all projects below the project from the user */
+        readonly delete: operations["unassignInheritedProjectRole"];
+        readonly options?: never;
+        /** Whether the user has the role on all projects below the project */
+        readonly head: operations["checkInheritedProjectRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-INHERIT/projects/{project_id}/groups/{group_id}/roles/{role_id}/inherited_to_projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the group has the role on all projects below the project */
+        readonly get: operations["getInheritedProjectGroupRole"];
+        /** Give the group the role on all projects below the project */
+        readonly put: operations["assignInheritedProjectGroupRole"];
+        readonly post?: never;
+        /** Take the role on all projects below the project from the group */
+        readonly delete: operations["unassignInheritedProjectGroupRole"];
+        readonly options?: never;
+        /** Whether the group has the role on all projects below the project */
+        readonly head: operations["checkInheritedProjectGroupRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-INHERIT/domains/{domain_id}/users/{user_id}/roles/inherited_to_projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The user's roles on all projects below the domain */
+        readonly get: operations["listInheritedDomainUserRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-INHERIT/domains/{domain_id}/users/{user_id}/roles/{role_id}/inherited_to_projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the user has the role on all projects below the domain */
+        readonly get: operations["getInheritedDomainRole"];
+        /** Give the user the role on all projects below the domain */
+        readonly put: operations["assignInheritedDomainRole"];
+        readonly post?: never;
+        /** Take the role on all projects below the domain from the user */
+        readonly delete: operations["unassignInheritedDomainRole"];
+        readonly options?: never;
+        /** Whether the user has the role on all projects below the domain */
+        readonly head: operations["checkInheritedDomainRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-INHERIT/domains/{domain_id}/groups/{group_id}/roles/inherited_to_projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The group's roles on all projects below the domain */
+        readonly get: operations["listInheritedDomainGroupRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-INHERIT/domains/{domain_id}/groups/{group_id}/roles/{role_id}/inherited_to_projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the group has the role on all projects below the domain */
+        readonly get: operations["getInheritedDomainGroupRole"];
+        /** Give the group the role on all projects below the domain */
+        readonly put: operations["assignInheritedDomainGroupRole"];
+        readonly post?: never;
+        /** Take the role on all projects below the domain from the group */
+        readonly delete: operations["unassignInheritedDomainGroupRole"];
+        readonly options?: never;
+        /** Whether the group has the role on all projects below the domain */
+        readonly head: operations["checkInheritedDomainGroupRole"];
         readonly patch?: never;
         readonly trace?: never;
     };
@@ -1531,7 +2062,10 @@ export interface components {
         };
         readonly IdentityScope: {
             readonly unscoped?: Record<string, never>;
-            readonly system?: Record<string, never>;
+            readonly system?: {
+                /** @constant */
+                readonly all: true;
+            };
             readonly domain?: components["schemas"]["IdentityReference"];
             readonly project?: {
                 readonly id?: string;
@@ -1560,6 +2094,7 @@ export interface components {
                 readonly domain: components["schemas"]["IdentityNamed"];
             };
             readonly domain?: components["schemas"]["IdentityNamed"];
+            readonly system?: components["schemas"]["IdentitySystem"];
             readonly roles?: readonly components["schemas"]["IdentityNamed"][];
             readonly catalog?: components["schemas"]["IdentityCatalog"];
         };
@@ -1576,27 +2111,76 @@ export interface components {
                 readonly url: string;
             }[];
         }[];
+        readonly IdentityTag: string;
+        readonly IdentityTags: readonly components["schemas"]["IdentityTag"][];
+        /** @description An immutable resource is neither changed nor deleted before this is taken back */
+        readonly IdentityResourceOptions: {
+            readonly immutable?: boolean | null;
+        };
+        readonly IdentityUserOptions: {
+            /** @description The user cannot change the own password */
+            readonly lock_password?: boolean | null;
+            /** @description However many wrong passwords, the account stays open */
+            readonly ignore_lockout_failure_attempts?: boolean | null;
+        };
+        readonly IdentitySystem: {
+            /** @constant */
+            readonly all: true;
+        };
+        readonly IdentityGroup: {
+            readonly id: string;
+            readonly name: string;
+            readonly domain_id: string;
+            readonly description: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityLinkedRole: {
+            readonly id: string;
+            readonly name: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRoleInferenceEnvelope: {
+            readonly role_inference: {
+                readonly prior_role: components["schemas"]["IdentityLinkedRole"];
+                readonly implies: components["schemas"]["IdentityLinkedRole"];
+            };
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRoleInferences: {
+            readonly prior_role: components["schemas"]["IdentityLinkedRole"];
+            readonly implies: readonly components["schemas"]["IdentityLinkedRole"][];
+        };
+        readonly IdentityRoleInferencesEnvelope: {
+            readonly role_inference: components["schemas"]["IdentityRoleInferences"];
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
         readonly IdentityDomain: {
             readonly id: string;
             readonly name: string;
             readonly description: string;
             readonly enabled: boolean;
             readonly tags: readonly string[];
-            readonly options: Record<string, never>;
+            readonly options: components["schemas"]["IdentityResourceOptions"];
             readonly links: components["schemas"]["IdentitySelfLink"];
         };
         readonly IdentityProject: {
             readonly id: string;
             readonly name: string;
-            readonly domain_id: string;
-            readonly parent_id: string;
+            /** @description null for a domain shown as a project */
+            readonly domain_id: string | null;
+            readonly parent_id: string | null;
+            /** @description The projects above it, as a list or as nested ids */
+            readonly parents?: unknown;
+            /** @description The projects below it, as a list or as nested ids */
+            readonly subtree?: unknown;
             readonly description: string;
             readonly enabled: boolean;
             readonly is_domain: boolean;
             readonly tags: readonly string[];
-            readonly options: Record<string, never>;
+            readonly options: components["schemas"]["IdentityResourceOptions"];
             readonly links: components["schemas"]["IdentitySelfLink"];
         };
+        /** @description Attributes that mean nothing to the service are shown as they came */
         readonly IdentityUser: {
             readonly id: string;
             readonly name: string;
@@ -1606,23 +2190,29 @@ export interface components {
             readonly email?: string;
             readonly enabled: boolean;
             readonly password_expires_at: null;
-            readonly options: Record<string, never>;
+            readonly options: components["schemas"]["IdentityUserOptions"];
             readonly links: components["schemas"]["IdentitySelfLink"];
+        } & {
+            readonly [key: string]: unknown;
         };
         readonly IdentityRole: {
             readonly id: string;
             readonly name: string;
-            readonly domain_id: null;
+            readonly domain_id: string | null;
             readonly description: string | null;
-            readonly options: Record<string, never>;
+            readonly options: components["schemas"]["IdentityResourceOptions"];
             readonly links: components["schemas"]["IdentitySelfLink"];
         };
         readonly IdentityRoleAssignment: {
-            readonly role: components["schemas"]["IdentityMaybeNamed"];
-            readonly user: components["schemas"]["IdentityMaybeNamedInDomain"];
+            readonly role: components["schemas"]["IdentityMaybeNamedInDomain"];
+            readonly group?: components["schemas"]["IdentityMaybeNamedInDomain"];
+            readonly user?: components["schemas"]["IdentityMaybeNamedInDomain"];
             readonly scope: {
                 readonly project?: components["schemas"]["IdentityMaybeNamedInDomain"];
                 readonly domain?: components["schemas"]["IdentityMaybeNamed"];
+                readonly system?: components["schemas"]["IdentitySystem"];
+                /** @constant */
+                readonly "OS-INHERIT:inherited_to"?: "projects";
             };
             readonly links: {
                 readonly assignment: string;
@@ -2690,6 +3280,64 @@ export interface components {
                 };
             };
         };
+        /** @description A domain */
+        readonly IdentityDomain: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly domain: components["schemas"]["IdentityDomain"];
+                };
+            };
+        };
+        /** @description A group */
+        readonly IdentityGroup: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly group: components["schemas"]["IdentityGroup"];
+                };
+            };
+        };
+        /** @description Groups by name */
+        readonly IdentityGroups: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly groups: readonly components["schemas"]["IdentityGroup"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description The project's tags */
+        readonly IdentityTags: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly tags: readonly string[];
+                    readonly links: components["schemas"]["IdentitySelfLink"];
+                };
+            };
+        };
+        /** @description Users by name */
+        readonly IdentityUsers: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly users: readonly components["schemas"]["IdentityUser"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
         /** @description A user */
         readonly IdentityUser: {
             headers: {
@@ -2757,6 +3405,9 @@ export interface components {
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
+        readonly group_id: string;
+        readonly impliedRoleId: string;
+        readonly projectTag: components["schemas"]["IdentityTag"];
         readonly role_id: string;
         readonly image_id: string;
         readonly limit: number;
@@ -3055,6 +3706,30 @@ export interface operations {
             readonly default: components["responses"]["IdentityFault"];
         };
     };
+    readonly listAuthSystem: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The system, or nothing */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly system: readonly components["schemas"]["IdentitySystem"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
     readonly listDomains: {
         readonly parameters: {
             readonly query?: {
@@ -3071,6 +3746,30 @@ export interface operations {
             readonly default: components["responses"]["IdentityFault"];
         };
     };
+    readonly createDomain: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly domain: {
+                        readonly name: components["schemas"]["IdentityProjectName"];
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                        readonly options?: components["schemas"]["IdentityResourceOptions"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityDomain"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
     readonly showDomain: {
         readonly parameters: {
             readonly query?: never;
@@ -3082,17 +3781,54 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The domain */
-            readonly 200: {
+            readonly 200: components["responses"]["IdentityDomain"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomain: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content: {
-                    readonly "application/json": {
-                        readonly domain: components["schemas"]["IdentityDomain"];
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomain: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly domain: {
+                        readonly name?: components["schemas"]["IdentityProjectName"];
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                        readonly options?: components["schemas"]["IdentityResourceOptions"];
                     };
                 };
             };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomain"];
             readonly default: components["responses"]["IdentityFault"];
         };
     };
@@ -3103,6 +3839,10 @@ export interface operations {
                 readonly domain_id?: string;
                 readonly enabled?: components["schemas"]["LooseBoolean"];
                 readonly parent_id?: string;
+                readonly tags?: string;
+                readonly "tags-any"?: string;
+                readonly "not-tags"?: string;
+                readonly "not-tags-any"?: string;
                 readonly is_domain?: components["schemas"]["LooseBoolean"];
             };
             readonly header?: never;
@@ -3132,6 +3872,8 @@ export interface operations {
                         readonly description?: string | null;
                         readonly enabled?: boolean;
                         readonly is_domain?: boolean;
+                        readonly tags?: components["schemas"]["IdentityTags"];
+                        readonly options?: components["schemas"]["IdentityResourceOptions"];
                     };
                 };
             };
@@ -3143,7 +3885,12 @@ export interface operations {
     };
     readonly showProject: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly parents_as_list?: string;
+                readonly parents_as_ids?: string;
+                readonly subtree_as_list?: string;
+                readonly subtree_as_ids?: string;
+            };
             readonly header?: never;
             readonly path: {
                 readonly project_id: components["parameters"]["project_id"];
@@ -3193,12 +3940,161 @@ export interface operations {
                         readonly name?: components["schemas"]["IdentityProjectName"];
                         readonly description?: string | null;
                         readonly enabled?: boolean;
+                        readonly parent_id?: string | null;
+                        readonly domain_id?: string | null;
+                        readonly tags?: components["schemas"]["IdentityTags"];
+                        readonly options?: components["schemas"]["IdentityResourceOptions"];
                     };
                 };
             };
         };
         readonly responses: {
             readonly 200: components["responses"]["IdentityProject"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listProjectTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityTags"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly replaceProjectTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly tags: components["schemas"]["IdentityTags"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityTags"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly removeProjectTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The project has none */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkProjectTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly tag: components["parameters"]["projectTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It has */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly addProjectTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly tag: components["parameters"]["projectTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The project has it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly removeProjectTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly tag: components["parameters"]["projectTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The project has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly hasProjectTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly tag: components["parameters"]["projectTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It has */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             readonly default: components["responses"]["IdentityFault"];
         };
     };
@@ -3215,18 +4111,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Users by name */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly users: readonly components["schemas"]["IdentityUser"][];
-                        readonly links: components["schemas"]["IdentityListLinks"];
-                    };
-                };
-            };
+            readonly 200: components["responses"]["IdentityUsers"];
             readonly default: components["responses"]["IdentityFault"];
         };
     };
@@ -3248,6 +4133,7 @@ export interface operations {
                         readonly description?: string | null;
                         readonly email?: string | null;
                         readonly enabled?: boolean;
+                        readonly options?: components["schemas"]["IdentityUserOptions"];
                     };
                 };
             };
@@ -3312,6 +4198,7 @@ export interface operations {
                         readonly description?: string | null;
                         readonly email?: string | null;
                         readonly enabled?: boolean;
+                        readonly options?: components["schemas"]["IdentityUserOptions"];
                     };
                 };
             };
@@ -3366,6 +4253,225 @@ export interface operations {
             readonly default: components["responses"]["IdentityFault"];
         };
     };
+    readonly listUserGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityGroups"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+                readonly domain_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityGroups"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly group: {
+                        readonly name: components["schemas"]["IdentityUserName"];
+                        readonly domain_id?: string | null;
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly group: {
+                        readonly name?: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listGroupUsers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityUsers"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getGroupUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user is */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly addGroupUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user is in it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly removeGroupUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user is in it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkGroupUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user is */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
     readonly listRoles: {
         readonly parameters: {
             readonly query?: {
@@ -3396,6 +4502,7 @@ export interface operations {
                         readonly name: components["schemas"]["IdentityUserName"];
                         readonly description?: string | null;
                         readonly domain_id?: string | null;
+                        readonly options?: components["schemas"]["IdentityResourceOptions"];
                     };
                 };
             };
@@ -3456,12 +4563,152 @@ export interface operations {
                     readonly role: {
                         readonly name?: components["schemas"]["IdentityUserName"];
                         readonly description?: string | null;
+                        readonly options?: components["schemas"]["IdentityResourceOptions"];
                     };
                 };
             };
         };
         readonly responses: {
             readonly 200: components["responses"]["IdentityRole"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listImpliedRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One prior role, and what it implies */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IdentityRoleInferencesEnvelope"];
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showImpliedRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+                readonly implied_role_id: components["parameters"]["impliedRoleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rule */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IdentityRoleInferenceEnvelope"];
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly implyRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+                readonly implied_role_id: components["parameters"]["impliedRoleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rule */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IdentityRoleInferenceEnvelope"];
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unimplyRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+                readonly implied_role_id: components["parameters"]["impliedRoleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The role implies the other no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkImpliedRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly role_id: components["parameters"]["role_id"];
+                readonly implied_role_id: components["parameters"]["impliedRoleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It does */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listRoleInferences: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By prior role */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly role_inferences: readonly components["schemas"]["IdentityRoleInferences"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
             readonly default: components["responses"]["IdentityFault"];
         };
     };
@@ -3564,6 +4811,114 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listProjectGroupRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3681,6 +5036,720 @@ export interface operations {
             readonly default: components["responses"]["IdentityFault"];
         };
     };
+    readonly listDomainGroupRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listSystemUserRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getSystemRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignSystemRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignSystemRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkSystemRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listSystemGroupRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getSystemGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignSystemGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignSystemGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkSystemGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getInheritedProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignInheritedProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignInheritedProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkInheritedProjectRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getInheritedProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignInheritedProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignInheritedProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkInheritedProjectGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listInheritedDomainUserRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getInheritedDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignInheritedDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignInheritedDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkInheritedDomainRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly user_id: components["parameters"]["user_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listInheritedDomainGroupRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRoles"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getInheritedDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly assignInheritedDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly unassignInheritedDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it no more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkInheritedDomainGroupRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group_id: components["parameters"]["group_id"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
     readonly listRoleAssignments: {
         readonly parameters: {
             readonly query?: {
@@ -3688,6 +5757,10 @@ export interface operations {
                 readonly "role.id"?: string;
                 readonly "scope.project.id"?: string;
                 readonly "scope.domain.id"?: string;
+                readonly "group.id"?: string;
+                readonly "scope.system"?: string;
+                readonly "scope.OS-INHERIT:inherited_to"?: string;
+                readonly effective?: string;
                 readonly include_names?: string;
             };
             readonly header?: never;

@@ -103,7 +103,7 @@ async function issueFor(
   scope: ScopeRequest,
   origin: Origin,
 ): Promise<IssuedToken> {
-  const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, ...origin }
+  const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, system: false, ...origin }
   const target = await resolveScope(trx, user, scope)
   if (target !== undefined) {
     const issued = await tokens.issue({ ...unscoped, ...target }, trx)
@@ -120,7 +120,7 @@ async function resolveScope(
   trx: Db,
   user: User,
   scope: ScopeRequest,
-): Promise<Pick<TokenGrant, 'projectId'> | Pick<TokenGrant, 'domainId'> | undefined> {
+): Promise<Partial<Pick<TokenGrant, 'projectId' | 'domainId' | 'system'>> | undefined> {
   switch (scope.kind) {
     case 'unscoped':
       return undefined
@@ -139,6 +139,8 @@ async function resolveScope(
       if (domain === undefined) throw noAccess('domain')
       return { domainId: domain.id }
     }
+    case 'system':
+      return { system: true }
   }
 }
 
@@ -157,7 +159,7 @@ export function unauthenticated(): PolyvisorError {
 }
 
 /** The same words whether it does not exist, is disabled, or the user has no role there. */
-function noAccess(what: 'project' | 'domain' | 'unscoped'): PolyvisorError {
+function noAccess(what: ScopeRequest['kind']): PolyvisorError {
   return new PolyvisorError(
     'unauthorized',
     'no-access-to-scope',

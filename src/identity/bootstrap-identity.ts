@@ -8,7 +8,8 @@ import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain, insertDomain } from '../store/domains.ts'
 import { findProjectByName, insertProject } from '../store/projects.ts'
-import { findRole, insertAssignment, insertRole } from '../store/roles.ts'
+import { insertAssignment } from '../store/role-assignments.ts'
+import { findRole, insertImpliedRole, insertRole } from '../store/roles.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { findUserByName, insertUser } from '../store/users.ts'
 import { newIdentityId } from './new-id.ts'
@@ -48,12 +49,20 @@ async function makeMissing(db: Db, passwordHash: string | null, nowMs: number): 
         name: 'Default',
         description: 'The default domain',
         enabled: true,
+        immutable: false,
       })
     }
-    for (const name of builtInRoles) await ensureRole(trx, name)
+    const roleIds: string[] = []
+    for (const name of builtInRoles) roleIds.push(await ensureRole(trx, name))
+    for (const [index, implied] of roleIds.slice(1).entries()) {
+      await insertImpliedRole(trx, roleIds[index] ?? '', implied)
+    }
     const adminProjectId = await ensureAdminProject(trx, nowMs)
     const admin = await ensureAdminUser(trx, adminProjectId, passwordHash, nowMs)
-    await insertAssignment(trx, admin.id, await ensureRole(trx, 'admin'), { projectId: adminProjectId })
+    const [adminRoleId = ''] = roleIds
+    const holder = { userId: admin.id }
+    await insertAssignment(trx, holder, adminRoleId, { projectId: adminProjectId })
+    await insertAssignment(trx, holder, adminRoleId, { system: true })
     return { adminUserId: admin.id, adminProjectId, createdAdmin: admin.created }
   })
 }
@@ -62,7 +71,7 @@ async function ensureRole(trx: Db, name: string): Promise<string> {
   const found = await findRole(trx, { name })
   if (found !== undefined) return found.id
   const id = newIdentityId()
-  await insertRole(trx, { id, name, description: null })
+  await insertRole(trx, { id, name, description: null, domainId: null, immutable: false })
   return id
 }
 
@@ -76,7 +85,10 @@ async function ensureAdminProject(trx: Db, nowMs: number): Promise<ProjectId> {
     domainId: defaultDomainId,
     name: 'admin',
     description,
+    parentId: null,
     enabled: true,
+    immutable: false,
+    tags: [],
     createdAtMs: nowMs,
   })
   return id
@@ -91,7 +103,8 @@ async function ensureAdminUser(
   const found = await findUserByName(trx, defaultDomainId, 'admin')
   if (found !== undefined) return { id: found.id, created: false }
   const id = newIdentityId() as UserId
-  const rest = { name: 'admin', description: null, email: null, enabled: true, createdAtMs: nowMs }
+  const facts = { name: 'admin', description: null, email: null, enabled: true, createdAtMs: nowMs }
+  const rest = { ...facts, options: {}, extra: {} }
   await insertUser(trx, { id, domainId: defaultDomainId, defaultProjectId, ...rest }, passwordHash)
   return { id, created: true }
 }

@@ -1,15 +1,17 @@
-/** Identity in one place: logins and tokens, and the directories of domains, projects, users and roles. */
+/** Identity in one place: logins and tokens, and the directories of domains, projects, users, groups and roles. */
 import type { AuthContext, AuthenticationRequest, IssuedToken } from '../model/token.ts'
 import type { Db } from '../store/database.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
 import { authenticate } from './authenticate.ts'
 import { DomainDirectory } from './domains.ts'
+import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
 import type { LoginThrottleOptions } from './login-throttle.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
 import { ProjectDirectory } from './projects.ts'
+import { RoleAssignments } from './role-assignments.ts'
 import { RoleDirectory } from './roles.ts'
 import { TokenRegistry } from './token-registry.ts'
 import { UserDirectory } from './users.ts'
@@ -29,7 +31,9 @@ export interface IdentityService {
   readonly domains: DomainDirectory
   readonly projects: ProjectDirectory
   readonly users: UserDirectory
+  readonly groups: GroupDirectory
   readonly roles: RoleDirectory
+  readonly assignments: RoleAssignments
 }
 
 export interface IdentityOptions {
@@ -56,9 +60,11 @@ export function createIdentityService(options: IdentityOptions): IdentityService
     validate: (token) => tokens.validate(token),
     revoke: (token) => tokens.revoke(token),
     purgeExpiredTokens: () => tokens.purgeExpired(),
-    domains: new DomainDirectory(db),
+    domains: new DomainDirectory(parts),
     projects: new ProjectDirectory(parts),
     users: new UserDirectory({ ...parts, passwords, throttle }),
+    groups: new GroupDirectory(parts),
     roles: new RoleDirectory(parts),
+    assignments: new RoleAssignments(parts),
   }
 }

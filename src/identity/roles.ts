@@ -1,18 +1,26 @@
-/** Roles, and who holds which where. The three roles that the policy knows can be neither renamed nor deleted. */
-import { conflict, forbidden, notFound } from '../model/errors.ts'
-import type { Role, RoleAssignment, RoleTarget } from '../model/identity.ts'
-import type { UserId } from '../model/ids.ts'
+/**
+ * Roles, and which role implies which. The three roles that the policy knows, and what they imply, stay as they are.
+ * A role of one domain is never in a token itself: it is a name for what it implies.
+ */
+import { badRequest, conflict, forbidden, notFound } from '../model/errors.ts'
+import type { ImpliedRole, Role } from '../model/identity.ts'
 import type { Db } from '../store/database.ts'
-import { isForeignKeyViolation } from '../store/database-errors.ts'
 import { findDomain } from '../store/domains.ts'
-import { findProject } from '../store/projects.ts'
 import * as store from '../store/roles.ts'
-import { isUniqueViolation } from '../store/unique-violation.ts'
-import { findUser } from '../store/users.ts'
+import { refuseImmutableDelete, refuseImmutableUpdate } from './immutable.ts'
 import { newIdentityId } from './new-id.ts'
 import type { DirectoryParts } from './projects.ts'
+import { refusingTwins } from './refusing-twins.ts'
 
+/** Each implies the next. */
 export const builtInRoles = ['admin', 'member', 'reader'] as const
+
+export interface NewRole {
+  readonly name: string
+  readonly description?: string | null
+  readonly domainId?: string | null
+  readonly immutable?: boolean
+}
 
 export class RoleDirectory {
   readonly #db: Db
@@ -30,96 +38,97 @@ export class RoleDirectory {
     return role
   }
 
-  list(filter: { name?: string } = {}): Promise<Role[]> {
-    return store.listRoles(this.#db, filter)
+  /** Those that all domains know, unless the filter names a domain. */
+  list(filter: store.RoleFilter = {}): Promise<Role[]> {
+    return store.listRoles(this.#db, { domainId: null, ...filter })
   }
 
-  /** @throws PolyvisorError role-exists */
-  async create(wanted: { readonly name: string; readonly description?: string | null }): Promise<Role> {
-    const role: Role = { id: newIdentityId(), name: wanted.name, description: wanted.description ?? null }
-    await refusingTwins(role.name, () => store.insertRole(this.#db, role))
+  /** @throws PolyvisorError role-exists, domain-not-found */
+  async create(wanted: NewRole): Promise<Role> {
+    const { name, description = null, domainId = null, immutable = false } = wanted
+    const role: Role = { id: newIdentityId(), name, description, domainId, immutable }
+    if (domainId !== null) {
+      if (isBuiltIn(name)) throw conflict('role-exists', `The name ${name} is the policy’s own. Choose another name.`)
+      if ((await findDomain(this.#db, { id: domainId })) === undefined) throw notFound('domain', domainId)
+    }
+    await refusingTwins('role', name, '', () => store.insertRole(this.#db, role))
     return role
   }
 
   /** @throws PolyvisorError role-not-found, role-exists, forbidden */
-  async update(id: string, changes: { readonly name?: string; readonly description?: string | null }): Promise<Role> {
+  async update(id: string, changes: store.RoleChanges): Promise<Role> {
     const before = await this.get(id)
-    if (changes.name !== undefined && changes.name !== before.name) refuseBuiltIn(before)
-    if (Object.keys(changes).length > 0) {
-      await refusingTwins(changes.name ?? before.name, () => store.updateRole(this.#db, id, changes))
-    }
+    refuseImmutableUpdate('role', before, changes)
+    const { name = before.name } = changes
+    if (name !== before.name && before.domainId === null) refuseBuiltIn(before)
+    if (name !== before.name && before.domainId !== null && isBuiltIn(name))
+      throw conflict('role-exists', `The name ${name} is the policy’s own. Choose another name.`)
+    if (Object.keys(changes).length > 0)
+      await refusingTwins('role', name, '', () => store.updateRole(this.#db, id, changes))
     this.#changed()
     return this.get(id)
   }
 
   /** @throws PolyvisorError role-not-found, forbidden */
   async delete(id: string): Promise<void> {
-    refuseBuiltIn(await this.get(id))
+    const role = await this.get(id)
+    refuseBuiltIn(role)
+    refuseImmutableDelete('role', role)
     await store.deleteRole(this.#db, id)
     this.#changed()
   }
 
-  /** Doing it twice is no error. @throws PolyvisorError user-, role-, project- or domain-not-found */
-  async assign(userId: string, roleId: string, target: RoleTarget): Promise<void> {
-    await requireAll(this.#db, userId, roleId, target)
-    try {
-      await store.insertAssignment(this.#db, userId as UserId, roleId, target)
-    } catch (error) {
-      // One of them was deleted in between.
-      if (isForeignKeyViolation(error)) await requireAll(this.#db, userId, roleId, target)
-      throw error
-    }
+  /** The rules as they were made: nothing is expanded. */
+  listImplied(priorId?: string): Promise<ImpliedRole[]> {
+    return store.listImpliedRoles(this.#db, priorId)
+  }
+
+  /** @throws PolyvisorError role-not-found, implied-role-not-found */
+  async getImplied(priorId: string, impliedId: string): Promise<ImpliedRole> {
+    await this.#requireBoth(priorId, impliedId)
+    const found = (await this.listImplied(priorId)).find(({ implied }) => implied.id === impliedId)
+    if (found === undefined) throw notFound('implied-role', impliedId)
+    return found
+  }
+
+  /** Saying it twice is no error. @throws PolyvisorError role-not-found, forbidden, bad-request */
+  async imply(priorId: string, impliedId: string): Promise<ImpliedRole> {
+    const [prior, implied] = await this.#requireBoth(priorId, impliedId)
+    if (priorId === impliedId) throw badRequest('implies-itself', 'A role does not imply itself.')
+    if (prior.domainId === null && implied.domainId !== null)
+      throw forbidden('A role that all domains know does not imply a role of one domain.')
+    if (implied.domainId === null && implied.name === 'admin')
+      throw forbidden('The role admin is not implied: assign it to whom it is meant for.')
+    await store.insertImpliedRole(this.#db, priorId, impliedId)
+    this.#changed()
+    return { prior, implied }
+  }
+
+  /** @throws PolyvisorError role-not-found, implied-role-not-found, forbidden */
+  async unimply(priorId: string, impliedId: string): Promise<void> {
+    const { prior, implied } = await this.getImplied(priorId, impliedId)
+    if (isBuiltInRole(prior) && isBuiltInRole(implied))
+      throw forbidden(`The role ${prior.name} includes ${implied.name}: the policy relies on it.`)
+    await store.deleteImpliedRole(this.#db, priorId, impliedId)
     this.#changed()
   }
 
-  /** @throws PolyvisorError role-assignment-not-found */
-  async unassign(userId: string, roleId: string, target: RoleTarget): Promise<void> {
-    const found = await store.deleteAssignment(this.#db, userId, roleId, target)
-    this.#changed()
-    if (!found) throw notFound('role-assignment', roleId)
-  }
-
-  /** @throws PolyvisorError role-assignment-not-found */
-  async requireAssignment(userId: string, roleId: string, target: RoleTarget): Promise<void> {
-    if (!(await store.hasAssignment(this.#db, userId, roleId, target))) throw notFound('role-assignment', roleId)
-  }
-
-  /** @throws PolyvisorError user-, project- or domain-not-found */
-  async rolesOn(userId: string, target: RoleTarget): Promise<Role[]> {
-    await requireUserAndTarget(this.#db, userId, target)
-    return store.rolesOn(this.#db, userId, target)
-  }
-
-  assignments(filter: store.AssignmentFilter = {}): Promise<RoleAssignment[]> {
-    return store.listAssignments(this.#db, filter)
+  async #requireBoth(priorId: string, impliedId: string): Promise<[Role, Role]> {
+    return [await this.get(priorId), await this.get(impliedId)]
   }
 }
 
-async function requireAll(db: Db, userId: string, roleId: string, target: RoleTarget): Promise<void> {
-  await requireUserAndTarget(db, userId, target)
-  if ((await store.findRole(db, { id: roleId })) === undefined) throw notFound('role', roleId)
+function isBuiltIn(name: string): boolean {
+  return builtInRoles.some((known) => known === name)
 }
 
-async function requireUserAndTarget(db: Db, userId: string, target: RoleTarget): Promise<void> {
-  if ((await findUser(db, userId)) === undefined) throw notFound('user', userId)
-  if ('projectId' in target) {
-    if ((await findProject(db, target.projectId)) === undefined) throw notFound('project', target.projectId)
-  } else if ((await findDomain(db, { id: target.domainId })) === undefined) throw notFound('domain', target.domainId)
+function isBuiltInRole(role: Role): boolean {
+  return role.domainId === null && isBuiltIn(role.name)
 }
 
 function refuseBuiltIn(role: Role): void {
-  if (builtInRoles.some((name) => name === role.name)) {
-    throw forbidden(
-      `The role ${role.name} is built in: the policy relies on it, so it can be neither renamed nor deleted.`,
-    )
-  }
-}
-
-async function refusingTwins<T>(name: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    throw conflict('role-exists', `A role named ${name} exists already. Choose another name.`)
-  }
+  if (!isBuiltInRole(role)) return
+  throw forbidden(
+    `The role ${role.name} is built in: the policy relies on it, so it can be neither renamed nor deleted.`,
+  )
 }

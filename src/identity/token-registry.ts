@@ -16,6 +16,7 @@ export interface TokenGrant {
   readonly userId: UserId
   readonly projectId: ProjectId | null
   readonly domainId: string | null
+  readonly system: boolean
   readonly methods: readonly string[]
   /** Of the token that this one is made from, if any. */
   readonly parentAuditId?: string
@@ -116,7 +117,7 @@ function hashOf(token: string): string {
 
 /** A scope on which no role is left is no scope: such a token is refused, as are those of disabled users and projects. */
 function contextOf(facts: TokenFacts): AuthContext | undefined {
-  const isScoped = facts.project !== null || facts.domain !== null
+  const isScoped = facts.project !== null || facts.domain !== null || facts.system
   if (!facts.enabled || (isScoped && facts.roles.length === 0)) return undefined
   const accessLevel = accessLevelOf(facts.roles)
   return {
@@ -127,6 +128,7 @@ function contextOf(facts: TokenFacts): AuthContext | undefined {
       ? {}
       : { projectId: facts.project.id, projectName: facts.project.name, projectDomain: facts.project.domain }),
     ...(facts.domain === null ? {} : { scopedDomain: facts.domain }),
+    ...(facts.system ? { isSystem: true } : {}),
     roles: facts.roles,
     accessLevel,
     isAdmin: accessLevel === 'admin',

@@ -1,20 +1,21 @@
 /** Users and their passwords as admins, and the users themselves, keep them. */
-import { conflict, forbidden, notFound } from '../model/errors.ts'
+import { forbidden, notFound } from '../model/errors.ts'
 import { defaultDomainId } from '../model/identity.ts'
-import type { User } from '../model/identity.ts'
+import type { User, UserOptions } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
 import { deleteTokensOf } from '../store/tokens.ts'
-import { isUniqueViolation } from '../store/unique-violation.ts'
 import * as store from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
+import type { JsonObject } from '../util/json.ts'
 import { unauthenticated } from './authenticate.ts'
 import { newIdentityId } from './new-id.ts'
 import type { LoginThrottle } from './login-throttle.ts'
 import type { Passwords } from './passwords.ts'
 import type { DirectoryParts } from './projects.ts'
+import { refusingTwins } from './refusing-twins.ts'
 
 export interface NewUser {
   readonly name: string
@@ -25,6 +26,8 @@ export interface NewUser {
   readonly email?: string | null
   readonly defaultProjectId?: ProjectId | null
   readonly enabled?: boolean
+  readonly options?: UserOptions
+  readonly extra?: JsonObject
 }
 
 export type UserUpdate = store.UserChanges & { readonly password?: string }
@@ -66,11 +69,13 @@ export class UserDirectory {
       email: wanted.email ?? null,
       defaultProjectId: wanted.defaultProjectId ?? null,
       enabled: wanted.enabled ?? true,
+      options: wanted.options ?? {},
+      extra: wanted.extra ?? {},
       createdAtMs: this.#clock.nowMs(),
     }
     if ((await findDomain(this.#db, { id: user.domainId })) === undefined) throw notFound('domain', user.domainId)
     const passwordHash = wanted.password === undefined ? null : await this.#passwords.hash(wanted.password)
-    await refusingTwins(user.name, () => store.insertUser(this.#db, user, passwordHash))
+    await refusingTwins('user', user.name, ' in that domain', () => store.insertUser(this.#db, user, passwordHash))
     return user
   }
 
@@ -81,7 +86,8 @@ export class UserDirectory {
     const passwordHash = password === undefined ? undefined : await this.#passwords.hash(password)
     await inTransaction(this.#db, async (trx) => {
       if (Object.keys(changes).length > 0) {
-        await refusingTwins(changes.name ?? before.name, () => store.updateUser(trx, before.id, changes))
+        const name = changes.name ?? before.name
+        await refusingTwins('user', name, ' in that domain', () => store.updateUser(trx, before.id, changes))
       }
       if (passwordHash !== undefined) await store.setPasswordHash(trx, before.id, passwordHash, this.#clock.nowMs())
       if (passwordHash !== undefined || changes.enabled === false) await deleteTokensOf(trx, { userId: before.id })
@@ -120,14 +126,5 @@ export class UserDirectory {
     const found = await store.deleteUser(this.#db, id as UserId)
     this.#changed()
     if (!found) throw notFound('user', id)
-  }
-}
-
-async function refusingTwins<T>(name: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    throw conflict('user-exists', `A user named ${name} exists already in that domain. Choose another name.`)
   }
 }

@@ -16,6 +16,8 @@ export interface AuthContext {
   readonly projectDomain?: DomainRef
   /** Present when the token is scoped to a domain. */
   readonly scopedDomain?: DomainRef
+  /** Present when the token is scoped to the system as a whole. */
+  readonly isSystem?: true
   /** The bearer's roles on that scope as they are now, not as they were at the login. */
   readonly roles: readonly RoleRef[]
   readonly accessLevel: AccessLevel
@@ -48,6 +50,7 @@ export type ScopeRequest =
   | { readonly kind: 'unscoped' }
   | { readonly kind: 'project'; readonly project: ProjectReference }
   | { readonly kind: 'domain'; readonly domain: DomainReference }
+  | { readonly kind: 'system' }
 
 /** What somebody shows to get a token. A union, so that further methods join it. */
 export interface PasswordCredential {

@@ -1,42 +1,46 @@
-/** Rows of `roles` and `role_assignments`. */
-import type { Role, RoleAssignment, RoleRef, RoleTarget } from '../model/identity.ts'
-import type { ProjectId, UserId } from '../model/ids.ts'
+/** Rows of `roles` and `implied_roles`. */
+import type { ImpliedRole, Role } from '../model/identity.ts'
 import type { Db } from './database.ts'
 
-interface RoleRow {
+export interface RoleRow {
   readonly id: string
   readonly name: string
   readonly description: string | null
+  readonly domain_id: string | null
+  readonly immutable: number | boolean
 }
 
-export interface AssignmentFilter {
-  readonly userId?: string
-  readonly roleId?: string
-  readonly projectId?: string
-  readonly domainId?: string
+export interface RoleFilter {
+  readonly name?: string
+  /** null: those that all domains know. */
+  readonly domainId?: string | null
 }
+
+export type RoleChanges = Partial<Pick<Role, 'name' | 'description' | 'immutable'>>
 
 const roles = (db: Db) => db<RoleRow>('roles')
 
-export async function insertRole(db: Db, role: Role): Promise<void> {
-  await roles(db).insert({ id: role.id, name: role.name, description: role.description })
+export async function insertRole(db: Db, { domainId, ...role }: Role): Promise<void> {
+  await roles(db).insert({ ...role, domain_id: domainId })
 }
 
+/** By name among those that all domains know. */
 export async function findRole(db: Db, by: { id: string } | { name: string }): Promise<Role | undefined> {
-  const row = await roles(db).where(by).first()
+  const row = await roles(db)
+    .where('id' in by ? by : { name: by.name, domain_id: null })
+    .first()
   return row === undefined ? undefined : toRole(row)
 }
 
-export async function listRoles(db: Db, filter: { name?: string } = {}): Promise<Role[]> {
-  return (await roles(db).where(filter).orderBy('name')).map(toRole)
+export async function listRoles(db: Db, filter: RoleFilter = {}): Promise<Role[]> {
+  const query = roles(db).orderBy(['name', 'id'])
+  if (filter.name !== undefined) query.where('name', filter.name)
+  if (filter.domainId !== undefined) query.where({ domain_id: filter.domainId })
+  return (await query).map(toRole)
 }
 
 /** @returns false when there is no such role. */
-export async function updateRole(
-  db: Db,
-  id: string,
-  changes: { name?: string; description?: string | null },
-): Promise<boolean> {
+export async function updateRole(db: Db, id: string, changes: RoleChanges): Promise<boolean> {
   return (await roles(db).where({ id }).update(changes)) > 0
 }
 
@@ -45,111 +49,41 @@ export async function deleteRole(db: Db, id: string): Promise<boolean> {
   return (await roles(db).where({ id }).delete()) > 0
 }
 
-/** Assigning twice is one assignment. */
-export async function insertAssignment(db: Db, userId: UserId, roleId: string, target: RoleTarget): Promise<void> {
-  await db('role_assignments')
-    .insert(assignmentKey(userId, roleId, target))
-    .onConflict()
-    .ignore()
+/** Saying it twice is one rule. */
+export async function insertImpliedRole(db: Db, priorId: string, impliedId: string): Promise<void> {
+  await db('implied_roles').insert({ prior_role_id: priorId, implied_role_id: impliedId }).onConflict().ignore()
 }
 
-export async function hasAssignment(db: Db, userId: string, roleId: string, target: RoleTarget): Promise<boolean> {
-  return (
-    (await db('role_assignments')
-      .where(assignmentKey(userId, roleId, target))
-      .first('role_id')) !== undefined
-  )
+/** @returns false when there was no such rule. */
+export async function deleteImpliedRole(db: Db, priorId: string, impliedId: string): Promise<boolean> {
+  return (await db('implied_roles').where({ prior_role_id: priorId, implied_role_id: impliedId }).delete()) > 0
 }
 
-/** @returns false when there was no such assignment. */
-export async function deleteAssignment(db: Db, userId: string, roleId: string, target: RoleTarget): Promise<boolean> {
-  return (
-    (await db('role_assignments')
-      .where(assignmentKey(userId, roleId, target))
-      .delete()) > 0
-  )
+/** The rules themselves, by the names of both roles: nothing is expanded. */
+export async function listImpliedRoles(db: Db, priorId?: string): Promise<ImpliedRole[]> {
+  const query = db('implied_roles').select('prior_role_id', 'implied_role_id')
+  if (priorId !== undefined) query.where({ prior_role_id: priorId })
+  const rules = (await query) as { prior_role_id: string; implied_role_id: string }[]
+  const known = new Map((await listRoles(db)).map((role) => [role.id, role]))
+  return rules
+    .flatMap(({ prior_role_id: priorRoleId, implied_role_id: impliedRoleId }) => {
+      const prior = known.get(priorRoleId)
+      const implied = known.get(impliedRoleId)
+      return prior === undefined || implied === undefined ? [] : [{ prior, implied }]
+    })
+    .sort((one, other) => compare(one.prior, other.prior) || compare(one.implied, other.implied))
 }
 
-export async function rolesOn(db: Db, userId: string, target: RoleTarget): Promise<Role[]> {
-  const rows = (await db('role_assignments')
-    .join('roles', 'roles.id', 'role_assignments.role_id')
-    .where({ 'role_assignments.user_id': userId, ...qualified(target) })
-    .orderBy('roles.name')
-    .select('roles.*')) as RoleRow[]
-  return rows.map(toRole)
+function compare(one: Role, other: Role): number {
+  return one.name < other.name ? -1 : Number(one.name > other.name)
 }
 
-export async function listAssignments(db: Db, filter: AssignmentFilter = {}): Promise<RoleAssignment[]> {
-  const query = db('role_assignments as a')
-    .join('users as u', 'u.id', 'a.user_id')
-    .join('domains as ud', 'ud.id', 'u.domain_id')
-    .join('roles as r', 'r.id', 'a.role_id')
-    .leftJoin('projects as p', 'p.id', 'a.project_id')
-    .leftJoin('domains as pd', 'pd.id', 'p.domain_id')
-    .leftJoin('domains as d', 'd.id', 'a.domain_id')
-    .orderBy(['u.name', 'r.name'])
-    // Nulls have no common place on all databases.
-    .orderByRaw("coalesce(p.name, '')")
-    .select(assignmentColumns)
-  if (filter.userId !== undefined) query.where('a.user_id', filter.userId)
-  if (filter.roleId !== undefined) query.where('a.role_id', filter.roleId)
-  if (filter.projectId !== undefined) query.where('a.project_id', filter.projectId)
-  if (filter.domainId !== undefined) query.where('a.domain_id', filter.domainId)
-  return ((await query) as AssignmentRow[]).map(toAssignment)
-}
-
-const assignmentColumns = {
-  user_id: 'u.id',
-  user_name: 'u.name',
-  user_domain_id: 'ud.id',
-  user_domain_name: 'ud.name',
-  role_id: 'r.id',
-  role_name: 'r.name',
-  project_id: 'p.id',
-  project_name: 'p.name',
-  project_domain_id: 'pd.id',
-  project_domain_name: 'pd.name',
-  domain_id: 'd.id',
-  domain_name: 'd.name',
-}
-type AssignmentRow = Readonly<Record<keyof typeof assignmentColumns, string | null>>
-
-function toAssignment(row: AssignmentRow): RoleAssignment {
+export function toRole(row: RoleRow): Role {
   return {
-    userId: text(row.user_id) as UserId,
-    userName: text(row.user_name),
-    userDomain: { id: text(row.user_domain_id), name: text(row.user_domain_name) },
-    role: { id: text(row.role_id), name: text(row.role_name) } satisfies RoleRef,
-    project:
-      row.project_id === null
-        ? null
-        : {
-            id: row.project_id as ProjectId,
-            name: text(row.project_name),
-            domain: { id: text(row.project_domain_id), name: text(row.project_domain_name) },
-          },
-    domain: row.domain_id === null ? null : { id: row.domain_id, name: text(row.domain_name) },
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    domainId: row.domain_id,
+    immutable: Boolean(row.immutable),
   }
-}
-
-/** Inner-joined columns are never null; the row's type cannot say so. */
-const text = (value: string | null): string => value ?? ''
-
-function assignmentKey(userId: string, roleId: string, target: RoleTarget) {
-  return {
-    user_id: userId,
-    role_id: roleId,
-    project_id: 'projectId' in target ? target.projectId : null,
-    domain_id: 'domainId' in target ? target.domainId : null,
-  }
-}
-
-function qualified(target: RoleTarget): Record<string, string> {
-  return 'projectId' in target
-    ? { 'role_assignments.project_id': target.projectId }
-    : { 'role_assignments.domain_id': target.domainId }
-}
-
-function toRole(row: RoleRow): Role {
-  return { id: row.id, name: row.name, description: row.description }
 }

@@ -2,6 +2,8 @@
 import type { DomainRef, RoleRef } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
 import type { Db } from './database.ts'
+import { effectiveRoles } from './effective-roles.ts'
+import { toBoolean } from './rows.ts'
 
 export interface TokenRecord {
   /** sha256 of the token, lower-case hexadecimal. */
@@ -9,6 +11,7 @@ export interface TokenRecord {
   readonly userId: UserId
   readonly projectId: ProjectId | null
   readonly domainId: string | null
+  readonly system: boolean
   readonly methods: readonly string[]
   readonly auditId: string
   /** The audit id of the login at the head of the chain; null for a login's own token. */
@@ -34,6 +37,7 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
     user_id: token.userId,
     project_id: token.projectId,
     domain_id: token.domainId,
+    system: token.system,
     methods: JSON.stringify(token.methods),
     audit_id: token.auditId,
     parent_audit_id: token.parentAuditId,
@@ -42,27 +46,25 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
   })
 }
 
-/** One query: one row per role, or a single one without. */
+/** Two queries: the token with where it works, and the roles there. */
 export async function findTokenFacts(db: Db, tokenHash: string, nowMs: number): Promise<TokenFacts | undefined> {
-  const rows = (await db('tokens as t')
+  const row = (await db('tokens as t')
     .join('users as u', 'u.id', 't.user_id')
     .join('domains as ud', 'ud.id', 'u.domain_id')
     .leftJoin('projects as p', 'p.id', 't.project_id')
     .leftJoin('domains as pd', 'pd.id', 'p.domain_id')
     .leftJoin('domains as d', 'd.id', 't.domain_id')
-    .leftJoin('role_assignments as a', (join) =>
-      join
-        .on('a.user_id', 't.user_id')
-        .andOn((scope) => scope.on('a.project_id', 't.project_id').orOn('a.domain_id', 't.domain_id')),
-    )
-    .leftJoin('roles as r', 'r.id', 'a.role_id')
     .where('t.token_hash', tokenHash)
     .where('t.expires_at', '>', nowMs)
     .whereNull('t.revoked_at')
-    .orderBy('r.name')
-    .select(factColumns)) as FactRow[]
-  const first = rows[0]
-  return first === undefined ? undefined : toFacts(first, rows)
+    .first(factColumns)) as FactRow | undefined
+  return row === undefined ? undefined : toFacts(row, await rolesOf(db, row))
+}
+
+async function rolesOf(db: Db, { user_id: userId, project_id: projectId, domain_id: domainId, system }: FactRow) {
+  if (projectId !== null) return effectiveRoles(db, userId, { projectId: projectId as ProjectId })
+  if (domainId !== null) return effectiveRoles(db, userId, { domainId })
+  return toBoolean(system) ? effectiveRoles(db, userId, { system: true }) : []
 }
 
 /** @returns false when there is no such token (any more). */
@@ -73,6 +75,16 @@ export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
 export async function deleteTokensOf(db: Db, owner: { userId: UserId } | { projectId: ProjectId }): Promise<void> {
   await db('tokens')
     .where('userId' in owner ? { user_id: owner.userId } : { project_id: owner.projectId })
+    .delete()
+}
+
+/** Those of its users, and those that work on it or on its projects. */
+export async function deleteTokensOfDomain(db: Db, domainId: string): Promise<void> {
+  const ofDomain = (table: string) => db(table).where({ domain_id: domainId }).select('id')
+  await db('tokens')
+    .where({ domain_id: domainId })
+    .orWhereIn('user_id', ofDomain('users'))
+    .orWhereIn('project_id', ofDomain('projects'))
     .delete()
 }
 
@@ -103,11 +115,10 @@ const factColumns = {
   domain_id: 'd.id',
   domain_name: 'd.name',
   domain_enabled: 'd.enabled',
-  role_id: 'r.id',
-  role_name: 'r.name',
+  system: 't.system',
 }
 
-type Flag = 'user_enabled' | 'user_domain_enabled'
+type Flag = 'user_enabled' | 'user_domain_enabled' | 'system'
 type OptionalFlag = 'project_enabled' | 'project_domain_enabled' | 'domain_enabled'
 type Time = 'issued_at' | 'expires_at'
 type Optional =
@@ -118,8 +129,6 @@ type Optional =
   | 'project_domain_name'
   | 'domain_id'
   | 'domain_name'
-  | 'role_id'
-  | 'role_name'
 type Required = Exclude<keyof typeof factColumns, Flag | OptionalFlag | Time | Optional>
 type FactRow = Readonly<
   Record<Required, string> &
@@ -129,7 +138,7 @@ type FactRow = Readonly<
     Record<Time, number | string>
 >
 
-function toFacts(row: FactRow, rows: readonly FactRow[]): TokenFacts {
+function toFacts(row: FactRow, roles: readonly RoleRef[]): TokenFacts {
   return {
     tokenHash: row.token_hash,
     userId: row.user_id as UserId,
@@ -144,7 +153,8 @@ function toFacts(row: FactRow, rows: readonly FactRow[]): TokenFacts {
             domain: { id: row.project_domain_id ?? '', name: row.project_domain_name ?? '' },
           },
     domain: row.domain_id === null ? null : { id: row.domain_id, name: row.domain_name ?? '' },
-    roles: rows.flatMap((each) => (each.role_id === null ? [] : [{ id: each.role_id, name: each.role_name ?? '' }])),
+    system: toBoolean(row.system),
+    roles,
     methods: JSON.parse(row.methods) as string[],
     auditId: row.audit_id,
     parentAuditId: row.parent_audit_id,

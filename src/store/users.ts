@@ -1,10 +1,12 @@
 /** Rows of `users`. The password's hash leaves this file only through `findCredentials`. */
-import type { User } from '../model/identity.ts'
+import type { User, UserOptions } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
 import type { UserReference } from '../model/token.ts'
+import type { JsonObject } from '../util/json.ts'
 import type { Db } from './database.ts'
+import { fromJson, toJson } from './rows.ts'
 
-interface UserRow {
+export interface UserRow {
   readonly id: string
   readonly domain_id: string
   readonly name: string
@@ -14,6 +16,8 @@ interface UserRow {
   readonly password_hash: string | null
   readonly password_changed_at: number | string | null
   readonly enabled: number | boolean
+  readonly options: string
+  readonly extra: string
   readonly created_at: number | string
 }
 
@@ -23,7 +27,9 @@ export interface UserFilter {
   readonly enabled?: boolean
 }
 
-export type UserChanges = Partial<Pick<User, 'name' | 'description' | 'email' | 'defaultProjectId' | 'enabled'>>
+export type UserChanges = Partial<
+  Pick<User, 'name' | 'description' | 'email' | 'defaultProjectId' | 'enabled' | 'options' | 'extra'>
+>
 
 export interface Credentials {
   readonly user: User
@@ -45,6 +51,8 @@ export async function insertUser(db: Db, user: User, passwordHash: string | null
     password_hash: passwordHash,
     password_changed_at: passwordHash === null ? null : user.createdAtMs,
     enabled: user.enabled,
+    options: toJson(user.options),
+    extra: toJson(user.extra),
     created_at: user.createdAtMs,
   })
 }
@@ -84,8 +92,13 @@ export async function listUsers(db: Db, filter: UserFilter = {}): Promise<User[]
 
 /** @returns false when there is no such user. */
 export async function updateUser(db: Db, id: UserId, changes: UserChanges): Promise<boolean> {
-  const { defaultProjectId, ...rest } = changes
-  const columns = { ...rest, ...(defaultProjectId === undefined ? {} : { default_project_id: defaultProjectId }) }
+  const { defaultProjectId, options, extra, ...rest } = changes
+  const columns = {
+    ...rest,
+    ...(defaultProjectId === undefined ? {} : { default_project_id: defaultProjectId }),
+    ...(options === undefined ? {} : { options: toJson(options) }),
+    ...(extra === undefined ? {} : { extra: toJson(extra) }),
+  }
   return (await table(db).where({ id }).update(columns)) > 0
 }
 
@@ -108,7 +121,7 @@ export async function deleteUser(db: Db, id: UserId): Promise<boolean> {
   return (await table(db).where({ id }).delete()) > 0
 }
 
-function toUser(row: UserRow): User {
+export function toUser(row: UserRow): User {
   return {
     id: row.id as UserId,
     domainId: row.domain_id,
@@ -117,6 +130,8 @@ function toUser(row: UserRow): User {
     email: row.email,
     defaultProjectId: row.default_project_id as ProjectId | null,
     enabled: Boolean(row.enabled),
+    options: fromJson<UserOptions>(row.options),
+    extra: fromJson<JsonObject>(row.extra),
     createdAtMs: Number(row.created_at),
   }
 }

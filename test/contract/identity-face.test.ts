@@ -100,7 +100,8 @@ test('malformed logins are 400, and what was sent is never repeated', async () =
     { auth: { identity: { methods: ['password'] } } },
     { auth: { identity: { methods: ['password'], password: { user: { name: 'admin', password: secret } } } } },
     { auth: { identity: { methods: ['password'], password: { user: { ...admin, password: [secret] } } } } },
-    { auth: { identity: { methods: ['password'], password: { user: admin } }, scope: { system: { all: true } } } },
+    { auth: { identity: { methods: ['password'], password: { user: admin } }, scope: { system: {}, unscoped: {} } } },
+    { auth: { identity: { methods: ['password'], password: { user: admin } }, scope: { system: { all: false } } } },
     { auth: { identity: { methods: ['password'], password: { user: admin } }, scope: { project: { name: 'x' } } } },
   ]
   for (const body of bodies) {
@@ -181,7 +182,7 @@ test('lists are filtered, and updates change what they name', async () => {
   assert.deepEqual(await names(`${v3}/projects?name=filtered&enabled=True`, 'projects'), ['filtered'])
   await patch(`${v3}/projects/${project.id}`, { project: { enabled: false, description: 'shut' } }).expect(200)
   assert.deepEqual(await names(`${v3}/projects?name=filtered&enabled=True`, 'projects'), [])
-  assert.deepEqual(await names(`${v3}/projects?is_domain=true`, 'projects'), [])
+  assert.deepEqual(await names(`${v3}/projects?is_domain=true`, 'projects'), ['Default'])
   assert.deepEqual(await names(`${v3}/domains?name=Default`, 'domains'), ['Default'])
   assert.deepEqual(await names(`${v3}/users?name=admin&domain_id=default`, 'users'), ['admin'])
   const { role } = (await post(`${v3}/roles`, { role: { name: 'auditor' } }).expect(201)).body
@@ -196,7 +197,8 @@ test('bad input of admins: 400, 403, 404 and 409 in Keystone’s envelope', asyn
     [409, post(`${v3}/projects`, { project: { name: 'admin' } })],
     [400, post(`${v3}/projects`, { project: { name: ' ' } })],
     [400, post(`${v3}/projects`, { project: { name: 'n'.repeat(65) } })],
-    [400, post(`${v3}/projects`, { project: { name: 'nested', parent_id: ann.projectId } })],
+    [404, post(`${v3}/projects`, { project: { name: 'nested', parent_id: 'nowhere' } })],
+    [403, patch(`${v3}/projects/${ann.projectId}`, { project: { parent_id: 'elsewhere' } })],
     [404, post(`${v3}/projects`, { project: { name: 'x', domain_id: 'nowhere' } })],
     [409, post(`${v3}/users`, { user: { name: 'admin' } })],
     [400, post(`${v3}/users`, { user: {} })],
@@ -204,7 +206,9 @@ test('bad input of admins: 400, 403, 404 and 409 in Keystone’s envelope', asyn
     [404, patch(`${v3}/users/unknown`, { user: { enabled: true } })],
     [400, get(`${v3}/projects?enabled=perhaps`)],
     [404, get(`${v3}/domains/nowhere`)],
-    [405, remove(`${v3}/domains/default`)],
+    [403, remove(`${v3}/domains/default`)],
+    [403, patch(`${v3}/domains/default`, { domain: { enabled: false } })],
+    [405, post(`${v3}/domains/default`, {})],
   ]
   for (const [status, refusal] of refusals) {
     const response = await refusal

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { loadContract, type ContractOperation } from '../../src/contract/contract.ts'
 import { formatMicroversion, maxMicroversion } from '../../src/contract/microversion.ts'
-import { examples, sideDoors, type Example } from '../support/isolation-examples.ts'
+import type { Example } from '../support/isolation-example.ts'
+import { examples, sideDoors } from '../support/isolation-examples.ts'
 import { marker, setStage, type Answer, type Bearer, type Call, type Stage } from '../support/isolation-stage.ts'
 
 const { operations } = loadContract()

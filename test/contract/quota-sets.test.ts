@@ -12,9 +12,19 @@ const own = `${root}/${projects.own}`
 
 before(async () => {
   api = await startApiFixture()
-  await insertDomain(api.db, { id: 'default', name: 'Default', description: '', enabled: true })
+  await insertDomain(api.db, { id: 'default', name: 'Default', description: '', enabled: true, immutable: false })
   for (const id of [projects.own, projects.other]) {
-    await insertProject(api.db, { id, domainId: 'default', name: id, description: '', enabled: true, createdAtMs: 0 })
+    await insertProject(api.db, {
+      id,
+      domainId: 'default',
+      name: id,
+      description: '',
+      parentId: null,
+      enabled: true,
+      immutable: false,
+      tags: [],
+      createdAtMs: 0,
+    })
   }
 })
 after(async () => {

@@ -17,10 +17,10 @@ before(async () => {
 })
 after(() => faces.stop())
 
-type Target = Parameters<typeof faces.services.identity.roles.assign>[2]
+type Target = Parameters<typeof faces.services.identity.assignments.assign>[2]
 async function assign(userId: string, roleName: string, target: Target): Promise<string> {
   const [role] = await faces.services.identity.roles.list({ name: roleName })
-  await faces.services.identity.roles.assign(userId, role?.id ?? '', target)
+  await faces.services.identity.assignments.assign({ userId }, role?.id ?? '', target)
   return role?.id ?? ''
 }
 const rescope = (id: string, scope?: object | string) =>

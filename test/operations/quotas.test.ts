@@ -113,8 +113,18 @@ describe('what fits', () => {
 describe('limits that an admin sets', () => {
   test('hold until they are reset; below what is in use only by force', async () => {
     const { db, quotas, instances } = await makeService({ instances: 1 })
-    await insertDomain(db, { id: 'd', name: 'd', description: '', enabled: true })
-    await insertProject(db, { id: projectId, domainId: 'd', name: 'p', description: '', enabled: true, createdAtMs: 0 })
+    await insertDomain(db, { id: 'd', name: 'd', description: '', enabled: true, immutable: false })
+    await insertProject(db, {
+      id: projectId,
+      domainId: 'd',
+      name: 'p',
+      description: '',
+      parentId: null,
+      enabled: true,
+      immutable: false,
+      tags: [],
+      createdAtMs: 0,
+    })
     await quotas.set(projectId, { instances: 2 }, { force: false })
     await instances.create({ ...request, count: { min: 2, max: 2 } }, context)
     await assert.rejects(quotas.set(projectId, { instances: 1 }, { force: false }), /already used and reserved 2/)

@@ -9,7 +9,7 @@ import { inTransaction, type Db } from '../../src/store/database.ts'
 import { insertKey } from '../../src/store/idempotency-keys.ts'
 import { claimOperation, holdLease, listClaimableOperations, renewLeases } from '../../src/store/leases.ts'
 import { changeOperation, findOperation, insertOperation, insertUnlessOpen } from '../../src/store/operations.ts'
-import { insertAssignment } from '../../src/store/roles.ts'
+import { insertAssignment } from '../../src/store/role-assignments.ts'
 import { beginUpload } from '../../src/store/uploads.ts'
 import { recordVm } from '../../src/store/vms.ts'
 import { atOnce, openMany, type ManyDatabases } from '../support/many-databases.ts'
@@ -180,7 +180,7 @@ test('a role is assigned once', async () => {
   await db('domains').insert({ id: 'd', name: 'd' })
   await db('users').insert({ id: 'u', domain_id: 'd', name: 'u', created_at: 0 })
   await db('roles').insert({ id: 'r', name: 'r' })
-  await atOnce(20, () => insertAssignment(many.next(), 'u' as never, 'r', { domainId: 'd' }))
+  await atOnce(20, () => insertAssignment(many.next(), { userId: 'u' }, 'r', { domainId: 'd' }))
   assert.equal((await db('role_assignments')).length, 1)
 })
 

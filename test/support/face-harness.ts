@@ -83,7 +83,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
       const project = await identity.projects.create({ name })
       const user = await identity.users.create({ name, password: 'pw', defaultProjectId: project.id })
       const [role] = await identity.roles.list({ name: roleName })
-      await identity.roles.assign(user.id, role?.id ?? '', { projectId: project.id })
+      await identity.assignments.assign({ userId: user.id }, role?.id ?? '', { projectId: project.id })
       return { userId: user.id, projectId: project.id, token: await tokenOf(name, 'pw') }
     },
     async stop() {

@@ -3,29 +3,10 @@
  * victim's own (see isolation-stage.ts); `{name}` in a text likewise. What must come back follows from the policy and
  * from whose resource the path names; a line says so only where it is otherwise.
  */
+import type { Example } from './isolation-example.ts'
+import { identityExamples, others } from './isolation-examples-identity.ts'
 import { marker } from './isolation-stage.ts'
 
-export interface Example {
-  readonly body?: unknown
-  readonly query?: string
-  readonly headers?: Readonly<Record<string, string>>
-  /** The highest that the operation knows, when left out. */
-  readonly microversion?: string
-  /** What people of another project are told. */
-  readonly outsider?: number
-  /** What a reader of the victim's project is told. */
-  readonly reader?: number
-  /** What the victim's owner is told: readings must come back well unless this says otherwise. */
-  readonly owner?: number
-  /** What everybody is told where no token is needed. */
-  readonly anybody?: number
-  readonly admin?: number
-}
-
-/** About a user or a project, where Keystone and Nova say forbidden whether it exists or not. */
-const others = { outsider: 403 }
-const ownUserOnly = { outsider: 403, reader: 403 }
-const subject = { headers: { 'x-subject-token': '{owners_token}' }, ...ownUserOnly }
 const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flavor}', networks: 'none' }
 const patch = { 'content-type': 'application/openstack-images-v2.1-json-patch' }
 
@@ -37,54 +18,7 @@ export const examples: Readonly<Record<string, Example>> = {
   getMetrics: {},
 
   // identity
-  listIdentityVersions: {},
-  showIdentityVersion: {},
-  issueToken: {
-    body: {
-      auth: {
-        identity: {
-          methods: ['password'],
-          password: { user: { name: 'outsider', domain: { id: 'default' }, password: '{password}' } },
-        },
-      },
-    },
-  },
-  validateToken: subject,
-  checkToken: subject,
-  revokeToken: subject,
-  showCatalog: {},
-  listAuthProjects: {},
-  listAuthDomains: {},
-  listDomains: {},
-  showDomain: {},
-  listProjects: {},
-  createProject: { body: { project: { name: 'p' } } },
-  showProject: others,
-  updateProject: { body: { project: { name: 'p' } } },
-  deleteProject: {},
-  listUsers: {},
-  createUser: { body: { user: { name: 'u' } } },
-  showUser: ownUserOnly,
-  updateUser: { body: { user: { enabled: false } } },
-  deleteUser: {},
-  changePassword: { body: { user: { original_password: '{password}', password: 'new' } }, ...ownUserOnly },
-  listUserProjects: ownUserOnly,
-  listRoles: {},
-  createRole: { body: { role: { name: 'r' } } },
-  showRole: {},
-  updateRole: { body: { role: { name: 'r' } } },
-  deleteRole: {},
-  listProjectUserRoles: {},
-  assignProjectRole: {},
-  checkProjectRole: {},
-  getProjectRole: {},
-  unassignProjectRole: {},
-  listDomainUserRoles: {},
-  assignDomainRole: {},
-  checkDomainRole: {},
-  getDomainRole: {},
-  unassignDomainRole: {},
-  listRoleAssignments: {},
+  ...identityExamples,
 
   // image
   listImageVersions: {},

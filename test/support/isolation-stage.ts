@@ -3,6 +3,7 @@
  * everybody who might try to reach that: with real tokens, of a real login each.
  */
 import { createHash } from 'node:crypto'
+import type { ApiClient } from '../../src/cli/api-client.ts'
 import { readAdminPassword } from '../../src/cli/service-file.ts'
 import { startInProcess } from './start-in-process.ts'
 import { waitForHosts, waitUntilSettled } from './servers.ts'
@@ -84,7 +85,8 @@ export async function setStage(): Promise<Stage> {
   const victim = await makeProject(`${marker}-project`)
   const elsewhere = await makeProject('elsewhere')
   const victimUser = await makeUser(`${marker}-owner`, victim, 'member')
-  await service.client.send('PUT', `/identity/v3/domains/default/users/${victimUser}/roles/${roleId('member')}`)
+  const group = await makeGroup(service.client, victim, victimUser, roleId('member'))
+  await service.client.send('PUT', `/identity/v3/projects/${victim}/tags/tag`)
   await makeUser(`${marker}-reader`, victim, 'reader')
   await makeUser('outsider', elsewhere, 'member')
   await makeUser('outside-reader', elsewhere, 'reader')
@@ -187,6 +189,8 @@ export async function setStage(): Promise<Stage> {
     user_id: victimUser,
     domain_id: 'default',
     role_id: roleId('member'),
+    implied_role_id: roleId('reader'),
+    group_id: group,
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
@@ -197,7 +201,7 @@ export async function setStage(): Promise<Stage> {
     owners_token: tokens.owner ?? '',
     password,
   }
-  const ids = [victim, victimUser, privateFlavor, image, ...operations.map(({ id }) => id), made.server.id]
+  const ids = [victim, victimUser, group, privateFlavor, image, ...operations.map(({ id }) => id), made.server.id]
   return {
     targets,
     send,
@@ -206,6 +210,22 @@ export async function setStage(): Promise<Stage> {
       await service.stop()
     },
   }
+}
+
+/** A group with the victim in it; both hold the role everywhere that roles can be held. */
+async function makeGroup(client: ApiClient, project: string, user: string, role: string): Promise<string> {
+  const body = { group: { name: `${marker}-group` } }
+  const response = await client.send('POST', '/identity/v3/groups', { body })
+  const { id } = ((await response.json()) as { group: { id: string } }).group
+  await client.send('PUT', `/identity/v3/groups/${id}/users/${user}`)
+  for (const holder of [`users/${user}`, `groups/${id}`]) {
+    for (const place of [`projects/${project}`, 'domains/default']) {
+      await client.send('PUT', `/identity/v3/${place}/${holder}/roles/${role}`)
+      await client.send('PUT', `/identity/v3/OS-INHERIT/${place}/${holder}/roles/${role}/inherited_to_projects`)
+    }
+    await client.send('PUT', `/identity/v3/system/${holder}/roles/${role}`)
+  }
+  return id
 }
 
 const listTables = {

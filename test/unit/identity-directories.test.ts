@@ -65,25 +65,27 @@ test('roles on projects are assigned once, listed and taken away', async () => {
   const user = await identity.users.create({ name: 'bob' })
   const role = await identity.roles.create({ name: 'auditor' })
   const target = { projectId: project.id }
-  await identity.roles.assign(user.id, role.id, target)
-  await identity.roles.assign(user.id, role.id, target)
-  assert.deepEqual(await identity.roles.rolesOn(user.id, target), [role])
-  await identity.roles.requireAssignment(user.id, role.id, target)
-  assert.deepEqual(await identity.roles.assignments({ userId: user.id }), [
+  await identity.assignments.assign({ userId: user.id }, role.id, target)
+  await identity.assignments.assign({ userId: user.id }, role.id, target)
+  assert.deepEqual(await identity.assignments.rolesOf({ userId: user.id }, target), [role])
+  await identity.assignments.requireAssignment({ userId: user.id }, role.id, target)
+  assert.deepEqual(await identity.assignments.list({ userId: user.id }), [
     {
-      userId: user.id,
-      userName: 'bob',
-      userDomain: { id: 'default', name: 'Default' },
-      role: { id: role.id, name: 'auditor' },
+      holder: { kind: 'user', id: user.id, name: 'bob', domain: { id: 'default', name: 'Default' } },
+      role: { id: role.id, name: 'auditor', domain: null },
       project: { id: project.id, name: 'lab', domain: { id: 'default', name: 'Default' } },
       domain: null,
+      isInherited: false,
     },
   ])
   assert.deepEqual(await identity.projects.listOfUser(user.id), [project])
-  await identity.roles.unassign(user.id, role.id, target)
-  await assert.rejects(identity.roles.unassign(user.id, role.id, target), coded('role-assignment-not-found'))
-  await assert.rejects(identity.roles.assign(user.id, 'none', target), coded('role-not-found'))
-  await assert.rejects(identity.roles.assign('none', role.id, target), coded('user-not-found'))
+  await identity.assignments.unassign({ userId: user.id }, role.id, target)
+  await assert.rejects(
+    identity.assignments.unassign({ userId: user.id }, role.id, target),
+    coded('role-assignment-not-found'),
+  )
+  await assert.rejects(identity.assignments.assign({ userId: user.id }, 'none', target), coded('role-not-found'))
+  await assert.rejects(identity.assignments.assign({ userId: 'none' }, role.id, target), coded('user-not-found'))
 })
 
 test('the roles that the policy relies on stay as they are', async () => {

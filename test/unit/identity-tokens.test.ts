@@ -37,7 +37,7 @@ async function makeTenant(name = 'ann'): Promise<{ userId: string; projectId: Pr
   const user = await identity.users.create({ name, password: 'pw', defaultProjectId: project.id })
   const [member] = await identity.roles.list({ name: 'member' })
   assert.ok(member)
-  await identity.roles.assign(user.id, member.id, { projectId: project.id })
+  await identity.assignments.assign({ userId: user.id }, member.id, { projectId: project.id })
   return { userId: user.id, projectId: project.id, memberRoleId: member.id }
 }
 
@@ -95,7 +95,7 @@ test('scopes: by id, by name, domain, none, and none to be had', async () => {
   const domain = { kind: 'domain', domain: { name: 'Default' } } as const
   await assert.rejects(identity.authenticate(login('admin', 'right', domain)), isUnauthorized)
   const [admin] = await identity.roles.list({ name: 'admin' })
-  await identity.roles.assign(byId.context.userId, admin?.id ?? '', { domainId: 'default' })
+  await identity.assignments.assign({ userId: byId.context.userId }, admin?.id ?? '', { domainId: 'default' })
   assert.deepEqual((await identity.authenticate(login('admin', 'right', domain))).context.scopedDomain, {
     id: 'default',
     name: 'Default',
@@ -148,7 +148,8 @@ test('every change that takes access away ends the tokens at once', async () => 
     deleteUser: ({ userId }) => identity.users.delete(userId),
     disableProject: ({ projectId }) => identity.projects.update(projectId, { enabled: false }),
     deleteProject: ({ projectId }) => identity.projects.delete(projectId),
-    unassign: ({ userId, projectId, memberRoleId }) => identity.roles.unassign(userId, memberRoleId, { projectId }),
+    unassign: ({ userId, projectId, memberRoleId }) =>
+      identity.assignments.unassign({ userId }, memberRoleId, { projectId }),
   }
   for (const [name, change] of Object.entries(changes)) {
     const tenant = await makeTenant(name)

@@ -40,12 +40,12 @@ function scopeRequest(scope: Auth['scope']): ScopeRequest {
   if (scope === 'unscoped') return { kind: 'unscoped' }
   const { project, domain, system, unscoped } = scope
   if ([project, domain, system, unscoped].filter((one) => one !== undefined).length !== 1) {
-    throw badRequest('invalid-scope', 'auth.scope must hold exactly one of project, domain, unscoped.')
+    throw badRequest('invalid-scope', 'auth.scope must hold exactly one of project, domain, system, unscoped.')
   }
   if (project !== undefined) return { kind: 'project', project: idOrNameIn(project, 'auth.scope.project') }
   if (domain !== undefined) return { kind: 'domain', domain: idOrName(domain, 'auth.scope.domain') }
   if (unscoped !== undefined) return { kind: 'unscoped' }
-  throw badRequest('invalid-scope', 'There is no system scope here; ask for a project on which you are an admin.')
+  return { kind: 'system' }
 }
 
 /** A name means nothing without its domain. */

@@ -1,8 +1,8 @@
-import type { ProjectId } from '../../model/ids.ts'
 import type { Handler } from '../handler.ts'
+import { assignmentOf } from './assignment-path.ts'
 
-export const checkProjectRole: Handler<'checkProjectRole'> = async ({ params }, services) => {
-  const { user_id, role_id, project_id } = params
-  await services.identity.roles.requireAssignment(user_id, role_id, { projectId: project_id as ProjectId })
+export const checkProjectRole: Handler<'checkProjectRole'> = async (request, services) => {
+  const { holder, target } = assignmentOf(request)
+  await services.identity.assignments.requireAssignment(holder, request.params.role_id, target)
   return { status: 204 }
 }

@@ -1,6 +1,7 @@
 import type { components } from '../../contract/types.gen.ts'
-import type { Role, RoleAssignment } from '../../model/identity.ts'
+import type { NamedInDomain, Role, RoleAssignment } from '../../model/identity.ts'
 import type { Services } from '../services.ts'
+import { optionsView } from './project.ts'
 
 type AssignmentView = components['schemas']['IdentityRoleAssignment']
 
@@ -11,9 +12,9 @@ export function roleView(
   return {
     id: role.id,
     name: role.name,
-    domain_id: null,
+    domain_id: role.domainId,
     description: role.description,
-    options: {},
+    options: optionsView(role),
     links: { self: `${publicUrl}/identity/v3/roles/${role.id}` },
   }
 }
@@ -23,18 +24,29 @@ export function roleAssignmentView(
   withNames: boolean,
   { publicUrl }: Pick<Services, 'publicUrl'>,
 ): AssignmentView {
-  const { project, domain, role, userId } = assignment
-  const named = <T extends object>(names: T): Partial<T> => (withNames ? names : {})
-  const place = project === null ? `domains/${domain?.id}` : `projects/${project.id}`
+  const { role, holder } = assignment
+  const domain = role.domain === null ? {} : { domain: { ...role.domain } }
   return {
-    role: { id: role.id, ...named({ name: role.name }) },
-    user: { id: userId, ...named({ name: assignment.userName, domain: { ...assignment.userDomain } }) },
-    scope: {
-      ...(project === null
-        ? {}
-        : { project: { id: project.id, ...named({ name: project.name, domain: { ...project.domain } }) } }),
-      ...(domain === null ? {} : { domain: { id: domain.id, ...named({ name: domain.name }) } }),
-    },
-    links: { assignment: `${publicUrl}/identity/v3/${place}/users/${userId}/roles/${role.id}` },
+    role: { id: role.id, ...(withNames ? { name: role.name, ...domain } : {}) },
+    [holder.kind]: named(holder, withNames),
+    scope: scopeView(assignment, withNames),
+    links: { assignment: `${publicUrl}/identity/v3/${pathOf(assignment)}` },
   }
+}
+
+function scopeView({ project, domain, isInherited }: RoleAssignment, withNames: boolean): AssignmentView['scope'] {
+  const inherited = isInherited ? { 'OS-INHERIT:inherited_to': 'projects' as const } : {}
+  if (project !== null) return { project: named(project, withNames), ...inherited }
+  if (domain !== null) return { domain: { id: domain.id, ...(withNames ? { name: domain.name } : {}) }, ...inherited }
+  return { system: { all: true } }
+}
+
+function named({ id, name, domain }: NamedInDomain, withNames: boolean) {
+  return { id, ...(withNames ? { name, domain: { ...domain } } : {}) }
+}
+
+function pathOf({ holder, role, project, domain, isInherited }: RoleAssignment): string {
+  const place = project !== null ? `projects/${project.id}` : domain !== null ? `domains/${domain.id}` : 'system'
+  const path = `${place}/${holder.kind}s/${holder.id}/roles/${role.id}`
+  return isInherited ? `OS-INHERIT/${path}/inherited_to_projects` : path
 }

@@ -24,14 +24,15 @@ export function tokenView(context: AuthContext, services: Services, options: { c
 }
 
 function scopeView(context: AuthContext, services: Services, withCatalog: boolean): Partial<Token> {
-  const { projectId, projectName, projectDomain, scopedDomain } = context
-  if (projectId === undefined && scopedDomain === undefined) return {}
+  const { projectId, projectName, projectDomain, scopedDomain, isSystem } = context
+  if (projectId === undefined && scopedDomain === undefined && isSystem === undefined) return {}
   return {
     roles: context.roles.map(({ id, name }) => ({ id, name })),
     ...(projectId === undefined || projectName === undefined || projectDomain === undefined
       ? {}
       : { is_domain: false, project: { id: projectId, name: projectName, domain: { ...projectDomain } } }),
     ...(scopedDomain === undefined ? {} : { domain: { ...scopedDomain } }),
+    ...(isSystem === undefined ? {} : { system: { all: true } }),
     ...(withCatalog ? { catalog: catalogView(services) } : {}),
   }
 }

@@ -1,7 +1,0 @@
-import type { Handler } from '../handler.ts'
-
-export const assignDomainRole: Handler<'assignDomainRole'> = async ({ params }, services) => {
-  const { user_id, role_id, domain_id } = params
-  await services.identity.roles.assign(user_id, role_id, { domainId: domain_id })
-  return { status: 204 }
-}
