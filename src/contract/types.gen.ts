@@ -5823,6 +5823,11 @@ export interface operations {
                 readonly container_format?: string;
                 readonly protected?: components["schemas"]["LooseBoolean"];
                 readonly os_hidden?: components["schemas"]["LooseBoolean"];
+                readonly size?: number;
+                readonly min_disk?: number;
+                readonly min_ram?: number;
+                readonly checksum?: string;
+                readonly os_hash_value?: string;
                 readonly size_min?: number;
                 readonly size_max?: number;
                 /** @description ISO 8601, with gt:, gte:, lt:, lte:, eq: or neq: before it; several must all hold */

@@ -39,10 +39,17 @@ export type DiskErrorCode = (typeof diskErrorCodes)[number]
 export class DiskError extends Error {
   override readonly name = 'DiskError'
   readonly code: DiskErrorCode
+  /** Of a `format-mismatch`: what the content is. `raw` means that it bears no format's mark. */
+  readonly found: string | undefined
 
-  constructor(code: DiskErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+  constructor(
+    code: DiskErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly found?: string } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
+    this.found = options.found
   }
 }
 

@@ -52,6 +52,7 @@ function mismatch(found: string, declared: DiskFormat): DiskError {
   return new DiskError(
     'format-mismatch',
     `The image was declared as ${declared}, but its content is ${found}. Declare the format that it has, or upload another file.`,
+    { found },
   )
 }
 

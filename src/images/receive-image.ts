@@ -40,25 +40,43 @@ export async function receiveImage(store: ImageStore, limits: ReceiveLimits, upl
     const received = await copy(incoming, limits, upload)
     if (upload.contentLength !== undefined && received.sizeBytes !== upload.contentLength)
       throw new BrokenStreamError('cut')
-    const { virtualSizeBytes } = await inspectDisk(await incoming.source(), {
-      declaredFormat: upload.diskFormat,
-      signal: upload.signal,
-    })
+    const inspected = await inspect(incoming, upload)
     upload.signal.throwIfAborted()
     await upload.confirm()
     await incoming.commit()
-    return { ...received, virtualSizeBytes }
+    return { ...received, ...inspected }
   } catch (error) {
     await incoming?.abort()
     throw explain(error)
   }
 }
 
+/**
+ * Bytes that bear no mark of the format that they are said to have are kept, as OpenStack's image stores do, and never
+ * booted: clients upload anything as `qcow2`. A mark that says something else than the uploader is refused.
+ */
+async function inspect(
+  incoming: IncomingImage,
+  { diskFormat: declaredFormat, signal }: Upload,
+): Promise<Pick<ImageContent, 'virtualSizeBytes' | 'fault'>> {
+  try {
+    const { virtualSizeBytes } = await inspectDisk(await incoming.source(), { declaredFormat, signal })
+    return { virtualSizeBytes, fault: null }
+  } catch (error) {
+    if (isUnmarked(error)) return { virtualSizeBytes: null, fault: error.message }
+    throw error
+  }
+}
+
+function isUnmarked(error: unknown): error is DiskError {
+  return error instanceof DiskError && error.code === 'format-mismatch' && error.found === 'raw'
+}
+
 async function copy(
   incoming: IncomingImage,
   limits: ReceiveLimits,
   { body, diskFormat, signal }: Upload,
-): Promise<Omit<ImageContent, 'virtualSizeBytes'>> {
+): Promise<Omit<ImageContent, 'virtualSizeBytes' | 'fault'>> {
   const hashes = { md5: createHash('md5'), sha256: createHash('sha256'), sha512: createHash('sha512') }
   const head = new HeadCheck(diskFormat)
   let sizeBytes = 0
@@ -95,7 +113,11 @@ class HeadCheck {
     this.#head = Buffer.concat([this.#head, chunk.subarray(0, sniffHeadBytes - this.#head.length)])
     if (this.#head.length < sniffHeadBytes) return
     this.#isDone = true
-    assertHeaderFits(this.#head, this.#declared)
+    try {
+      assertHeaderFits(this.#head, this.#declared)
+    } catch (error) {
+      if (!isUnmarked(error)) throw error
+    }
     this.#head = Buffer.alloc(0)
   }
 }

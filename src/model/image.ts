@@ -30,7 +30,7 @@ export interface ImageRecord {
   readonly sha512: string | null
   readonly properties: Readonly<Record<string, string>>
   readonly tags: readonly string[]
-  /** Why the last upload failed, in words for the owner. */
+  /** Why the last upload failed, or why the bytes are kept but never booted; in words for the owner. */
   readonly fault: string | null
   readonly createdAtMs: number
   readonly updatedAtMs: number
@@ -39,7 +39,10 @@ export interface ImageRecord {
 /** What is known once the bytes are in. */
 export interface ImageContent {
   readonly sizeBytes: number
-  readonly virtualSizeBytes: number
+  /** null for bytes that are no disk. */
+  readonly virtualSizeBytes: number | null
+  /** Why they are none. */
+  readonly fault: string | null
   readonly md5: string
   readonly sha256: string
   readonly sha512: string

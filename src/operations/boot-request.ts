@@ -10,7 +10,7 @@ import { resourcesOf } from './vm-spec.ts'
 
 const gib = 1024 ** 3
 
-/** @throws PolyvisorError 400 when the image has no data, or does not fit into the flavor */
+/** @throws PolyvisorError 400 when the image has no data or is no disk, or does not fit into the flavor */
 export function imageToBoot(flavor: Flavor, image: ImageRecord): ImageRef {
   const ref = toImageRef(image)
   checkSizes(flavor, image, ref)
@@ -37,7 +37,9 @@ export function leastFor(image: Pick<ImageRecord, 'minMemoryMb' | 'minDiskGb'>, 
 }
 
 function toImageRef(image: ImageRecord): ImageRef {
-  const { id, status, diskFormat, sha256, sizeBytes, virtualSizeBytes } = image
+  const { id, status, diskFormat, sha256, sizeBytes, virtualSizeBytes, fault } = image
+  if (status === 'active' && fault !== null)
+    throw badRequest('image-not-bootable', `Image ${id} cannot be booted. ${fault}`)
   if (
     status !== 'active' ||
     diskFormat === null ||

@@ -61,8 +61,13 @@ export interface ImageFilter {
   readonly ownerProjectId?: string | undefined
   readonly isProtected?: boolean | undefined
   readonly isHidden?: boolean | undefined
+  readonly sizeBytes?: number | undefined
   readonly minSizeBytes?: number | undefined
   readonly maxSizeBytes?: number | undefined
+  readonly minDiskGb?: number | undefined
+  readonly minMemoryMb?: number | undefined
+  readonly md5?: string | undefined
+  readonly sha512?: string | undefined
   /** All of them. */
   readonly tags?: readonly string[] | undefined
   readonly properties?: Readonly<Record<string, string>> | undefined
@@ -196,6 +201,11 @@ function restrict(query: ImageQuery, filter: ImageFilter): void {
   if (filter.ownerProjectId !== undefined) query.where('owner_project_id', filter.ownerProjectId)
   if (filter.isProtected !== undefined) query.where('protected', filter.isProtected)
   if (filter.isHidden !== undefined) query.where('hidden', filter.isHidden)
+  if (filter.sizeBytes !== undefined) query.where('size_bytes', countable(filter.sizeBytes))
+  if (filter.minDiskGb !== undefined) query.where('min_disk_gb', countable(filter.minDiskGb))
+  if (filter.minMemoryMb !== undefined) query.where('min_memory_mb', countable(filter.minMemoryMb))
+  if (filter.md5 !== undefined) query.where('md5', filter.md5)
+  if (filter.sha512 !== undefined) query.where('sha512', filter.sha512)
   if (filter.minSizeBytes !== undefined) query.where('size_bytes', '>=', countable(filter.minSizeBytes))
   if (filter.maxSizeBytes !== undefined) query.where('size_bytes', '<=', countable(filter.maxSizeBytes))
   for (const condition of filter.createdAt ?? []) restrictTime(query, 'created_at', condition)

@@ -45,7 +45,7 @@ export async function completeUpload(
     md5: content.md5,
     sha256: content.sha256,
     sha512: content.sha512,
-    fault: null,
+    fault: content.fault,
     updated_at: nowMs,
   }
   return (await held(db, upload).update(update)) === 1

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
@@ -27,7 +28,9 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'polyvisor-images-'))
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs }
   images = new ImageService({ db, store: await openFilesystemStore({ folder }), logger: silentLogger, clock })
-  await images.create({ name: 'a-private', visibility: 'private', diskFormat: 'raw', tags: ['Red', 'a"b'] }, ann)
+  const own = { name: 'a-private', visibility: 'private', diskFormat: 'raw', tags: ['Red', 'a"b'] } as const
+  const { id } = await images.create({ ...own, containerFormat: 'bare', minDiskGb: 3, minMemoryMb: 64 }, ann)
+  await images.upload(id, { body: Readable.from([Buffer.alloc(1_024)]) }, ann)
   await images.create({ name: 'a-shared', properties: { os: 'linux', note: '"os":"bsd"' }, tags: ['red', '50%'] }, ann)
   nowMs += 1
   await images.create({ name: 'b-private', visibility: 'private' }, bob)
@@ -72,9 +75,17 @@ test('filters are exact', async () => {
     [{ properties: { os: 'linux' } }, ['a-shared']],
     [{ properties: { os: 'bsd' } }, []],
     [{ isProtected: true }, ['public']],
-    [{ statuses: ['active'] }, []],
+    [{ statuses: ['active'] }, ['a-private']],
     [{ ownerProjectId: admin.projectId, isHidden: false }, ['public']],
-    [{ minSizeBytes: 1 }, []],
+    [{ minSizeBytes: 1_025 }, []],
+    [{ sizeBytes: 1_024 }, ['a-private']],
+    [{ sizeBytes: 1_023 }, []],
+    [{ minDiskGb: 3 }, ['a-private']],
+    [{ minDiskGb: 2 }, []],
+    [{ minMemoryMb: 64 }, ['a-private']],
+    [{ md5: '0f343b0931126a20f133d67c2b018a3b' }, ['a-private']],
+    [{ md5: '0f343b0931126a20f133d67c2b018a3c' }, []],
+    [{ sha512: 'a' }, []],
   ]
   for (const [filter, expected] of filters) assert.deepEqual(await names(filter), expected, JSON.stringify(filter))
 })
