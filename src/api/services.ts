@@ -6,6 +6,7 @@ import type { AgentEnrolment } from '../identity/agent-enrolment.ts'
 import type { IdentityService } from '../identity/identity-service.ts'
 import type { KeypairDirectory } from '../identity/keypairs.ts'
 import type { ImageAddresses } from '../images/image-addresses.ts'
+import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
@@ -33,6 +34,7 @@ export interface Services {
   readonly identity: IdentityService
   readonly agents: AgentEnrolment
   readonly images: ImageService
+  readonly imageMembers: ImageMembers
   readonly imageAddresses: ImageAddresses
   readonly flavors: FlavorCatalog
   readonly hosts: HostService

@@ -1112,6 +1112,118 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/image/v2/images/{image_id}/actions/deactivate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Keep the data from everybody but admins; no server can be made from it */
+        readonly post: operations["deactivateImage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/actions/reactivate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Give the data out again */
+        readonly post: operations["reactivateImage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/members": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Projects that the image is shared with; a member sees itself */
+        readonly get: operations["listImageMembers"];
+        readonly put?: never;
+        /** Share a shared image with a project, which may accept or reject it */
+        readonly post: operations["addImageMember"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/members/{member_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly member_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showImageMember"];
+        /** Accept or reject an image that is shared with one's project */
+        readonly put: operations["updateImageMember"];
+        readonly post?: never;
+        readonly delete: operations["removeImageMember"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/member": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a member of an image looks like, as a JSON schema */
+        readonly get: operations["showImageMemberSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/members": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a list of members looks like, as a JSON schema */
+        readonly get: operations["showImageMembersSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/image/v2/schemas/image": {
         readonly parameters: {
             readonly query?: never;
@@ -2240,13 +2352,24 @@ export interface components {
                 readonly links: readonly components["schemas"]["Link"][];
             }[];
         };
+        readonly ImageMember: {
+            readonly member_id: string;
+            readonly image_id: string;
+            /** @enum {unknown} */
+            readonly status: "pending" | "accepted" | "rejected";
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            readonly schema: string;
+        };
         /** @description Flat; the image's own properties stand beside the keys named here, as strings */
         readonly Image: {
             /** Format: uuid */
             readonly id: string;
             readonly name: string | null;
             /** @enum {unknown} */
-            readonly status: "queued" | "saving" | "active";
+            readonly status: "queued" | "saving" | "active" | "deactivated";
             /** @enum {unknown} */
             readonly visibility: "public" | "private" | "shared" | "community";
             readonly owner: string;
@@ -6080,6 +6203,206 @@ export interface operations {
                 };
                 content?: never;
             };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deactivateImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deactivated */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly reactivateImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Active */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageMembers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly members: readonly components["schemas"]["ImageMember"][];
+                        readonly schema: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly addImageMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly member: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The member */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageMember"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImageMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly member_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The member */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageMember"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly updateImageMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly member_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly status: "pending" | "accepted" | "rejected";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The member */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageMember"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly removeImageMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+                readonly member_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is none any more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImageMemberSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImageMembersSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
             readonly default: components["responses"]["ImageFault"];
         };
     };

@@ -12,6 +12,7 @@ import { isUuid } from '../model/ids.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { isDatabaseUnavailable } from '../store/database-errors.ts'
+import { deleteImageMembers, findImageMember } from '../store/image-members.ts'
 import * as rows from '../store/images.ts'
 import * as uploads from '../store/uploads.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
@@ -93,7 +94,7 @@ export class ImageService {
   /** @throws PolyvisorError image-not-found, also for what the caller may not see */
   async get(id: string, caller: ImageCaller): Promise<ImageRecord> {
     const image = isUuid(id) ? await rows.findImage(this.#db, id) : undefined
-    if (image === undefined || !canSee(image, caller)) throw notFound('image', id)
+    if (image === undefined || !(await this.#isVisible(this.#db, image, caller))) throw notFound('image', id)
     return image
   }
 
@@ -154,6 +155,13 @@ export class ImageService {
       if (!image.tags.includes(tag)) throw notFound('tag', tag)
       return { ...image, tags: image.tags.filter((other) => other !== tag) }
     })
+  }
+
+  /** Keeps its bytes from everybody but admins, or gives them out again. @throws PolyvisorError not-found, forbidden, conflict */
+  async setDeactivated(id: string, isDeactivated: boolean, caller: ImageCaller): Promise<void> {
+    const image = await this.#changeable(id, caller)
+    if (await rows.setDeactivated(this.#db, image.id, isDeactivated, this.#clock.nowMs())) return
+    throw forbidden(`Image ${id} is ${image.status}: only an image with data can be deactivated or reactivated.`)
   }
 
   /** Of an active image: all of it, or a part. @throws PolyvisorError image-not-found when it was deleted meanwhile */
@@ -261,6 +269,7 @@ export class ImageService {
 
   async #finishDelete(imageId: ImageId): Promise<void> {
     await this.#store.remove(imageId)
+    await deleteImageMembers(this.#db, imageId)
     await rows.deleteMarkedImage(this.#db, imageId)
   }
 
@@ -273,7 +282,7 @@ export class ImageService {
   async #change(id: string, caller: ImageCaller, change: (image: ImageRecord) => ImageRecord): Promise<ImageRecord> {
     return inTransaction(this.#db, async (trx) => {
       const image = isUuid(id) ? await rows.findImageToChange(trx, id as ImageId) : undefined
-      if (image === undefined || !canSee(image, caller)) throw notFound('image', id)
+      if (image === undefined || !(await this.#isVisible(trx, image, caller))) throw notFound('image', id)
       if (!canChange(image, caller)) throw notYours(id)
       const changed = { ...change(image), updatedAtMs: this.#clock.nowMs() }
       await rows.updateImage(trx, changed, changed.updatedAtMs)
@@ -281,9 +290,15 @@ export class ImageService {
     })
   }
 
+  /** A member sees a shared image by its id, whatever it said to it. */
+  async #isVisible(db: Db, image: ImageRecord, caller: ImageCaller): Promise<boolean> {
+    if (canSee(image, caller)) return true
+    return image.visibility === 'shared' && (await findImageMember(db, image.id, caller.projectId)) !== undefined
+  }
+
   async #marker(id: string, caller: ImageCaller): Promise<ImageRecord> {
     const image = isUuid(id) ? await rows.findImage(this.#db, id) : undefined
-    if (image !== undefined && canSee(image, caller)) return image
+    if (image !== undefined && (await this.#isVisible(this.#db, image, caller))) return image
     throw badRequest('invalid-marker', 'The marker is not the id of an image. Use the last id of the page before.')
   }
 }

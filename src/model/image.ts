@@ -2,8 +2,11 @@
 import type { DiskFormat } from './disk-formats.ts'
 import type { ImageId, ProjectId } from './ids.ts'
 
-/** `queued`: no bytes yet. `saving`: an upload is under way. `deleting`: gone for everybody, its file is being removed. */
-export const imageStatuses = ['queued', 'saving', 'active', 'deleting'] as const
+/**
+ * `queued`: no bytes yet. `saving`: an upload is under way. `deactivated`: its bytes are kept from everybody but admins.
+ * `deleting`: gone for everybody, its file is being removed.
+ */
+export const imageStatuses = ['queued', 'saving', 'active', 'deactivated', 'deleting'] as const
 export type ImageStatus = (typeof imageStatuses)[number]
 
 export const imageVisibilities = ['public', 'private', 'shared', 'community'] as const
@@ -46,4 +49,16 @@ export interface ImageContent {
   readonly md5: string
   readonly sha256: string
   readonly sha512: string
+}
+
+export const imageMemberStatuses = ['pending', 'accepted', 'rejected'] as const
+export type ImageMemberStatus = (typeof imageMemberStatuses)[number]
+
+/** A project that a shared image is shared with. */
+export interface ImageMember {
+  readonly imageId: ImageId
+  readonly projectId: ProjectId
+  readonly status: ImageMemberStatus
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
 }

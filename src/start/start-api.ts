@@ -9,6 +9,7 @@ import { KeypairDirectory } from '../identity/keypairs.ts'
 import { LoginThrottle, type LoginThrottleOptions } from '../identity/login-throttle.ts'
 import { openFilesystemStore } from '../images/filesystem-store.ts'
 import { ImageAddresses } from '../images/image-addresses.ts'
+import { ImageMembers } from '../images/image-members.ts'
 import { ImageService } from '../images/image-service.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
@@ -50,6 +51,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     identity,
     agents: await startEnrolment(parts, extras.accounts),
     images,
+    imageMembers: new ImageMembers(db, images, clock),
     imageAddresses: new ImageAddresses(db, clock),
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),

@@ -1,7 +1,7 @@
 /** Rows of `images`. An image that is being deleted exists for nobody but the functions that finish it. */
 import type { Knex } from 'knex'
 import type { DiskFormat } from '../model/disk-formats.ts'
-import type { ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
+import type { ImageMemberStatus, ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
 import type { Db } from './database.ts'
 import { afterMarker } from './keyset.ts'
@@ -58,6 +58,8 @@ export interface ImageFilter {
   readonly containerFormats?: readonly string[] | undefined
   /** `all`: what the viewer may see, others' community images included. */
   readonly visibility?: ImageVisibility | 'all' | undefined
+  /** Of images that others share with the viewer: what the viewer said; accepted ones when left out. */
+  readonly memberStatus?: ImageMemberStatus | 'all' | undefined
   readonly ownerProjectId?: string | undefined
   readonly isProtected?: boolean | undefined
   readonly isHidden?: boolean | undefined
@@ -156,7 +158,9 @@ export async function listUnsettledImages(
 
 /** Whether it has bytes, or somebody is receiving them. */
 export async function hasImageBytes(db: Db, id: ImageId): Promise<boolean> {
-  return (await table(db).where({ id }).whereIn('status', ['active', 'saving']).first('id')) !== undefined
+  return (
+    (await table(db).where({ id }).whereIn('status', ['active', 'deactivated', 'saving']).first('id')) !== undefined
+  )
 }
 
 /** Inside a transaction: nobody else changes it before that ends. */
@@ -172,6 +176,15 @@ export async function updateImage(db: Db, image: ImageRecord, nowMs: number): Pr
     .update({ ...changeableColumns(image), updated_at: nowMs })
 }
 
+/** active ↔ deactivated. @returns false when it is in neither state */
+export async function setDeactivated(db: Db, id: ImageId, isDeactivated: boolean, nowMs: number): Promise<boolean> {
+  const changed = await table(db)
+    .where({ id })
+    .whereIn('status', ['active', 'deactivated'])
+    .update({ status: isDeactivated ? 'deactivated' : 'active', updated_at: nowMs })
+  return changed === 1
+}
+
 /** any → deleting, unless it is protected. @returns false when there was nothing to mark. */
 export async function markDeleting(db: Db, id: ImageId, nowMs: number): Promise<boolean> {
   const update = { status: 'deleting', updated_at: nowMs }
@@ -185,10 +198,16 @@ export async function deleteMarkedImage(db: Db, id: ImageId): Promise<void> {
 type ImageQuery = Knex.QueryBuilder<ImageRow, ImageRow[]>
 
 function restrict(query: ImageQuery, filter: ImageFilter): void {
-  const { viewer, visibility } = filter
+  const { viewer, visibility, memberStatus = 'accepted' } = filter
   if (viewer !== undefined) {
     query.where((visible) => {
       visible.where('visibility', 'public').orWhere('owner_project_id', viewer.projectId)
+      visible.orWhere((shared) => {
+        shared.where('visibility', 'shared').whereIn('id', (members) => {
+          members.select('image_id').from('image_members').where('project_id', viewer.projectId)
+          if (memberStatus !== 'all') members.where('status', memberStatus)
+        })
+      })
       if (visibility === 'community' || visibility === 'all') visible.orWhere('visibility', 'community')
     })
   }

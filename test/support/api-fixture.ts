@@ -85,6 +85,7 @@ export async function startApiFixture(
     identity: undefined as never,
     agents: { authenticate: async () => undefined } as never,
     images: { getForBoot: fakeGetForBoot } as never,
+    imageMembers: undefined as never,
     imageAddresses: undefined as never,
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),

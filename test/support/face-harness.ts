@@ -10,6 +10,7 @@ import type { Services } from '../../src/api/services.ts'
 import { bootstrapIdentity } from '../../src/identity/bootstrap-identity.ts'
 import { createIdentityService } from '../../src/identity/identity-service.ts'
 import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
+import { ImageMembers } from '../../src/images/image-members.ts'
 import { ImageService } from '../../src/images/image-service.ts'
 import type { ImageServiceOptions } from '../../src/images/image-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
@@ -51,6 +52,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
   await bootstrapIdentity(db, { adminPassword: () => adminPassword, passwordCost })
   const identity = createIdentityService({ db, passwordCost })
   const store = await openFilesystemStore({ folder: imageFolder, reserveBytes: 0 })
+  const images = new ImageService({ db, store, logger, ...imageOptions })
   const parts: Partial<Services> = {
     publicUrl,
     region: 'RegionOne',
@@ -59,7 +61,8 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
     authenticate: (token) => identity.validate(token),
     identity,
     idempotency: new IdempotencyRecords(db, systemClock, logger),
-    images: new ImageService({ db, store, logger, ...imageOptions }),
+    images,
+    imageMembers: new ImageMembers(db, images),
   }
   // The other services belong to faces that these tests leave alone.
   const services = parts as Services

@@ -34,6 +34,15 @@ export const examples: Readonly<Record<string, Example>> = {
   downloadImageData: {},
   addImageTag: {},
   removeImageTag: {},
+  deactivateImage: {},
+  reactivateImage: {},
+  listImageMembers: {},
+  addImageMember: { body: { member: 'f'.repeat(32) } },
+  showImageMember: {},
+  updateImageMember: { body: { status: 'accepted' } },
+  removeImageMember: {},
+  showImageMemberSchema: {},
+  showImageMembersSchema: {},
 
   // compute
   listComputeVersions: {},

@@ -157,6 +157,8 @@ export async function setStage(): Promise<Stage> {
     return id
   }
   const image = await makeImage('owner', `${marker}-image`)
+  const member = 'f'.repeat(32)
+  await post('owner', `/image/v2/images/${image}/members`, { member })
   const publicImage = await makeImage('admin', 'public-image', { visibility: 'public' })
   await post('owner', '/compute/v2.1/os-keypairs', { keypair: { name: keypair } })
   const server = {
@@ -183,6 +185,7 @@ export async function setStage(): Promise<Stage> {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
     image_id: image,
+    member_id: member,
     flavor_id: privateFlavor,
     keypair_name: keypair,
     project_id: victim,

@@ -23,6 +23,7 @@ export function imageListRequest(
       containerFormats: oneOf(query.container_format),
       diskFormats: oneOf(query.disk_format)?.flatMap((name) => knownDiskFormat(name) ?? []),
       visibility: query.visibility,
+      memberStatus: query.member_status,
       ownerProjectId: query.owner,
       isProtected: looseBoolean(query.protected),
       isHidden: looseBoolean(query.os_hidden) ?? false,

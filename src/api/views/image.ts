@@ -36,6 +36,6 @@ export function imageView(image: ImageRecord): ImageView {
 }
 
 /** UTC in whole seconds. */
-function glanceTime(ms: number): string {
+export function glanceTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
