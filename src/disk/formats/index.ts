@@ -26,6 +26,7 @@ const modules: Readonly<Record<DiskFormat, DiskFormatModule>> = {
     sniff: sniffQcow2,
     inspect: async (...args) => (await import('./qcow2/inspect.ts')).inspectQcow2(...args),
     open: async (...args) => (await import('./qcow2/open.ts')).openQcow2(...args),
+    checkUse: async (...args) => (await import('./qcow2/refcounts.ts')).checkQcow2Refcounts(...args),
     create: async (...args) => (await import('./qcow2/create.ts')).createQcow2(...args),
   },
   vmdk: {
