@@ -1,5 +1,4 @@
 /** A target file that appears under its name only when it is whole: a temporary file beside it, fsync, rename. */
-import { randomBytes } from 'node:crypto'
 import { write } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -7,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import type { OwnedTarget } from './disk-target.ts'
 import { fileHandleSource } from './file-source.ts'
 import type { OwnedSource, RandomAccessSource } from './random-access-source.ts'
+import { makeTemporaryPath, removeLeftovers } from './temporary-name.ts'
 
 export interface FileTarget extends OwnedTarget {
   /** What was written so far, to read it back. */
@@ -23,7 +23,8 @@ export interface FileTargetOptions {
 
 /** @throws the file system's own error when there is no room or right for it */
 export async function createFileTarget(path: string, options: FileTargetOptions = {}): Promise<FileTarget> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+  await removeLeftovers(path)
+  const temporary = await makeTemporaryPath(path)
   const handle = await open(temporary, 'wx+')
   const siblings = new Map<string, FileTarget>()
   const writeBack = new EarlyWriteBack(handle)

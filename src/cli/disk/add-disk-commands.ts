@@ -89,7 +89,10 @@ function addConvert(disk: Command): void {
     )
     .option('-o, --option <key=value>', 'option of the target format; several with commas, or repeated', collect)
     .option('-c, --compress', 'compress the target (qcow2)')
-    .option('--size <bytes>', 'size of a raw stream, where the target must know it first')
+    .option(
+      '--size <bytes>',
+      'size of a raw stream: VMDK begins with it (monolithicSparse always, streamOptimized when it goes to a pipe)',
+    )
     .option('--verify', 'read the target back and compare it with what was read')
     .addOption(new Option('--hash <name>', 'also print a hash of the raw content').choices(['sha256']))
     .option('-p, --progress', 'show progress even where nobody seems to look')
