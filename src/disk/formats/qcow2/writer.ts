@@ -107,7 +107,10 @@ export class Qcow2Writer implements DiskWriter {
       const clusters = Math.ceil((end - start) / clusterBytes)
       const host = await this.#allocator.allocate(clusters)
       for (let index = 0; index < clusters; index++) {
-        await this.#map(offset + start + index * clusterBytes, copied, host + index * clusterBytes)
+        const guestOffset = offset + start + index * clusterBytes
+        const opening = this.#openL2(guestOffset)
+        if (opening !== undefined) await opening
+        this.#map(guestOffset, copied, host + index * clusterBytes)
       }
       await this.#queue.push(host, data.subarray(start, end), done)
     }
@@ -116,7 +119,8 @@ export class Qcow2Writer implements DiskWriter {
   async #placePacked({ blocks, release }: PackedBatch): Promise<void> {
     for (const { offset, bytes, isPacked } of blocks) {
       const host = isPacked ? await this.#allocator.allocatePacked(bytes.length) : await this.#allocator.allocate(1)
-      await this.#map(offset, isPacked ? this.#packedFlags(host, bytes.length) : copied, host)
+      await this.#openL2(offset)
+      this.#map(offset, isPacked ? this.#packedFlags(host, bytes.length) : copied, host)
       await this.#packedWrites.add(host, bytes)
     }
     release()
@@ -129,12 +133,16 @@ export class Qcow2Writer implements DiskWriter {
     return (compressed | (sectors << highOffsetBits)) >>> 0
   }
 
-  async #map(guestOffset: number, highBits: number, host: number): Promise<void> {
+  /** Resolves when the table that maps `guestOffset` is at hand. Without a promise where it already is: clusters are many. */
+  #openL2(guestOffset: number): Promise<void> | undefined {
     const l1Index = Math.floor(guestOffset / this.#bytesPerL2)
-    if (l1Index !== this.#l2Index) {
-      await this.#flushL2()
+    if (l1Index === this.#l2Index) return undefined
+    return this.#flushL2().then(() => {
       this.#l2Index = l1Index
-    }
+    })
+  }
+
+  #map(guestOffset: number, highBits: number, host: number): void {
     writeEntry(this.#l2, (guestOffset % this.#bytesPerL2) / this.#options.clusterBytes, highBits, host)
   }
 
