@@ -1,6 +1,7 @@
 /**
- * `npm run bench:disk [-- --json FILE] [--rounds N] [--dir DIR] [--only CASE]`: the disk engine beside qemu-img on the same
- * disk in the same run, in turns, both as whole processes that end with their output on the disk (fsync). Never a test.
+ * `npm run bench:disk [-- --json FILE] [--rounds N] [--dir DIR] [--only CASE,CASE]`: the disk engine beside qemu-img on the
+ * same disk in the same run, in turns, both as whole processes that end with their output on the disk (fsync). Prints the
+ * rows of the table in SPECIFICATION.md, then times and sizes. Never a test.
  */
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,23 +21,31 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
+const widths = [22, 4, 17, 11, 6] as const
+const tableRow = (cells: readonly string[]): string =>
+  `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`
+const tableHead = `${tableRow(['case', 'goal', 'ratio, in-process', 'CPU seconds', 'peak'])}
+| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
 const polyvisor = join(import.meta.dirname, '..', 'bin', 'polyvisor')
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 const rounded = (number: number): number => Number(number.toFixed(3))
 
 const folder = await mkdtemp(join(values.dir, 'polyvisor-bench-disk-'))
-const results: object[] = []
+const results: Result[] = []
 try {
   const raw = join(folder, 'disk.raw')
   console.log('making a disk of 4 GiB …')
   const dataBytes = await makeBenchDisk(raw)
-  console.log(`${(dataBytes / 1024 ** 2).toFixed(0)} MiB of data; ${values.rounds} rounds; medians`)
-  for (const benchCase of benchCases.filter(({ name }) => values.only === undefined || name === values.only)) {
+  console.log(`${(dataBytes / 1024 ** 2).toFixed(0)} MiB of data; ${values.rounds} rounds; medians\n`)
+  console.log(tableHead)
+  const only = values.only?.split(',')
+  for (const benchCase of benchCases.filter(({ name }) => only === undefined || only.includes(name))) {
     const result = await measureCase(benchCase, raw)
     results.push(result)
-    console.log(renderResult(result))
+    console.log(renderRow(result, benchCase.goal))
   }
+  console.log(`\n${results.map(renderTimes).join('\n')}`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
@@ -90,7 +99,20 @@ function secondsInside({ stdout }: ProcessFigures): number {
   return (JSON.parse(stdout) as { seconds: number }).seconds
 }
 
-function renderResult(result: Result): string {
-  const { seconds, qemuSeconds, ratio, inProcessRatio, cpuSeconds, qemuCpuSeconds, peakMb, sizeRatio } = result
-  return `${result.case.padEnd(24)} ${ratio.toFixed(2)} (in-process ${inProcessRatio.toFixed(2)})  ${seconds} s, qemu-img ${qemuSeconds} s; CPU ${cpuSeconds} s, ${qemuCpuSeconds} s; ${peakMb} MB; size ${sizeRatio}`
+function renderRow(
+  { case: name, ratio, inProcessRatio, cpuSeconds, qemuCpuSeconds, peakMb }: Result,
+  goal: number,
+): string {
+  const cells = [
+    `\`${name}\``,
+    String(goal),
+    `${ratio.toFixed(2)}, ${inProcessRatio.toFixed(2)}`,
+    `${cpuSeconds.toFixed(1)}, ${qemuCpuSeconds.toFixed(1)}`,
+    `${peakMb} MB`,
+  ]
+  return tableRow(cells)
+}
+
+function renderTimes({ case: name, seconds, qemuSeconds, sizeRatio }: Result): string {
+  return `${name.padEnd(widths[0])} ${seconds.toFixed(2)} s, qemu-img ${qemuSeconds.toFixed(2)} s; the result is ${sizeRatio} times as large`
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { roles } from '../config/config.ts'
 import type { ConfigSources } from '../config/load-config.ts'
-import { parseText } from '../config/load-config.ts'
 import { ConfigError } from '../config/config-error.ts'
+import type { Json } from '../util/json.ts'
 import type { ApiClient } from './api-client.ts'
 import type { BackupWork } from './backup.ts'
 import { CliError, exitCodes } from './cli-error.ts'
@@ -98,7 +98,7 @@ function addServe(program: Command, parts: CommandLineParts): void {
     .option('--set <key=value>', 'any other setting, for example limits.bodyBytes=65536; may be repeated', collect)
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./serve.ts')
-      await serve(configSources(options), parts.startService)
+      await serve(await configSources(options), parts.startService)
     })
 }
 
@@ -210,10 +210,12 @@ async function connect(options: ClientOptions): Promise<ApiClient> {
 
 async function dataDirOf(options: DataDirOptions): Promise<string> {
   const { loadConfigOrExplain } = await import('./serve.ts')
-  return loadConfigOrExplain(configSources(options)).dataDir
+  return loadConfigOrExplain(await configSources(options)).dataDir
 }
 
-function configSources(options: ServeOptions): ConfigSources {
+async function configSources(options: ServeOptions): Promise<ConfigSources> {
+  // Loaded only where it is needed: it costs commands that read no settings more time than all else that they load.
+  const { parseText } = await import('../config/load-config.ts')
   const named = [
     ['role', '--role', options.role],
     ['dataDir', '--data-dir', options.dataDir],
@@ -228,12 +230,15 @@ function configSources(options: ServeOptions): ConfigSources {
     ...(options.config === undefined ? {} : { file: options.config }),
     flags: [
       ...named.flatMap(([key, origin, value]) => (value === undefined ? [] : [{ key, origin, value }])),
-      ...(options.set ?? []).map(parseAssignment),
+      ...(options.set ?? []).map((text) => parseAssignment(text, parseText)),
     ],
   }
 }
 
-function parseAssignment(text: string): NonNullable<ConfigSources['flags']>[number] {
+function parseAssignment(
+  text: string,
+  parseText: (key: string, text: string, origin: string) => Json,
+): NonNullable<ConfigSources['flags']>[number] {
   const equals = text.indexOf('=')
   if (equals < 1)
     throw new CliError(exitCodes.usage, `--set ${text}: must be KEY=VALUE, for example limits.bodyBytes=65536`)

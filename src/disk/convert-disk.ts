@@ -2,12 +2,10 @@
  * Converts one disk: extents from any format that can be read to any that can be written, in one pass and bounded memory.
  * A file appears under its name only when it is whole; whatever goes wrong, nothing is left of it.
  */
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import type { DiskFormat } from '../model/disk-formats.ts'
 import { guardExpansion } from './algebra/expansion-guard.ts'
-import { hashExtents } from './algebra/hash-extents.ts'
-import { HashTree, treeExtents } from './algebra/hash-tree.ts'
 import { withProgress } from './algebra/progress.ts'
 import type { DiskProgress } from './algebra/progress.ts'
 import { DiskError } from './disk-error.ts'
@@ -23,7 +21,6 @@ import { openAnyDisk } from './open-any-disk.ts'
 import type { OpenDiskOptions } from './open-disk.ts'
 import type { RandomAccessSource } from './random-access-source.ts'
 import { streamTarget } from './stream-target.ts'
-import { verifyTarget } from './verify-target.ts'
 
 export interface ConvertRequest extends OpenDiskOptions {
   /** A path, something that can be read at any place, or a stream (raw or streamOptimized VMDK). */
@@ -68,13 +65,12 @@ export async function convertDisk(request: ConvertRequest): Promise<ConvertResul
   try {
     const virtualSizeBytes = disk.virtualSizeBytes ?? request.streamSizeBytes
     writer = await create(target, { options: request.targetOptions ?? {}, virtualSizeBytes })
-    const tree = request.verify === true ? new HashTree() : undefined
-    const hash = request.hash === true ? createHash('sha256') : undefined
-    const extents = decorate(request, disk, writer, { virtualSizeBytes, tree, hash })
+    const hashing = await loadHashing(request)
+    const extents = decorate(request, disk, writer, virtualSizeBytes, hashing)
     const { endBytes, dataBytes } = await copy(extents, writer)
     assertSize(endBytes, virtualSizeBytes)
     await writer.finish(endBytes)
-    if (tree !== undefined) await verifyTarget(target as FileTarget, request, tree)
+    await hashing.verify?.(target as FileTarget)
     request.signal?.throwIfAborted()
     await target.commit()
     return {
@@ -82,8 +78,8 @@ export async function convertDisk(request: ConvertRequest): Promise<ConvertResul
       targetFormat: request.targetFormat,
       virtualSizeBytes: endBytes,
       dataBytes,
-      isVerified: tree !== undefined,
-      ...(hash === undefined ? {} : { sha256: hash.digest('hex') }),
+      isVerified: hashing.verify !== undefined,
+      ...(hashing.hash === undefined ? {} : { sha256: hashing.hash.digest('hex') }),
     }
   } catch (error) {
     await writer?.settle()
@@ -96,24 +92,47 @@ function openTarget({ target, isDurable = true }: ConvertRequest): Promise<Owned
   return typeof target === 'string' ? createFileTarget(target, { isDurable }) : streamTarget(target)
 }
 
-type Decorations = {
-  readonly virtualSizeBytes: number | undefined
-  readonly tree: HashTree | undefined
-  readonly hash: ReturnType<typeof createHash> | undefined
+/** What is learnt of the content while it passes by. */
+interface Hashing {
+  readonly hash?: Hash
+  readonly decorate: (extents: AsyncIterable<DiskExtent>) => AsyncIterable<DiskExtent>
+  /** Reads the target back and compares. @throws DiskError `verify-failed` */
+  readonly verify?: (target: FileTarget) => Promise<void>
+}
+
+/** Loaded only when asked for: a plain conversion is a short process, and each module costs it. */
+async function loadHashing(request: ConvertRequest): Promise<Hashing> {
+  const { hash, verify } = request
+  if (hash !== true && verify !== true) return { decorate: (extents) => extents }
+  const [{ createHash }, { hashExtents }, { HashTree, treeExtents }, { verifyTarget }] = await Promise.all([
+    import('node:crypto'),
+    import('./algebra/hash-extents.ts'),
+    import('./algebra/hash-tree.ts'),
+    import('./verify-target.ts'),
+  ])
+  const sha256 = hash === true ? createHash('sha256') : undefined
+  const tree = verify === true ? new HashTree() : undefined
+  return {
+    ...(sha256 === undefined ? {} : { hash: sha256 }),
+    decorate: (extents) => {
+      const learnt = tree === undefined ? extents : treeExtents(extents, tree)
+      return sha256 === undefined ? learnt : hashExtents(learnt, sha256)
+    },
+    ...(tree === undefined ? {} : { verify: (target) => verifyTarget(target, request, tree) }),
+  }
 }
 
 function decorate(
   { limits, signal, onProgress }: ConvertRequest,
   disk: Awaited<ReturnType<typeof openAnyDisk>>,
   { blockBytes }: DiskWriter,
-  { virtualSizeBytes, tree, hash }: Decorations,
+  virtualSizeBytes: number | undefined,
+  hashing: Hashing,
 ): AsyncIterable<DiskExtent> {
   let extents: AsyncIterable<DiskExtent> = disk.extents({ blockBytes, ...(signal === undefined ? {} : { signal }) })
   extents = guardExpansion(extents, () => disk.inputBytes(), { ...defaultDiskLimits, ...limits })
-  if (tree !== undefined) extents = treeExtents(extents, tree)
-  if (hash !== undefined) extents = hashExtents(extents, hash)
-  if (onProgress !== undefined) extents = withProgress(extents, virtualSizeBytes, onProgress)
-  return extents
+  extents = hashing.decorate(extents)
+  return onProgress === undefined ? extents : withProgress(extents, virtualSizeBytes, onProgress)
 }
 
 async function copy(

@@ -1,5 +1,4 @@
 /** A target file that appears under its name only when it is whole: a temporary file beside it, fsync, rename. */
-import { randomBytes } from 'node:crypto'
 import { write } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -7,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import type { OwnedTarget } from './disk-target.ts'
 import { fileHandleSource } from './file-source.ts'
 import type { OwnedSource, RandomAccessSource } from './random-access-source.ts'
+import { makeTemporaryPath, removeLeftovers } from './temporary-name.ts'
 
 export interface FileTarget extends OwnedTarget {
   /** What was written so far, to read it back. */
@@ -23,12 +23,18 @@ export interface FileTargetOptions {
 
 /** @throws the file system's own error when there is no room or right for it */
 export async function createFileTarget(path: string, options: FileTargetOptions = {}): Promise<FileTarget> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+  await removeLeftovers(path)
+  const temporary = await makeTemporaryPath(path)
   const handle = await open(temporary, 'wx+')
   const siblings = new Map<string, FileTarget>()
+  const writeBack = new EarlyWriteBack(handle)
+  const writeInTurn = inTurn()
   return {
     isSeekable: true,
-    write: (offset, bytes) => writeAll(handle.fd, bytes, offset),
+    async write(offset, bytes) {
+      await writeInTurn(() => writeAll(handle.fd, bytes, offset))
+      if (options.isDurable !== false) writeBack.wrote(bytes.length)
+    },
     setSize: (sizeBytes) => handle.truncate(sizeBytes),
     openSource: () => fileHandleSource(handle),
     async openWritten(names) {
@@ -45,6 +51,7 @@ export async function createFileTarget(path: string, options: FileTargetOptions 
     },
     async commit() {
       for (const sibling of siblings.values()) await sibling.commit()
+      await writeBack.settle()
       if (options.isDurable !== false) await handle.sync()
       await handle.close()
       await rename(temporary, path)
@@ -52,9 +59,52 @@ export async function createFileTarget(path: string, options: FileTargetOptions 
     },
     async discard() {
       await Promise.all(siblings.values().map((sibling) => sibling.discard()))
+      await writeBack.settle()
       await handle.close().catch(() => undefined)
       await rm(temporary, { force: true }).catch(() => undefined)
     },
+  }
+}
+
+/** Writes to one file wait for each other in the kernel, and spin while they do: better that they wait here. */
+function inTurn(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+const writeBackBytes = 64 * 1024 ** 2
+
+/** The disk works while the rest is still being made, so that little is left for the sync at the end. */
+class EarlyWriteBack {
+  readonly #handle: FileHandle
+  #unsentBytes = 0
+  #running: Promise<void> | undefined
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle
+  }
+
+  wrote(bytes: number): void {
+    this.#unsentBytes += bytes
+    if (this.#unsentBytes < writeBackBytes || this.#running !== undefined) return
+    this.#unsentBytes = 0
+    this.#running = this.#start().finally(() => {
+      this.#running = undefined
+    })
+  }
+
+  /** The file may be closed then. */
+  async settle(): Promise<void> {
+    await this.#running
+  }
+
+  async #start(): Promise<void> {
+    const { loadWriteBack } = await import('./native/write-back.ts')
+    await loadWriteBack()?.(this.#handle.fd)
   }
 }
 

@@ -1,4 +1,7 @@
 /** The disk engine's public face. */
+export { fork } from './algebra/fork.ts'
+export { throttle } from './algebra/throttle.ts'
+export type { ThrottleClock } from './algebra/throttle.ts'
 export { bufferSource } from './buffer-source.ts'
 export { checkDisk } from './check-disk.ts'
 export type { CheckResult } from './check-disk.ts'

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { DiskError, inspectDisk, sniffHeader } from '../../src/disk/index.ts'
 import type { RandomAccessSource } from '../../src/disk/index.ts'
+import { awkwardNumbers, strictSource } from '../support/strict-source.ts'
 import * as handmade from './handmade-images.ts'
 
 /** `seal` makes checksums right again, so that mutations get past them. */
@@ -88,41 +89,12 @@ function sealVhd(image: Buffer): void {
   handmade.sealVhdFooter(image.subarray(-512))
 }
 
-/** Fails on any read outside, and on reading much more than the file holds. */
-function strictSource(image: Buffer): RandomAccessSource {
-  let readBytes = 0
-  const slice = (offset: number, length: number): Buffer => {
-    assert.ok(
-      Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= image.length,
-      `read of ${length} at ${offset}`,
-    )
-    readBytes += length
-    assert.ok(readBytes <= 4 * image.length + 1024 ** 2, 'reads far more than there is')
-    return image.subarray(offset, offset + length)
-  }
-  return {
-    sizeBytes: image.length,
-    read: async (offset, length) => Buffer.from(slice(offset, length)),
-    readInto: async (target, offset) => void slice(offset, target.length).copy(target),
-  }
-}
+const strict = (image: Buffer): RandomAccessSource => strictSource(image, 4 * image.length + 1024 ** 2)
 
 /** Numbers that parsers stumble over, and random ones. */
 const byteStrings = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 8 }),
-  fc
-    .constantFrom(
-      '00',
-      'ff',
-      '01',
-      '7fffffff',
-      'ffffffff',
-      'ffffffffffffffff',
-      '0000000000000000',
-      '8000000000000000',
-      '0000010000000000',
-    )
-    .map((hex) => Buffer.from(hex, 'hex')),
+  fc.constantFrom(...awkwardNumbers).map((hex) => Buffer.from(hex, 'hex')),
 )
 
 for (const { name, image, places, seal } of subjects) {
@@ -141,7 +113,7 @@ for (const { name, image, places, seal } of subjects) {
           if (isSealed) seal?.(work)
           const bytes = cut === null ? work : work.subarray(0, cut)
           sniffHeader(bytes)
-          await inspectDisk(strictSource(bytes)).catch((error: unknown) =>
+          await inspectDisk(strict(bytes)).catch((error: unknown) =>
             assert.ok(error instanceof DiskError, String(error)),
           )
         },
@@ -153,11 +125,11 @@ for (const { name, image, places, seal } of subjects) {
 
 test('every cut of every hand-made image is refused or seen as another kind', async () => {
   for (const { name, image } of subjects) {
-    const { format } = await inspectDisk(strictSource(image))
+    const { format } = await inspectDisk(strict(image))
     for (let part = 0; part < 20; part++) {
       const cut = image.subarray(0, Math.floor((image.length * part) / 20))
       await assert.rejects(
-        inspectDisk(strictSource(cut), { declaredFormat: format }),
+        inspectDisk(strict(cut), { declaredFormat: format }),
         DiskError,
         `${name} cut to ${cut.length}`,
       )

@@ -1,10 +1,9 @@
 /** Images of every kind with their structures spoiled in ways that parsers stumble over: what the fuzzer and its test share. */
-import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
-import { bufferSource, convertDisk, DiskError } from '../../src/disk/index.ts'
-import type { RandomAccessSource } from '../../src/disk/index.ts'
+import { checkDisk, convertDisk, DiskError } from '../../src/disk/index.ts'
 import { vhdChecksum } from '../../src/disk/formats/vhd/structs.ts'
+import { awkwardNumbers, strictSource } from './strict-source.ts'
 import type { WrittenVariant } from './written-variants.ts'
 
 /** Small, so that structures are a large part of an image: some data, some zeros, an odd end. */
@@ -32,18 +31,6 @@ export function randomNumbers(seed: number): (below: number) => number {
   }
 }
 
-const awkward = [
-  '00',
-  'ff',
-  '01',
-  '7fffffff',
-  'ffffffff',
-  'ffffffffffffffff',
-  '0000000000000000',
-  '8000000000000000',
-  '00000001',
-]
-
 /** One to four changes at places that are not zeros (which is where structures are), or a cut, or a copy from elsewhere. */
 export function mutate(image: Buffer, random: (below: number) => number): Buffer {
   const spoiled = Buffer.from(image)
@@ -52,7 +39,7 @@ export function mutate(image: Buffer, random: (below: number) => number): Buffer
     const at = Math.min((places[random(places.length)] ?? 0) + random(16), spoiled.length - 8)
     const kind = random(4)
     if (kind === 0) spoiled.writeUInt8(spoiled.readUInt8(at) ^ (1 << random(8)), at)
-    else if (kind === 1) Buffer.from(awkward[random(awkward.length)] ?? '', 'hex').copy(spoiled, at)
+    else if (kind === 1) Buffer.from(awkwardNumbers[random(awkwardNumbers.length)] ?? '', 'hex').copy(spoiled, at)
     else if (kind === 2)
       spoiled.copy(spoiled, at, places[random(places.length)], (places[random(places.length)] ?? 0) + 8)
     else spoiled.writeUInt32BE(random(0xffffffff), at)
@@ -81,25 +68,6 @@ function sealVhd(image: Buffer): void {
   }
 }
 
-/** Fails on a read outside, and on reading far more than there is. */
-function strictSource(image: Buffer): RandomAccessSource {
-  const source = bufferSource(image)
-  let readBytes = 0
-  const count = (offset: number, length: number): void => {
-    assert.ok(
-      Number.isSafeInteger(offset) && offset >= 0 && offset + length <= image.length,
-      `read of ${length} at ${offset}`,
-    )
-    readBytes += length
-    assert.ok(readBytes < 64 * image.length + 64 * 1024 ** 2, 'reads far more than there is')
-  }
-  return {
-    sizeBytes: image.length,
-    read: (offset, length) => (count(offset, length), source.read(offset, length)),
-    readInto: (target, offset) => (count(offset, target.length), source.readInto(target, offset)),
-  }
-}
-
 /** Refused with a DiskError, or converted: anything else is thrown. @returns which of the two */
 export async function tryImage(image: Buffer, { format }: Pick<WrittenVariant, 'format'>): Promise<'refused' | 'read'> {
   const sink = new PassThrough()
@@ -107,7 +75,9 @@ export async function tryImage(image: Buffer, { format }: Pick<WrittenVariant, '
   try {
     const signal = AbortSignal.timeout(20_000)
     const limits = { maxVirtualSizeBytes: 64 * 1024 ** 2 }
-    await convertDisk({ source: strictSource(image), format, target: sink, targetFormat: 'raw', limits, signal })
+    const source = strictSource(image, 64 * image.length + 64 * 1024 ** 2)
+    await convertDisk({ source, format, target: sink, targetFormat: 'raw', limits, signal })
+    if (format === 'qcow2') await checkDisk(source, { format, limits, signal })
     return 'read'
   } catch (error) {
     if (error instanceof DiskError && error.message !== '') return 'refused'

@@ -1,11 +1,13 @@
 /** `polyvisor disk`: exit codes, output, and the habits of qemu-img that are honoured. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { progressBar, renderProgress } from '../../src/cli/disk/progress-bar.ts'
+import { qcow2Image } from '../disk/handmade-images.ts'
 
 const polyvisor = join(import.meta.dirname, '..', '..', 'bin', 'polyvisor')
 
@@ -63,6 +65,36 @@ test('convert, compare, check, info and map by their exit codes and JSON', async
     assert.equal((await disk(folder, 'convert', '-O', 'qcow2', '-o', 'colour=red', 'a.raw', 'c')).code, 2)
     assert.equal((await disk(folder, 'convert', 'bad.qcow2', 'c.raw')).code, 1)
     assert.deepEqual((await readdir(folder)).sort(), ['a.raw', 'a.vhd', 'b.raw', 'bad.qcow2'])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('check ends with 3 where space is lost, as qemu-img check does', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'polyvisor-disk-cli-'))
+  try {
+    const image = Buffer.concat([qcow2Image(), Buffer.alloc(512)])
+    image.writeUInt16BE(1, 2 * 512 + 6 * 2)
+    await writeFile(join(folder, 'a.qcow2'), image)
+    const { code, stderr } = await disk(folder, 'check', 'a.qcow2')
+    assert.equal(code, 3)
+    assert.match(stderr, /512 B are taken and not used/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('a reader that has seen enough ends the command quietly', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'polyvisor-disk-cli-'))
+  try {
+    // Every other block of a MiB is a hole, so the map has more lines than a pipe holds.
+    const handle = await open(join(folder, 'a.raw'), 'w')
+    for (let block = 0; block < 4000; block += 2) await handle.write('x', block * 1024 ** 2)
+    await handle.close()
+    const command = `"${polyvisor}" disk map a.raw | head -n 1`
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], { cwd: folder })
+    assert.match(stdout, /^start/)
+    assert.equal(stderr, '')
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { Argument, Option } from 'commander'
 import { diskFormatNames } from './disk-format-names.ts'
+import { endWithReader } from './end-with-reader.ts'
 
 interface ReadFlags {
   readonly from?: string
@@ -29,13 +30,18 @@ export type DiskFlags = ReadFlags & { readonly progress?: boolean }
 
 const exitHelp = {
   compare: '\nExit status: 0 the disks are equal, 1 they differ, 2 they could not be compared.',
-  check: '\nExit status: 0 the image is whole, 1 it could not be checked, 2 it is damaged.',
+  check:
+    '\nExit status: 0 the image is whole, 1 it could not be checked, 2 it is damaged, 3 it is whole and wastes space.',
 }
 
 export function addDiskCommands(program: Command): void {
   const disk = program
     .command('disk')
     .description('look at, convert, compare and check disk images (raw, qcow2, vmdk, vhd)')
+  disk.hook('preAction', (_, { args }) => {
+    // Of an image that goes to stdout every byte counts.
+    if (args[1] !== '-') endWithReader()
+  })
   reading(disk.command('info'))
     .description('say what an image is')
     .addArgument(imageArgument())
@@ -83,7 +89,10 @@ function addConvert(disk: Command): void {
     )
     .option('-o, --option <key=value>', 'option of the target format; several with commas, or repeated', collect)
     .option('-c, --compress', 'compress the target (qcow2)')
-    .option('--size <bytes>', 'size of a raw stream, where the target must know it first')
+    .option(
+      '--size <bytes>',
+      'size of a raw stream: VMDK begins with it (monolithicSparse always, streamOptimized when it goes to a pipe)',
+    )
     .option('--verify', 'read the target back and compare it with what was read')
     .addOption(new Option('--hash <name>', 'also print a hash of the raw content').choices(['sha256']))
     .option('-p, --progress', 'show progress even where nobody seems to look')

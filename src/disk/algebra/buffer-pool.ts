@@ -1,4 +1,7 @@
-/** Buffers of one size that are used again: fresh ones cost a page fault per 4 KiB. */
+/**
+ * Buffers of one size that are used again: fresh ones cost a page fault per 4 KiB. Their memory is shared with the threads
+ * that pack and unpack, so that nothing is copied on the way there.
+ */
 export class BufferPool {
   readonly #free: Buffer[] = []
   readonly #bufferBytes: number
@@ -11,10 +14,14 @@ export class BufferPool {
 
   /** Whatever was in it before is still in it. */
   take(): Buffer {
-    return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#bufferBytes)
+    return this.#free.pop() ?? sharedBuffer(this.#bufferBytes)
   }
 
   give(buffer: Buffer): void {
     if (this.#free.length < this.#maxKept) this.#free.push(buffer)
   }
+}
+
+export function sharedBuffer(bytes: number): Buffer {
+  return Buffer.from(new SharedArrayBuffer(bytes))
 }

@@ -2,8 +2,8 @@
 import { deflate, deflateRaw } from 'node:zlib'
 import type { DeflateContainer } from '../native/libdeflate.ts'
 
-/** The packed bytes; undefined when they would not be less than `maxBytes`. */
-export type Deflate = (input: Buffer, maxBytes: number) => Promise<Buffer | undefined>
+/** Bytes written to `target`; 0 when they do not fit. */
+export type Deflate = (input: Buffer, target: Buffer) => Promise<number>
 
 /** @param level 1 (fast) to 9 (small). With libdeflate where it is installed, else (or when told so) with zlib. */
 export async function loadDeflate(
@@ -13,21 +13,17 @@ export async function loadDeflate(
 ): Promise<Deflate> {
   if (options.isNative !== false) {
     const { loadLibdeflate } = await import('../native/libdeflate.ts')
-    const library = loadLibdeflate()
-    if (library !== undefined) {
-      return async (input, maxBytes) => {
-        const target = Buffer.allocUnsafeSlow(maxBytes - 1)
-        const written = await library.compress(container, level, input, target)
-        return written === 0 ? undefined : target.subarray(0, written)
-      }
+    if (loadLibdeflate() !== undefined) {
+      const { runInWorker } = await import('./codec-workers.ts')
+      return async (input, target) => (await runInWorker(container, level, input, target)) ?? 0
     }
   }
   const pack = container === 'raw' ? deflateRaw : deflate
-  return (input, maxBytes) =>
+  return (input, target) =>
     new Promise((resolve, reject) => {
       pack(input, { level, chunkSize: Math.max(64, input.length + 1024) }, (error, output) => {
-        if (error === null) resolve(output.length < maxBytes ? output : undefined)
-        else reject(error)
+        if (error !== null) reject(error)
+        else resolve(output.length > target.length ? 0 : output.copy(target))
       })
     })
 }

@@ -12,8 +12,10 @@ export async function loadInflate(
 ): Promise<Inflate> {
   if (options.isNative !== false) {
     const { loadLibdeflate } = await import('../native/libdeflate.ts')
-    const library = loadLibdeflate()
-    if (library !== undefined) return (input, target) => library.decompress(container, input, target)
+    if (loadLibdeflate() !== undefined) {
+      const { runInWorker } = await import('./codec-workers.ts')
+      return (input, target) => runInWorker(container, undefined, input, target)
+    }
   }
   const unpack = container === 'raw' ? inflateRaw : inflate
   return (input, target) =>

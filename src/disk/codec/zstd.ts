@@ -20,11 +20,11 @@ export const unzstd: Inflate = (input, target) =>
 /** Like `loadDeflate`. @param level 1 to 19 */
 export function zstd(level: number): Deflate {
   const params = { [constants.ZSTD_c_compressionLevel]: level }
-  return (input, maxBytes) =>
+  return (input, target) =>
     new Promise((resolve, reject) => {
       zstdCompress(input, { params, chunkSize: Math.max(64, input.length + 1024) }, (error, output) => {
-        if (error === null) resolve(output.length < maxBytes ? output : undefined)
-        else reject(error)
+        if (error !== null) reject(error)
+        else resolve(output.length > target.length ? 0 : output.copy(target))
       })
     })
 }

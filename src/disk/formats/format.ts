@@ -62,6 +62,12 @@ export interface CreateContext {
   readonly virtualSizeBytes: number | undefined
 }
 
+/** Space of the file that is taken and that nothing refers to. */
+export interface SpaceUse {
+  readonly leakedClusters: number
+  readonly leakedBytes: number
+}
+
 export interface DiskFormatModule {
   readonly format: DiskFormat
   /** True when the bytes carry this format's mark. Cheap, and never throws. */
@@ -72,6 +78,8 @@ export interface DiskFormatModule {
   open?(source: RandomAccessSource, context: OpenContext): Promise<DiskReader>
   /** Reads the disk from a stream in one pass; absent where the format does not allow it. */
   openStream?(stream: ByteStream, context: Pick<OpenContext, 'limits' | 'signal'>): Promise<StreamReader>
+  /** Holds what the image counts as used against what it uses. Absent: the format keeps no such counts. @throws DiskError */
+  checkUse?(source: RandomAccessSource, context: InspectContext): Promise<SpaceUse>
   /** Begins a new image. Absent: read only. */
   create?(target: DiskTarget, context: CreateContext): Promise<DiskWriter>
 }

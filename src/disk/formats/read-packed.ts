@@ -1,3 +1,4 @@
+import { BufferPool, sharedBuffer } from '../algebra/buffer-pool.ts'
 import type { Inflate } from '../codec/inflate.ts'
 import { corrupt } from '../disk-error.ts'
 import type { RandomAccessSource } from '../random-access-source.ts'
@@ -14,34 +15,44 @@ export interface PackedPiece {
   readonly unwrap?: (bytes: Buffer) => Buffer
 }
 
-export interface Unpacking {
+/** How the blocks of one image are unpacked. */
+export interface Packing {
   readonly inflate: Inflate
   /** The most that a block unpacks to. */
   readonly unpackedBytes: number
   /** For the message, like "A qcow2 compressed cluster". */
   readonly what: string
-  readonly signal: AbortSignal | undefined
 }
 
 /** One read takes in blocks that lie at most this far apart, and at most so many bytes at once. */
 const maxGapBytes = 4096
 const maxGroupBytes = 4 * 1024 ** 2
 
-/** Reads and unpacks all pieces, several at once. @throws DiskError `corrupt` */
-export async function readPacked(
-  source: RandomAccessSource,
-  pieces: readonly PackedPiece[],
-  unpacking: Unpacking,
-): Promise<void> {
-  for (const group of grouped(pieces)) {
-    const start = Math.min(...group.map(({ offset }) => offset))
-    const end = Math.max(...group.map(({ offset, length }) => offset + length))
-    const bytes = await source.read(start, end - start, unpacking.signal)
-    await Promise.all(
-      group.map((piece) =>
-        unpack(bytes.subarray(piece.offset - start, piece.offset - start + piece.length), piece, unpacking),
-      ),
-    )
+export class PackedReader {
+  readonly #source: RandomAccessSource
+  readonly #packing: Packing
+  readonly #pool = new BufferPool(maxGroupBytes, 4)
+
+  constructor(source: RandomAccessSource, packing: Packing) {
+    this.#source = source
+    this.#packing = packing
+  }
+
+  /** Reads and unpacks all pieces, several at once. @throws DiskError `corrupt` */
+  async read(pieces: readonly PackedPiece[], signal?: AbortSignal): Promise<void> {
+    for (const group of grouped(pieces)) {
+      const start = Math.min(...group.map(({ offset }) => offset))
+      const end = Math.max(...group.map(({ offset, length }) => offset + length))
+      const isLarge = end - start > maxGroupBytes
+      const buffer = isLarge ? sharedBuffer(end - start) : this.#pool.take()
+      await this.#source.readInto(buffer.subarray(0, end - start), start, signal)
+      const bytesOf = ({ offset, length }: PackedPiece): Buffer =>
+        buffer.subarray(offset - start, offset - start + length)
+      // Whatever fails, the buffer is used until all have ended.
+      const results = await Promise.allSettled(group.map((piece) => unpack(bytesOf(piece), piece, this.#packing)))
+      if (!isLarge) this.#pool.give(buffer)
+      for (const result of results) if (result.status === 'rejected') throw result.reason
+    }
   }
 }
 
@@ -66,7 +77,7 @@ function grouped(pieces: readonly PackedPiece[]): readonly (readonly PackedPiece
 async function unpack(
   bytes: Buffer,
   { skip, target, minBytes, unwrap }: PackedPiece,
-  { inflate, unpackedBytes, what }: Unpacking,
+  { inflate, unpackedBytes, what }: Packing,
 ): Promise<void> {
   const isWhole = skip === 0 && target.length === unpackedBytes
   const place = isWhole ? target : Buffer.allocUnsafeSlow(unpackedBytes)

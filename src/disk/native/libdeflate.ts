@@ -1,29 +1,21 @@
 /**
  * libdeflate.so.0 (Debian: libdeflate0) through koffi: twice the speed of zlib and smaller results, on whole buffers.
- * Calls run on the thread pool. Owns the native contexts, which one call at a time may use.
+ * Calls block; codec/codec-workers.ts makes them in threads of their own. Owns the native contexts of its thread.
  */
 import koffi from 'koffi'
-import { createLimiter } from '../../util/limiter.ts'
 
 export type DeflateContainer = 'raw' | 'zlib'
 
 type Context = unknown
-interface NativeCall<Args extends readonly unknown[], Result> {
-  (...args: Args): Result
-  async(...args: [...Args, (error: Error | null, result: Result) => void]): void
-}
-type Compress = NativeCall<[Context, Buffer, number, Buffer, number], number>
-type Decompress = NativeCall<[Context, Buffer, number, Buffer, number, [number] | null, [number]], number>
+type Compress = (context: Context, input: Buffer, inBytes: number, target: Buffer, outBytes: number) => number
+type Decompress = (...args: [...Parameters<Compress>, inUsed: null, outUsed: [number]]) => number
 
 export interface Libdeflate {
   /** Bytes written to `target`; 0 when the result does not fit. */
-  compress(container: DeflateContainer, level: number, input: Buffer, target: Buffer): Promise<number>
+  compress(container: DeflateContainer, level: number, input: Buffer, target: Buffer): number
   /** Bytes written to `target`, what follows the stream is ignored; undefined when the stream is bad or too long. */
-  decompress(container: DeflateContainer, input: Buffer, target: Buffer): Promise<number | undefined>
+  decompress(container: DeflateContainer, input: Buffer, target: Buffer): number | undefined
 }
-
-/** koffi refuses more than some hundreds; the thread pool runs four. */
-const maxCalls = 16
 
 let library: Libdeflate | undefined | 'untried' = 'untried'
 
@@ -54,40 +46,20 @@ function bind(): Libdeflate | undefined {
     raw: lib.func(`int libdeflate_deflate_decompress_ex${sizes}${ends}`) as unknown as Decompress,
     zlib: lib.func(`int libdeflate_zlib_decompress_ex${sizes}${ends}`) as unknown as Decompress,
   }
-  // Contexts live as long as the process: as many as calls were ever under way at once.
-  const idleCompressors = new Map<number, Context[]>()
-  const idleDecompressors: Context[] = []
-  const inLine = createLimiter({
-    atOnce: maxCalls,
-    maxWaiting: Number.POSITIVE_INFINITY,
-    whenFull: () => new Error('the line has no end'),
-  })
+  // Contexts live as long as the thread.
+  const compressors = new Map<number, Context>()
+  let decompressor: Context
   return {
-    compress: (container, level, input, target) =>
-      inLine(() => {
-        const idle = idleCompressors.get(level) ?? []
-        idleCompressors.set(level, idle)
-        const context = idle.pop() ?? allocCompressor(level)
-        return new Promise((resolve, reject) => {
-          compress[container].async(context, input, input.length, target, target.length, (error, written) => {
-            idle.push(context)
-            if (error === null) resolve(written)
-            else reject(error)
-          })
-        })
-      }),
-    decompress: (container, input, target) =>
-      inLine(() => {
-        const context = idleDecompressors.pop() ?? allocDecompressor()
-        const outUsed: [number] = [0]
-        return new Promise((resolve, reject) => {
-          const done = (error: Error | null, result: number): void => {
-            idleDecompressors.push(context)
-            if (error === null) resolve(result === 0 ? outUsed[0] : undefined)
-            else reject(error)
-          }
-          decompress[container].async(context, input, input.length, target, target.length, [0], outUsed, done)
-        })
-      }),
+    compress(container, level, input, target) {
+      const context = compressors.get(level) ?? allocCompressor(level)
+      compressors.set(level, context)
+      return compress[container](context, input, input.length, target, target.length)
+    },
+    decompress(container, input, target) {
+      decompressor ??= allocDecompressor()
+      const outUsed: [number] = [0]
+      const result = decompress[container](decompressor, input, input.length, target, target.length, null, outUsed)
+      return result === 0 ? outUsed[0] : undefined
+    },
   }
 }

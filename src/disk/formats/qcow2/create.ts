@@ -28,7 +28,8 @@ export async function createQcow2(target: DiskTarget, { options }: CreateContext
   return new Qcow2Writer(target, { clusterBytes, version, isZstd, deflate })
 }
 
-const deflateLevels = { min: 1, max: 9, default: 6 }
+/** Level 4 of libdeflate packs better than the level 6 with a small window that qemu-img takes, and in a fraction of the time. */
+const deflateLevels = { min: 1, max: 9, default: 4 }
 const zstdLevels = { min: 1, max: 19, default: 3 }
 
 async function loadCodec(isZstd: boolean, level: number): Promise<Deflate> {

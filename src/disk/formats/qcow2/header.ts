@@ -20,6 +20,8 @@ export interface Qcow2Head {
   /** The other files that the image needs: at most a backing file and a data file. */
   readonly backingFile?: RefusableReference
   readonly dataFile?: RefusableReference
+  /** The extension that says where persistent bitmaps are, when it is up to date. */
+  readonly bitmaps?: Buffer
 }
 
 /** Reads, checks and returns the header with what it refers to. @throws DiskError, but not for references */
@@ -115,8 +117,10 @@ async function readReferences(
   const needsDataFile = (header.incompatibleLow & incompatible.dataFile) !== 0
   const dataFileName = extensions.get(extension.dataFile)
   if (dataFileName !== undefined && !needsDataFile) throw dataFileRefusal()
+  const bitmaps = header.hasBitmaps ? extensions.get(extension.bitmaps) : undefined
   const needsBacking = header.backingFileOffset !== 0 || header.backingFileBytes !== 0
   return {
+    ...(bitmaps === undefined ? {} : { bitmaps }),
     ...(needsDataFile ? { dataFile: dataFileReference(dataFileName) } : {}),
     ...(needsBacking ? { backingFile: backingReference(bytes, header, extensions.get(extension.backingFormat)) } : {}),
   }

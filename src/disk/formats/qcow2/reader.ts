@@ -4,7 +4,7 @@ import type { Inflate } from '../../codec/inflate.ts'
 import { corrupt } from '../../disk-error.ts'
 import type { DiskRange, DiskReader, RangeKind } from '../../disk.ts'
 import type { RandomAccessSource } from '../../random-access-source.ts'
-import { readPacked } from '../read-packed.ts'
+import { PackedReader } from '../read-packed.ts'
 import type { PackedPiece } from '../read-packed.ts'
 import { readPlain } from '../read-plain.ts'
 import type { PlainPiece } from '../read-plain.ts'
@@ -41,6 +41,7 @@ export class Qcow2Reader implements DiskReader {
   /** Offsets of L2 tables; 0 is none. */
   readonly #l1: Float64Array
   readonly #l2: TableCache
+  readonly #packed: PackedReader
 
   static async open(parts: Parts, signal?: AbortSignal): Promise<Qcow2Reader> {
     const { l1Offset, l1Entries, virtualSizeBytes } = parts.l1
@@ -67,6 +68,11 @@ export class Qcow2Reader implements DiskReader {
     this.#unitBytes = layout.hasExtendedL2 ? this.#clusterBytes / subclusters : this.#clusterBytes
     this.#bytesPerL2 = (this.#clusterBytes / (layout.hasExtendedL2 ? 16 : 8)) * this.#clusterBytes
     this.#l2 = new TableCache(parts.source, this.#clusterBytes, 'A qcow2 L2 table')
+    this.#packed = new PackedReader(parts.source, {
+      inflate: parts.inflate,
+      unpackedBytes: this.#clusterBytes,
+      what: 'A qcow2 compressed cluster',
+    })
     this.virtualSizeBytes = parts.l1.virtualSizeBytes
     this.blockSizeBytes = this.#unitBytes
   }
@@ -98,12 +104,7 @@ export class Qcow2Reader implements DiskReader {
       }
     }
     await readPlain(this.#parts.dataSource, plain, signal)
-    await readPacked(this.#parts.source, packed, {
-      signal,
-      unpackedBytes: this.#clusterBytes,
-      what: 'A qcow2 compressed cluster',
-      inflate: this.#parts.inflate,
-    })
+    await this.#packed.read(packed, signal)
   }
 
   #sort(unit: Unit, skip: number, part: Buffer, plain: PlainPiece[], packed: PackedPiece[]): void {

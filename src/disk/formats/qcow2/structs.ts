@@ -32,6 +32,8 @@ export interface Qcow2Header {
   readonly snapshotsOffset: number
   readonly incompatibleHigh: number
   readonly incompatibleLow: number
+  /** Whoever wrote to the image last knew of its bitmaps. */
+  readonly hasBitmaps: boolean
   readonly refcountOrder: number
   readonly headerBytes: number
   /** 0 is zlib, 1 is zstd. */
@@ -59,6 +61,7 @@ export function parseQcow2Header(bytes: Buffer): Qcow2Header {
     snapshotsOffset: u64be(padded, 64),
     incompatibleHigh: isV2 ? 0 : padded.readUInt32BE(72),
     incompatibleLow: isV2 ? 0 : padded.readUInt32BE(76),
+    hasBitmaps: !isV2 && (padded.readUInt32BE(92) & 1) !== 0,
     refcountOrder: isV2 ? 4 : padded.readUInt32BE(96),
     headerBytes,
     compressionType: headerBytes > 104 ? padded.readUInt8(104) : 0,

@@ -6,8 +6,11 @@ import { tooLarge } from '../../disk-error.ts'
 import type { DataExtent, DiskExtent } from '../../disk.ts'
 import type { DiskTarget } from '../../disk-target.ts'
 import type { DiskWriter } from '../../disk-writer.ts'
+import { JoinedWrites } from '../../joined-writes.ts'
 import { OrderedWork } from '../../ordered-work.ts'
 import { WriteQueue } from '../../write-queue.ts'
+import { BlockPacker } from '../block-packer.ts'
+import type { PackedBatch } from '../block-packer.ts'
 import { ClusterAllocator } from './cluster-allocator.ts'
 import { makeQcow2Header } from './make-header.ts'
 
@@ -17,18 +20,6 @@ export interface Qcow2WriterOptions {
   readonly isZstd: boolean
   /** Absent: clusters are written as they are. */
   readonly deflate: Deflate | undefined
-}
-
-/** One cluster that waits for its place, packed or plain. */
-interface Cluster {
-  readonly guestOffset: number
-  readonly bytes: Buffer
-  readonly isPacked: boolean
-}
-/** The non-zero clusters of one extent, and what to do when their bytes are written. */
-interface Batch {
-  readonly clusters: readonly Cluster[]
-  readonly done: () => void
 }
 
 const copied = 0x8000_0000
@@ -43,7 +34,10 @@ export class Qcow2Writer implements DiskWriter {
   readonly #options: Qcow2WriterOptions
   readonly #queue: WriteQueue
   readonly #allocator: ClusterAllocator
-  readonly #packing: OrderedWork<Batch>
+  /** Undefined: clusters are written as they are. */
+  readonly #packer: BlockPacker | undefined
+  readonly #packing: OrderedWork<PackedBatch>
+  readonly #packedWrites: JoinedWrites
   readonly #bytesPerL2: number
   /** Offsets of the L2 tables by their place in L1. */
   readonly #l1 = new Map<number, number>()
@@ -56,7 +50,11 @@ export class Qcow2Writer implements DiskWriter {
     this.#options = options
     this.#queue = new WriteQueue(target)
     this.#allocator = new ClusterAllocator(this.#queue, options.clusterBytes)
+    const { clusterBytes, deflate } = options
+    // Packed to no less than a cluster, it is stored as it is.
+    this.#packer = deflate === undefined ? undefined : new BlockPacker(clusterBytes, clusterBytes - 1, deflate)
     this.#packing = new OrderedWork(maxPacking, (batch) => this.#placePacked(batch))
+    this.#packedWrites = new JoinedWrites(this.#queue)
     this.#bytesPerL2 = (options.clusterBytes / 8) * options.clusterBytes
     this.#l2 = Buffer.alloc(options.clusterBytes)
   }
@@ -64,13 +62,13 @@ export class Qcow2Writer implements DiskWriter {
   async write(extent: DiskExtent): Promise<void> {
     if (extent.kind !== 'data') return
     if (this.#allocator.fileBytes === 0) await this.#allocator.allocate(1)
-    const { deflate } = this.#options
-    if (deflate === undefined) await this.#writePlain(extent)
-    else await this.#packing.begin(this.#pack(extent, deflate))
+    if (this.#packer === undefined) await this.#writePlain(extent)
+    else await this.#packing.begin(this.#packer.pack(extent))
   }
 
   async finish(virtualSizeBytes: number): Promise<void> {
     await this.#packing.drain()
+    await this.#packedWrites.flush()
     if (this.#allocator.fileBytes === 0) await this.#allocator.allocate(1)
     await this.#flushL2()
     const { clusterBytes, version, isZstd } = this.#options
@@ -109,40 +107,23 @@ export class Qcow2Writer implements DiskWriter {
       const clusters = Math.ceil((end - start) / clusterBytes)
       const host = await this.#allocator.allocate(clusters)
       for (let index = 0; index < clusters; index++) {
-        await this.#map(offset + start + index * clusterBytes, copied, host + index * clusterBytes)
+        const guestOffset = offset + start + index * clusterBytes
+        const opening = this.#openL2(guestOffset)
+        if (opening !== undefined) await opening
+        this.#map(guestOffset, copied, host + index * clusterBytes)
       }
       await this.#queue.push(host, data.subarray(start, end), done)
     }
   }
 
-  /** The disk's last cluster is filled up with zeros: a packed one must unpack to a whole one. */
-  async #pack({ offset, data, release }: DataExtent, deflate: Deflate): Promise<Batch> {
-    const { clusterBytes } = this.#options
-    const work: Promise<Cluster>[] = []
-    for (const { start, end } of nonZeroRuns(data, clusterBytes)) {
-      for (let at = start; at < end; at += clusterBytes) {
-        const bytes = wholeCluster(data.subarray(at, Math.min(end, at + clusterBytes)), clusterBytes)
-        const guestOffset = offset + at
-        work.push(
-          deflate(bytes, clusterBytes).then((packed) =>
-            packed === undefined
-              ? { guestOffset, bytes, isPacked: false }
-              : { guestOffset, bytes: packed, isPacked: true },
-          ),
-        )
-      }
-    }
-    const clusters = await Promise.all(work)
-    return { clusters, done: countdown(clusters.length, release) }
-  }
-
-  async #placePacked({ clusters, done }: Batch): Promise<void> {
-    for (const { guestOffset, bytes, isPacked } of clusters) {
+  async #placePacked({ blocks, release }: PackedBatch): Promise<void> {
+    for (const { offset, bytes, isPacked } of blocks) {
       const host = isPacked ? await this.#allocator.allocatePacked(bytes.length) : await this.#allocator.allocate(1)
-      if (isPacked) await this.#map(guestOffset, this.#packedFlags(host, bytes.length), host)
-      else await this.#map(guestOffset, copied, host)
-      await this.#queue.push(host, bytes, done)
+      await this.#openL2(offset)
+      this.#map(offset, isPacked ? this.#packedFlags(host, bytes.length) : copied, host)
+      await this.#packedWrites.add(host, bytes)
     }
+    release()
   }
 
   /** Number of further sectors, above the bits of the offset. */
@@ -152,12 +133,16 @@ export class Qcow2Writer implements DiskWriter {
     return (compressed | (sectors << highOffsetBits)) >>> 0
   }
 
-  async #map(guestOffset: number, highBits: number, host: number): Promise<void> {
+  /** Resolves when the table that maps `guestOffset` is at hand. Without a promise where it already is: clusters are many. */
+  #openL2(guestOffset: number): Promise<void> | undefined {
     const l1Index = Math.floor(guestOffset / this.#bytesPerL2)
-    if (l1Index !== this.#l2Index) {
-      await this.#flushL2()
+    if (l1Index === this.#l2Index) return undefined
+    return this.#flushL2().then(() => {
       this.#l2Index = l1Index
-    }
+    })
+  }
+
+  #map(guestOffset: number, highBits: number, host: number): void {
     writeEntry(this.#l2, (guestOffset % this.#bytesPerL2) / this.#options.clusterBytes, highBits, host)
   }
 
@@ -174,8 +159,4 @@ export class Qcow2Writer implements DiskWriter {
 function writeEntry(table: Buffer, index: number, highBits: number, offset: number): void {
   table.writeUInt32BE((highBits | Math.floor(offset / 0x1_0000_0000)) >>> 0, index * 8)
   table.writeUInt32BE(offset % 0x1_0000_0000, index * 8 + 4)
-}
-
-function wholeCluster(bytes: Buffer, clusterBytes: number): Buffer {
-  return bytes.length === clusterBytes ? bytes : Buffer.concat([bytes], clusterBytes)
 }

@@ -1,11 +1,10 @@
 /** Reads sparse extents through grain tables that were checked before. */
 import { walkTable } from '../../bounds.ts'
 import { loadInflate } from '../../codec/inflate.ts'
-import type { Inflate } from '../../codec/inflate.ts'
 import { corrupt } from '../../disk-error.ts'
 import type { DiskRange, DiskReader, RangeKind } from '../../disk.ts'
 import type { RandomAccessSource } from '../../random-access-source.ts'
-import { readPacked } from '../read-packed.ts'
+import { PackedReader } from '../read-packed.ts'
 import type { PackedPiece } from '../read-packed.ts'
 import { readPlain } from '../read-plain.ts'
 import type { PlainPiece } from '../read-plain.ts'
@@ -21,7 +20,8 @@ export class GrainReader implements DiskReader {
   readonly blockSizeBytes: number
   readonly #source: RandomAccessSource
   readonly #header: VmdkHeader
-  readonly #inflate: Inflate | undefined
+  /** Undefined where grains are stored as they are. */
+  readonly #packed: PackedReader | undefined
   /** First sector of each grain table; 0 is none. */
   readonly #directory: Uint32Array
   readonly #tables: TableCache
@@ -36,19 +36,23 @@ export class GrainReader implements DiskReader {
       for (let index = 0; index < count; index++) directory[firstEntry + index] = view.getUint32(index * 4, true)
     }
     const isCompressed = (header.flags & vmdkFlag.compressed) !== 0
-    return new GrainReader(source, header, directory, isCompressed ? await loadInflate('zlib') : undefined)
+    const unpackedBytes = header.grainSectors * vmdkSectorBytes
+    const packed = isCompressed
+      ? new PackedReader(source, { inflate: await loadInflate('zlib'), unpackedBytes, what: 'A VMDK grain' })
+      : undefined
+    return new GrainReader(source, header, directory, packed)
   }
 
   private constructor(
     source: RandomAccessSource,
     header: VmdkHeader,
     directory: Uint32Array,
-    inflate: Inflate | undefined,
+    packed: PackedReader | undefined,
   ) {
     this.#source = source
     this.#header = header
     this.#directory = directory
-    this.#inflate = inflate
+    this.#packed = packed
     this.#tables = new TableCache(source, header.entriesPerTable * 4, 'A VMDK grain table')
     this.virtualSizeBytes = header.capacitySectors * vmdkSectorBytes
     this.blockSizeBytes = header.grainSectors * vmdkSectorBytes
@@ -85,19 +89,13 @@ export class GrainReader implements DiskReader {
       const part = target.subarray(at - offset, stop - offset)
       const entry = table === undefined ? 0 : this.#entryAt(table, at)
       if (this.#kindOf(entry) !== 'data') part.fill(0)
-      else if (this.#inflate === undefined) {
+      else if (this.#packed === undefined) {
         plain.push({ offset: entry * vmdkSectorBytes + (at % this.blockSizeBytes), target: part })
       } else packed.push(this.#packedPiece(entry, at, part))
       at = stop
     }
     await readPlain(this.#source, plain, signal)
-    if (this.#inflate === undefined) return
-    await readPacked(this.#source, packed, {
-      signal,
-      inflate: this.#inflate,
-      unpackedBytes: this.blockSizeBytes,
-      what: 'A VMDK grain',
-    })
+    await this.#packed?.read(packed, signal)
   }
 
   /** How long a packed grain is stands in front of it, so a little more than it can be is read. */

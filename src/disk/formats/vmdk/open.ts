@@ -47,7 +47,7 @@ async function readDescriptor(
 /** @param isSplit the file is one extent of several */
 async function openSparse(source: RandomAccessSource, context: OpenContext, isSplit = false): Promise<GrainReader> {
   const header = await readVmdkHeader(source, context, { isSplit })
-  await checkVmdkTables(source, header, context)
+  await checkVmdkTables(source, header, context, { readsMarkers: false })
   return GrainReader.open(source, header, context.signal)
 }
 

@@ -50,7 +50,12 @@ export class SparseWriter implements DiskWriter {
     const done = countdown(runs.length, release)
     for (const { start, end } of runs) {
       const sector = this.#nextSector
-      for (let at = start; at < end; at += grainBytes) await this.#map((offset + at) / grainBytes)
+      for (let at = start; at < end; at += grainBytes) {
+        const grain = (offset + at) / grainBytes
+        const opening = this.#openTable(grain)
+        if (opening !== undefined) await opening
+        this.#map(grain)
+      }
       await this.#queue.push(sector * vmdkSectorBytes, data.subarray(start, end), done)
     }
   }
@@ -80,12 +85,16 @@ export class SparseWriter implements DiskWriter {
     return this.#queue.settle()
   }
 
-  async #map(grain: number): Promise<void> {
+  /** Resolves when the table that maps `grain` is at hand. Without a promise where it already is: grains are many. */
+  #openTable(grain: number): Promise<void> | undefined {
     const tableIndex = Math.floor(grain / newEntriesPerTable)
-    if (tableIndex !== this.#tableIndex) {
-      await this.#flushTable()
+    if (tableIndex === this.#tableIndex) return undefined
+    return this.#flushTable().then(() => {
       this.#tableIndex = tableIndex
-    }
+    })
+  }
+
+  #map(grain: number): void {
     this.#table.writeUInt32LE(this.#nextSector, (grain % newEntriesPerTable) * 4)
     this.#nextSector += newGrainSectors
     if (this.#nextSector > maxFileSectors) throw tooLarge('The data of a sparse VMDK', '2 TiB')

@@ -1,12 +1,14 @@
 /** Writes streamOptimized from its start to its end: packed grains, a table behind each 512 of them, directory, footer. */
-import { nonZeroRuns } from '../../algebra/non-zero-runs.ts'
 import type { Deflate } from '../../codec/deflate.ts'
 import { corrupt, tooLarge } from '../../disk-error.ts'
-import type { DataExtent, DiskExtent } from '../../disk.ts'
+import type { DiskExtent } from '../../disk.ts'
 import type { DiskTarget } from '../../disk-target.ts'
 import type { DiskWriter } from '../../disk-writer.ts'
+import { JoinedWrites } from '../../joined-writes.ts'
 import { OrderedWork } from '../../ordered-work.ts'
 import { WriteQueue } from '../../write-queue.ts'
+import { BlockPacker } from '../block-packer.ts'
+import type { PackedBatch } from '../block-packer.ts'
 import { makeVmdkDescriptor } from './make-descriptor.ts'
 import type { DescriptorOptions } from './make-descriptor.ts'
 import { makeVmdkHeader, newEntriesPerTable, newGrainSectors } from './make-header.ts'
@@ -17,10 +19,6 @@ interface StreamWriterOptions {
   readonly virtualSizeBytes: number | undefined
   readonly descriptor: DescriptorOptions
   readonly deflate: Deflate
-}
-interface PackedGrain {
-  readonly grain: number
-  readonly packed: Buffer
 }
 
 const grainBytes = newGrainSectors * vmdkSectorBytes
@@ -35,7 +33,9 @@ export class StreamWriter implements DiskWriter {
   readonly #target: DiskTarget
   readonly #options: StreamWriterOptions
   readonly #queue: WriteQueue
-  readonly #packing: OrderedWork<readonly PackedGrain[]>
+  readonly #writes: JoinedWrites
+  readonly #packer: BlockPacker
+  readonly #packing: OrderedWork<PackedBatch>
   /** Sectors of the grain tables by their place in the directory. */
   readonly #directory = new Map<number, number>()
   #nextSector = overheadSectors
@@ -47,12 +47,14 @@ export class StreamWriter implements DiskWriter {
     this.#target = target
     this.#options = options
     this.#queue = new WriteQueue(target)
-    this.#packing = new OrderedWork(maxPacking, (grains) => this.#place(grains))
+    this.#writes = new JoinedWrites(this.#queue)
+    this.#packer = new BlockPacker(grainBytes, maxPackedBytes, options.deflate)
+    this.#packing = new OrderedWork(maxPacking, (batch) => this.#place(batch))
   }
 
   async write(extent: DiskExtent): Promise<void> {
     await this.#begin()
-    if (extent.kind === 'data') await this.#packing.begin(this.#pack(extent))
+    if (extent.kind === 'data') await this.#packing.begin(this.#packer.pack(extent))
   }
 
   async finish(virtualSizeBytes: number): Promise<void> {
@@ -67,6 +69,7 @@ export class StreamWriter implements DiskWriter {
     await this.#append(markerType.footer, this.#makeHeader(capacitySectors, directorySector))
     await this.#append(markerType.endOfStream, Buffer.alloc(0))
     if (this.#options.virtualSizeBytes === undefined) await this.#writeHead(virtualSizeBytes)
+    await this.#writes.flush()
     await this.#queue.drain()
     await this.#target.setSize(this.#nextSector * vmdkSectorBytes)
   }
@@ -88,7 +91,7 @@ export class StreamWriter implements DiskWriter {
     const head = Buffer.alloc(overheadSectors * vmdkSectorBytes)
     this.#makeHeader(capacitySectors, undefined).copy(head)
     makeVmdkDescriptor(virtualSizeBytes, extent, this.#options.descriptor).copy(head, vmdkSectorBytes)
-    await this.#queue.push(0, head)
+    await this.#writes.add(0, head)
   }
 
   #makeHeader(capacitySectors: number, directorySector: number | undefined): Buffer {
@@ -96,50 +99,25 @@ export class StreamWriter implements DiskWriter {
     return makeVmdkHeader({ capacitySectors, overheadSectors, directorySector, redundantDirectorySector: 0, isStream })
   }
 
-  async #pack({ offset, data, release }: DataExtent): Promise<readonly PackedGrain[]> {
-    const work: Promise<PackedGrain>[] = []
-    for (const { start, end } of nonZeroRuns(data, grainBytes)) {
-      for (let at = start; at < end; at += grainBytes) {
-        const bytes = data.subarray(at, Math.min(end, at + grainBytes))
-        // The disk's last grain is filled up with zeros.
-        const whole = bytes.length === grainBytes ? bytes : Buffer.concat([bytes], grainBytes)
-        const grain = (offset + at) / grainBytes
-        work.push(
-          this.#options.deflate(whole, maxPackedBytes).then((packed) => {
-            if (packed === undefined) throw corrupt('VMDK: deflate gave more than it may')
-            return { grain, packed }
-          }),
-        )
-      }
-    }
-    const grains = await Promise.all(work)
-    release()
-    return grains
-  }
-
-  /** One write for all grains of an extent, unless a table comes between. */
-  async #place(grains: readonly PackedGrain[]): Promise<void> {
-    let pieces: Buffer[] = []
-    let firstSector = this.#nextSector
-    const flush = async (): Promise<void> => {
-      if (pieces.length > 0) await this.#queue.push(firstSector * vmdkSectorBytes, Buffer.concat(pieces))
-      pieces = []
-    }
-    for (const { grain, packed } of grains) {
+  async #place({ blocks, release }: PackedBatch): Promise<void> {
+    for (const { offset, bytes, isPacked } of blocks) {
+      if (!isPacked) throw corrupt('VMDK: deflate gave more than it may')
+      const grain = offset / grainBytes
       const tableIndex = Math.floor(grain / newEntriesPerTable)
       if (tableIndex !== this.#tableIndex) {
-        await flush()
         await this.#flushTable()
         this.#tableIndex = tableIndex
-        firstSector = this.#nextSector
       }
-      const sectors = Math.ceil((grainMarkerBytes + packed.length) / vmdkSectorBytes)
-      const padding = sectors * vmdkSectorBytes - grainMarkerBytes - packed.length
-      pieces.push(grainMarker(grain, packed.length), packed, zeros.subarray(0, padding))
+      const start = this.#nextSector * vmdkSectorBytes
+      const end = start + grainMarkerBytes + bytes.length
+      const padding = (vmdkSectorBytes - (end % vmdkSectorBytes)) % vmdkSectorBytes
+      await this.#writes.add(start, grainMarker(grain, bytes.length))
+      await this.#writes.add(start + grainMarkerBytes, bytes)
+      await this.#writes.add(end, zeros.subarray(0, padding))
       this.#table.writeUInt32LE(this.#nextSector, (grain % newEntriesPerTable) * 4)
-      this.#advance(sectors)
+      this.#advance((end + padding - start) / vmdkSectorBytes)
     }
-    await flush()
+    release()
   }
 
   async #flushTable(): Promise<void> {
@@ -155,7 +133,7 @@ export class StreamWriter implements DiskWriter {
     marker.writeBigUInt64LE(BigInt(bytes.length / vmdkSectorBytes), 0)
     marker.writeUInt32LE(type, 12)
     const sector = this.#nextSector
-    await this.#queue.push(sector * vmdkSectorBytes, Buffer.concat([marker, bytes]))
+    await this.#writes.add(sector * vmdkSectorBytes, Buffer.concat([marker, bytes]))
     this.#advance(1 + bytes.length / vmdkSectorBytes)
     return sector + 1
   }

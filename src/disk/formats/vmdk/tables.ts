@@ -17,12 +17,14 @@ export interface VmdkTablesReport {
   readonly tablesChecked: 'all' | 'part'
 }
 
+/** @param options.readsMarkers false: leaves the packed grains' own headers to whoever reads the grains */
 export async function checkVmdkTables(
   source: RandomAccessSource,
   header: VmdkHeader,
   context: InspectContext,
+  options: { readonly readsMarkers?: boolean } = {},
 ): Promise<VmdkTablesReport> {
-  return new GrainWalk(source, header, context).run()
+  return new GrainWalk(source, header, context, options.readsMarkers === false ? 0 : maxMarkersRead).run()
 }
 
 class GrainWalk {
@@ -33,10 +35,12 @@ class GrainWalk {
   readonly #tableBytes: number
   readonly #isCompressed: boolean
   readonly #zeroEntry: number
+  readonly #maxMarkersRead: number
   #markersRead = 0
   #grains = 0
 
-  constructor(source: RandomAccessSource, header: VmdkHeader, context: InspectContext) {
+  constructor(source: RandomAccessSource, header: VmdkHeader, context: InspectContext, maxRead: number) {
+    this.#maxMarkersRead = maxRead
     this.#source = source
     this.#header = header
     this.#context = context
@@ -73,7 +77,7 @@ class GrainWalk {
         else await this.#checkTable(sector * vmdkSectorBytes, firstEntry + index)
       }
     }
-    if (this.#isCompressed && this.#grains > maxMarkersRead) isWhole = false
+    if (this.#isCompressed && this.#grains > this.#maxMarkersRead) isWhole = false
     return { allocatedBytes: this.#grains * grainSectors * vmdkSectorBytes, tablesChecked: isWhole ? 'all' : 'part' }
   }
 
@@ -104,7 +108,7 @@ class GrainWalk {
   }
 
   async #checkCompressedGrain(offset: number, guestSector: number): Promise<void> {
-    const isRead = this.#markersRead++ < maxMarkersRead
+    const isRead = this.#markersRead++ < this.#maxMarkersRead
     if (!isRead) return this.#claim(offset, vmdkSectorBytes, 'a grain')
     const marker = parseVmdkMarker(await readInside(this.#source, offset, 16, 'A VMDK grain', this.#context.signal))
     const grainBytes = this.#header.grainSectors * vmdkSectorBytes
