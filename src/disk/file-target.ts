@@ -5,6 +5,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { OwnedTarget } from './disk-target.ts'
 import { fileHandleSource } from './file-source.ts'
+import { InTurn } from './in-turn.ts'
 import type { OwnedSource, RandomAccessSource } from './random-access-source.ts'
 import { makeTemporaryPath, removeLeftovers } from './temporary-name.ts'
 
@@ -28,11 +29,12 @@ export async function createFileTarget(path: string, options: FileTargetOptions 
   const handle = await open(temporary, 'wx+')
   const siblings = new Map<string, FileTarget>()
   const writeBack = new EarlyWriteBack(handle)
-  const writeInTurn = inTurn()
+  // Writes to one file wait for each other in the kernel, and spin while they do: better that they wait here.
+  const writes = new InTurn()
   return {
     isSeekable: true,
     async write(offset, bytes) {
-      await writeInTurn(() => writeAll(handle.fd, bytes, offset))
+      await writes.run(() => writeAll(handle.fd, bytes, offset))
       if (options.isDurable !== false) writeBack.wrote(bytes.length)
     },
     setSize: (sizeBytes) => handle.truncate(sizeBytes),
@@ -63,16 +65,6 @@ export async function createFileTarget(path: string, options: FileTargetOptions 
       await handle.close().catch(() => undefined)
       await rm(temporary, { force: true }).catch(() => undefined)
     },
-  }
-}
-
-/** Writes to one file wait for each other in the kernel, and spin while they do: better that they wait here. */
-function inTurn(): (work: () => Promise<void>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => undefined)
-    return turn
   }
 }
 

@@ -3,12 +3,13 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { DiskError } from './disk-error.ts'
 import type { OwnedTarget } from './disk-target.ts'
+import { InTurn } from './in-turn.ts'
 
 const zeros = Buffer.alloc(1024 * 1024)
 
 export function streamTarget(stream: Writable): OwnedTarget {
   let position = 0
-  let last: Promise<void> = Promise.resolve()
+  const turns = new InTurn()
   let failure: Error | undefined
   stream.on('error', (error) => {
     failure ??= error
@@ -35,17 +36,10 @@ export function streamTarget(stream: Writable): OwnedTarget {
     }
   }
 
-  /** One after the other, in the order of the calls. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const turn = last.then(work)
-    last = turn.catch(() => undefined)
-    return turn
-  }
-
   return {
     isSeekable: false,
     write: (offset, bytes) =>
-      inTurn(async () => {
+      turns.run(async () => {
         if (offset < position) {
           throw new DiskError('not-supported', 'This format is not written in one pass. Write it to a file instead.')
         }
@@ -53,14 +47,14 @@ export function streamTarget(stream: Writable): OwnedTarget {
         position += bytes.length
         await put(bytes)
       }),
-    setSize: (sizeBytes) => inTurn(() => fillTo(sizeBytes)),
+    setSize: (sizeBytes) => turns.run(() => fillTo(sizeBytes)),
     async commit() {
-      await last
+      await turns.settle()
       stream.end()
       await finished(stream, { readable: false })
     },
     async discard() {
-      await last.catch(() => undefined)
+      await turns.settle()
       stream.destroy()
     },
   }

@@ -8,7 +8,7 @@ import type { OpenContext } from '../format.ts'
 import { assertVirtualSize } from '../virtual-size.ts'
 import { readQcow2Head } from './header.ts'
 import type { Qcow2Head } from './header.ts'
-import { Qcow2Reader } from './reader.ts'
+import { openQcow2Reader } from './reader.ts'
 import { readQcow2Snapshots } from './snapshots.ts'
 import { checkQcow2Tables } from './tables.ts'
 import type { Qcow2L1 } from './tables.ts'
@@ -20,7 +20,7 @@ export async function openQcow2(source: RandomAccessSource, context: OpenContext
   const l1 = await pickL1(source, head, context)
   await checkQcow2Tables(source, header, context, { l1, ...(data === undefined ? {} : { dataFile: data }) })
   const inflate = await loadDecoder(header.compressionType)
-  const reader = await Qcow2Reader.open({ source, dataSource: data ?? source, header, l1, inflate }, context.signal)
+  const reader = await openQcow2Reader({ source, dataSource: data ?? source, header, l1, inflate }, context.signal)
   if (backingFile === undefined) return reader
   return chainDisk(reader, await context.openDisk(backingFile))
 }

@@ -9,7 +9,7 @@ import { plainReader } from '../raw/open.ts'
 import { assertVirtualSize } from '../virtual-size.ts'
 import { assertOwnExtent } from './descriptor.ts'
 import type { VmdkDescriptor, VmdkExtent } from './descriptor.ts'
-import { GrainReader } from './grain-reader.ts'
+import { openGrainReader } from './grain-reader.ts'
 import { readVmdkHeader } from './header.ts'
 import { readOwnDescriptor, readTextDescriptor } from './inspect.ts'
 import { extentReference, parentReference } from './references.ts'
@@ -45,10 +45,10 @@ async function readDescriptor(
 }
 
 /** @param isSplit the file is one extent of several */
-async function openSparse(source: RandomAccessSource, context: OpenContext, isSplit = false): Promise<GrainReader> {
+async function openSparse(source: RandomAccessSource, context: OpenContext, isSplit = false): Promise<DiskReader> {
   const header = await readVmdkHeader(source, context, { isSplit })
   await checkVmdkTables(source, header, context, { readsMarkers: false })
-  return GrainReader.open(source, header, context.signal)
+  return openGrainReader(source, header, context.signal)
 }
 
 async function openExtents(descriptor: VmdkDescriptor, context: OpenContext): Promise<DiskReader> {
