@@ -44,6 +44,13 @@ export interface Config {
   readonly driverConfig: Readonly<Record<string, JsonObject>>
   readonly logLevel: LogLevel
   readonly tokenLifetimeSeconds: number
+  readonly passwords: {
+    /** A new password differs from so many last ones, the current one included. */
+    readonly history: number
+    /** Wrong ones in a row until the user is locked out; 0 for never. */
+    readonly lockoutFailures: number
+    readonly lockoutSeconds: number
+  }
   readonly limits: {
     readonly bodyBytes: number
     readonly imageBytes: number

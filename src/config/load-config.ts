@@ -133,6 +133,11 @@ function build(given: ReadonlyMap<string, Given>): Config {
     driverConfig: value('driverConfig'),
     logLevel: value<LogLevel>('logLevel'),
     tokenLifetimeSeconds: value('tokenLifetimeSeconds'),
+    passwords: {
+      history: value('passwords.history'),
+      lockoutFailures: value('passwords.lockoutFailures'),
+      lockoutSeconds: value('passwords.lockoutSeconds'),
+    },
     limits: {
       bodyBytes: value('limits.bodyBytes'),
       imageBytes: value('limits.imageBytes'),

@@ -389,6 +389,87 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/users/{user_id}/application_credentials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A user's application credentials, for admins and the user */
+        readonly get: operations["listApplicationCredentials"];
+        readonly put?: never;
+        /** Make an application credential of one's own on the project of the token; its secret is told once */
+        readonly post: operations["createApplicationCredential"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/application_credentials/{application_credential_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly application_credential_id: components["parameters"]["applicationCredentialId"];
+            };
+            readonly cookie?: never;
+        };
+        /** An application credential, for admins and its user */
+        readonly get: operations["showApplicationCredential"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete an application credential with its tokens */
+        readonly delete: operations["deleteApplicationCredential"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/access_rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The access rules of a user's application credentials, for admins and the user */
+        readonly get: operations["listAccessRules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/access_rules/{access_rule_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_rule_id: components["parameters"]["accessRuleId"];
+            };
+            readonly cookie?: never;
+        };
+        /** An access rule, for admins and its user */
+        readonly get: operations["showAccessRule"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete an access rule that no application credential uses */
+        readonly delete: operations["deleteAccessRule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/users/{user_id}/groups": {
         readonly parameters: {
             readonly query?: never;
@@ -2053,6 +2134,16 @@ export interface components {
                             readonly password: string;
                         };
                     };
+                    readonly application_credential?: {
+                        readonly id?: string;
+                        readonly name?: string;
+                        readonly secret: string;
+                        readonly user?: {
+                            readonly id?: string;
+                            readonly name?: string;
+                            readonly domain?: components["schemas"]["IdentityReference"];
+                        };
+                    };
                     readonly token?: {
                         readonly id: string;
                     };
@@ -2096,6 +2187,12 @@ export interface components {
             readonly domain?: components["schemas"]["IdentityNamed"];
             readonly system?: components["schemas"]["IdentitySystem"];
             readonly roles?: readonly components["schemas"]["IdentityNamed"][];
+            readonly application_credential?: {
+                readonly id: string;
+                readonly name: string;
+                readonly restricted: boolean;
+                readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
+            };
             readonly catalog?: components["schemas"]["IdentityCatalog"];
         };
         readonly IdentityCatalog: readonly {
@@ -2126,6 +2223,33 @@ export interface components {
         readonly IdentitySystem: {
             /** @constant */
             readonly all: true;
+        };
+        readonly IdentityAccessRule: {
+            readonly id: string;
+            readonly service: string;
+            readonly method: string;
+            readonly path: string;
+            readonly links?: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityApplicationCredential: {
+            readonly id: string;
+            readonly name: string;
+            readonly description: string | null;
+            readonly project_id: string;
+            readonly user_id: string;
+            readonly roles: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly domain_id: string | null;
+            }[];
+            /** @description In UTC, with microseconds and no word of the zone */
+            readonly expires_at: string | null;
+            readonly unrestricted: boolean;
+            readonly system: null;
+            readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
+            /** @description When it is made, and never again */
+            readonly secret?: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
         };
         readonly IdentityGroup: {
             readonly id: string;
@@ -3280,6 +3404,17 @@ export interface components {
                 };
             };
         };
+        /** @description An application credential */
+        readonly IdentityApplicationCredential: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly application_credential: components["schemas"]["IdentityApplicationCredential"];
+                };
+            };
+        };
         /** @description A domain */
         readonly IdentityDomain: {
             headers: {
@@ -3405,6 +3540,8 @@ export interface components {
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
+        readonly applicationCredentialId: string;
+        readonly accessRuleId: string;
         readonly group_id: string;
         readonly impliedRoleId: string;
         readonly projectTag: components["schemas"]["IdentityTag"];
@@ -4250,6 +4387,189 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listApplicationCredentials: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Application credentials by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly application_credentials: readonly components["schemas"]["IdentityApplicationCredential"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createApplicationCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly application_credential: {
+                        readonly name: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                        readonly secret?: string | null;
+                        readonly expires_at?: string | null;
+                        readonly unrestricted?: boolean | null;
+                        readonly project_id?: string | null;
+                        readonly roles?: readonly {
+                            readonly id?: string;
+                            readonly name?: string;
+                        }[];
+                        readonly access_rules?: readonly {
+                            readonly id?: string;
+                            readonly service?: string;
+                            /** @enum {unknown} */
+                            readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+                            readonly path?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityApplicationCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showApplicationCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly application_credential_id: components["parameters"]["applicationCredentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityApplicationCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteApplicationCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly application_credential_id: components["parameters"]["applicationCredentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAccessRules: {
+        readonly parameters: {
+            readonly query?: {
+                readonly service?: string;
+                readonly method?: string;
+                readonly path?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Access rules */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_rules: readonly components["schemas"]["IdentityAccessRule"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showAccessRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_rule_id: components["parameters"]["accessRuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The access rule */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_rule: components["schemas"]["IdentityAccessRule"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteAccessRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_rule_id: components["parameters"]["accessRuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             readonly default: components["responses"]["IdentityFault"];
         };
     };

@@ -3,11 +3,13 @@ import type { AuthContext, AuthenticationRequest, IssuedToken } from '../model/t
 import type { Db } from '../store/database.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
+import { ApplicationCredentials } from './application-credentials.ts'
 import { authenticate } from './authenticate.ts'
 import { DomainDirectory } from './domains.ts'
 import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
 import type { LoginThrottleOptions } from './login-throttle.ts'
+import { defaultPasswordRules, PasswordCheck, type PasswordRules } from './password-rules.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
 import { ProjectDirectory } from './projects.ts'
@@ -34,6 +36,7 @@ export interface IdentityService {
   readonly groups: GroupDirectory
   readonly roles: RoleDirectory
   readonly assignments: RoleAssignments
+  readonly applicationCredentials: ApplicationCredentials
 }
 
 export interface IdentityOptions {
@@ -43,6 +46,8 @@ export interface IdentityOptions {
   readonly tokenLifetimeMs?: number
   /** Tests make it cheap. */
   readonly passwordCost?: PasswordCost
+  /** None but that a new password is new, when left out. */
+  readonly passwordRules?: PasswordRules
   /** How many wrong passwords are too many. */
   readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
 }
@@ -53,18 +58,21 @@ export function createIdentityService(options: IdentityOptions): IdentityService
   const { db, clock = systemClock, tokenLifetimeMs = hourMs } = options
   const passwords = createPasswords(options.passwordCost)
   const tokens = new TokenRegistry({ db, clock, lifetimeMs: tokenLifetimeMs })
+  const check = new PasswordCheck({ db, clock, passwords, rules: options.passwordRules ?? defaultPasswordRules })
   const throttle = new LoginThrottle({ clock, ...options.loginThrottle })
   const parts = { db, clock, changed: () => tokens.forget() }
   return {
-    authenticate: (request, address = '') => authenticate({ db, passwords, tokens, throttle }, request, address),
+    authenticate: (request, address = '') =>
+      authenticate({ db, clock, passwords, check, tokens, throttle }, request, address),
     validate: (token) => tokens.validate(token),
     revoke: (token) => tokens.revoke(token),
     purgeExpiredTokens: () => tokens.purgeExpired(),
     domains: new DomainDirectory(parts),
     projects: new ProjectDirectory(parts),
-    users: new UserDirectory({ ...parts, passwords, throttle }),
+    users: new UserDirectory({ ...parts, passwords, check, throttle }),
     groups: new GroupDirectory(parts),
     roles: new RoleDirectory(parts),
     assignments: new RoleAssignments(parts),
+    applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),
   }
 }

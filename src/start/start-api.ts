@@ -83,6 +83,11 @@ async function startIdentity({ db, clock, config }: ControlParts): Promise<Ident
     clock,
     tokenLifetimeMs: config.tokenLifetimeSeconds * 1000,
     loginThrottle: throttleOptions(config),
+    passwordRules: {
+      history: config.passwords.history,
+      lockoutFailures: config.passwords.lockoutFailures,
+      lockoutMs: config.passwords.lockoutSeconds * 1000,
+    },
   })
 }
 

@@ -1,4 +1,5 @@
 /** The identity and image faces over a database in memory and a folder of their own, every answer held against the contract. */
+import type { ProjectId } from '../../src/model/ids.ts'
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,7 +36,7 @@ export interface FaceHarness {
 
 export interface Tenant {
   readonly userId: string
-  readonly projectId: string
+  readonly projectId: ProjectId
   readonly token: string
 }
 

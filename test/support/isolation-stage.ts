@@ -178,6 +178,14 @@ export async function setStage(): Promise<Stage> {
     path: '/compute/v2.1/os-hypervisors',
     headers: { 'openstack-api-version': 'compute 2.53' },
   })
+  const { application_credential: credential } = await post<{
+    application_credential: { id: string; access_rules: { id: string }[] }
+  }>('owner', `/identity/v3/users/${victimUser}/application_credentials`, {
+    application_credential: {
+      name: `${marker}-credential`,
+      access_rules: [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }],
+    },
+  })
   const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
@@ -191,6 +199,8 @@ export async function setStage(): Promise<Stage> {
     role_id: roleId('member'),
     implied_role_id: roleId('reader'),
     group_id: group,
+    application_credential_id: credential.id,
+    access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',

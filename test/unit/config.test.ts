@@ -63,6 +63,9 @@ test('every setting can be set by its name in the environment', () => {
     driverConfig: '{"sim":{"hosts":3}}',
     logLevel: 'warn',
     tokenLifetimeSeconds: '60',
+    'passwords.history': '5',
+    'passwords.lockoutFailures': '6',
+    'passwords.lockoutSeconds': '600',
     'limits.bodyBytes': '4096',
     'limits.imageBytes': '1000000',
     'limits.failedLoginsPerUser': '3',
@@ -120,6 +123,7 @@ test('every setting can be set by its name in the environment', () => {
     driverConfig: { sim: { hosts: 3 } },
     logLevel: 'warn',
     tokenLifetimeSeconds: 60,
+    passwords: { history: 5, lockoutFailures: 6, lockoutSeconds: 600 },
     limits: {
       bodyBytes: 4096,
       imageBytes: 1_000_000,

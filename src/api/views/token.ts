@@ -20,6 +20,7 @@ export function tokenView(context: AuthContext, services: Services, options: { c
     issued_at: keystoneTime(context.issuedAtMs),
     expires_at: keystoneTime(context.expiresAtMs),
     ...scopeView(context, services, options.catalog),
+    ...applicationCredentialView(context),
   }
 }
 
@@ -35,4 +36,11 @@ function scopeView(context: AuthContext, services: Services, withCatalog: boolea
     ...(isSystem === undefined ? {} : { system: { all: true } }),
     ...(withCatalog ? { catalog: catalogView(services) } : {}),
   }
+}
+
+function applicationCredentialView({ applicationCredential }: AuthContext): Pick<Token, 'application_credential'> {
+  if (applicationCredential === undefined) return {}
+  const { id, name, unrestricted, accessRules } = applicationCredential
+  const rules = accessRules === null ? {} : { access_rules: accessRules.map((rule) => ({ ...rule })) }
+  return { application_credential: { id, name, restricted: !unrestricted, ...rules } }
 }
