@@ -3,7 +3,7 @@
  * password was right, and takes as long for a user who does not exist as for a wrong password.
  */
 import { createHash } from 'node:crypto'
-import { PolyvisorError } from '../model/errors.ts'
+import { notFound, PolyvisorError } from '../model/errors.ts'
 import type { User } from '../model/identity.ts'
 import type {
   ApplicationCredentialCredential,
@@ -39,7 +39,7 @@ export interface LoginParts {
 
 /**
  * @param address where the request came from; empty when nobody knows
- * @throws PolyvisorError unauthorized, rate-limited
+ * @throws PolyvisorError unauthorized, token-not-found, rate-limited
  */
 export async function authenticate(
   parts: LoginParts,
@@ -140,7 +140,8 @@ async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRe
     // A change of the password that came first took the token with it.
     const bearer = await tokens.find(token, trx)
     const user = bearer === undefined ? undefined : await findUser(trx, bearer.userId)
-    if (bearer === undefined || user === undefined) throw unauthenticated()
+    // As Keystone: not 401, because the one who asks is not the token's bearer any more. Its text stays out of the answer.
+    if (bearer === undefined || user === undefined) throw notFound('token', 'in auth.identity.token')
     const { applicationCredential, projectId = null } = bearer
     if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId))) throw noOtherScope()
     const kept = applicationCredential === undefined ? undefined : { id: applicationCredential.id, projectId }

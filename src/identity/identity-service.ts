@@ -21,7 +21,7 @@ import { UserDirectory } from './users.ts'
 export interface IdentityService {
   /**
    * @param address where the request came from: wrong passwords are counted by it
-   * @throws PolyvisorError unauthorized, rate-limited
+   * @throws PolyvisorError unauthorized, token-not-found, rate-limited
    */
   authenticate(request: AuthenticationRequest, address?: string): Promise<IssuedToken>
   /** @returns undefined when the token is unknown, expired or revoked, or its user or scope is disabled. */
