@@ -26,6 +26,9 @@ export interface KeyedCall {
 export const secretMembers: Readonly<Partial<Record<OperationId, readonly [string, string]>>> = {
   createServer: ['server', 'adminPass'],
   createKeypair: ['keypair', 'private_key'],
+  createCredential: ['credential', 'blob'],
+  updateCredential: ['credential', 'blob'],
+  createEc2Credential: ['credential', 'secret'],
   createApplicationCredential: ['application_credential', 'secret'],
 }
 

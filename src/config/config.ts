@@ -29,6 +29,8 @@ export interface Config {
   readonly enrolmentSecretFile: string
   /** Holds the admin's first password; made by the API when missing. */
   readonly adminPasswordFile: string
+  /** Holds the key that users' credentials are encrypted with; made by the API when missing. Several APIs share it. */
+  readonly credentialKeyFile: string
   /** Several APIs share it. */
   readonly imagesDir: string
   /** How long calls that are under way may still take when an agent of its own is stopped. */

@@ -122,6 +122,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
     controlCaFile: value<string | null>('controlCaFile') ?? undefined,
     enrolmentSecretFile: path('enrolmentSecretFile', 'enrolment-secret'),
     adminPasswordFile: path('adminPasswordFile', 'admin-password'),
+    credentialKeyFile: path('credentialKeyFile', 'credential-key'),
     imagesDir: path('imagesDir', 'images'),
     drainSeconds: value('drainSeconds'),
     smokeTest: value('smokeTest'),

@@ -89,6 +89,13 @@ export const settings: readonly Setting[] = [
     standard: () => null,
   },
   {
+    key: 'credentialKeyFile',
+    schema: { type: ['string', 'null'], minLength: 1 },
+    expected: 'a file',
+    help: 'holds the key that users’ credentials are encrypted with, the same for all APIs; credential-key in the data directory when absent',
+    standard: () => null,
+  },
+  {
     key: 'imagesDir',
     schema: { type: ['string', 'null'], minLength: 1 },
     expected: 'a folder',

@@ -5,16 +5,20 @@ import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
 import { ApplicationCredentials } from './application-credentials.ts'
 import { authenticate } from './authenticate.ts'
+import { CredentialStore } from './credential-store.ts'
 import { DomainDirectory } from './domains.ts'
 import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
 import type { LoginThrottleOptions } from './login-throttle.ts'
+import { newIdentityId } from './new-id.ts'
 import { defaultPasswordRules, PasswordCheck, type PasswordRules } from './password-rules.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
+import { PolicyDirectory } from './policies.ts'
 import { ProjectDirectory } from './projects.ts'
 import { RoleAssignments } from './role-assignments.ts'
 import { RoleDirectory } from './roles.ts'
+import { Seal } from './seal.ts'
 import { TokenRegistry } from './token-registry.ts'
 import { UserDirectory } from './users.ts'
 
@@ -37,6 +41,8 @@ export interface IdentityService {
   readonly roles: RoleDirectory
   readonly assignments: RoleAssignments
   readonly applicationCredentials: ApplicationCredentials
+  readonly credentials: CredentialStore
+  readonly policies: PolicyDirectory
 }
 
 export interface IdentityOptions {
@@ -48,6 +54,8 @@ export interface IdentityOptions {
   readonly passwordCost?: PasswordCost
   /** None but that a new password is new, when left out. */
   readonly passwordRules?: PasswordRules
+  /** Credentials are encrypted with it; good for this process alone when left out. */
+  readonly credentialKey?: string
   /** How many wrong passwords are too many. */
   readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
 }
@@ -73,6 +81,8 @@ export function createIdentityService(options: IdentityOptions): IdentityService
     groups: new GroupDirectory(parts),
     roles: new RoleDirectory(parts),
     assignments: new RoleAssignments(parts),
+    credentials: new CredentialStore({ ...parts, seal: new Seal(options.credentialKey ?? newIdentityId()) }),
+    policies: new PolicyDirectory(db),
     applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),
   }
 }

@@ -9,6 +9,7 @@ import supertest from 'supertest'
 import { createApi } from '../../src/api/server.ts'
 import type { Services } from '../../src/api/services.ts'
 import { bootstrapIdentity } from '../../src/identity/bootstrap-identity.ts'
+import { ServiceCatalog } from '../../src/identity/service-catalog.ts'
 import { createIdentityService } from '../../src/identity/identity-service.ts'
 import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
 import { ImageService } from '../../src/images/image-service.ts'
@@ -59,6 +60,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
     logger,
     authenticate: (token) => identity.validate(token),
     identity,
+    catalog: new ServiceCatalog(db, { publicUrl, region: 'RegionOne' }),
     idempotency: new IdempotencyRecords(db, systemClock, logger),
     images: new ImageService({ db, store, logger, ...imageOptions }),
   }
