@@ -7,6 +7,7 @@ import type { ContractOperation, OperationId } from '../contract/contract.ts'
 import { noMicroversion, type Microversion } from '../contract/microversion.ts'
 import { badRequest, PolyvisorError } from '../model/errors.ts'
 import type { AuthContext } from '../model/token.ts'
+import { requireAccessRule } from './access-rules.ts'
 import { authenticate, authenticateAgent, authorise } from './authenticate.ts'
 import type { AnyHandler, AnyResponse, ApiRequest } from './handler.ts'
 import { handlerLoaders } from './handlers.gen.ts'
@@ -49,6 +50,8 @@ export async function dispatch(
   const agent = isForAgents ? await authenticateAgent(request.headers, services) : undefined
   const auth = needsToken && !isForAgents ? await authenticate(request.headers, services) : undefined
   context.auth = auth
+  const [anyOf] = match.candidates
+  if (auth !== undefined && anyOf !== undefined) requireAccessRule(auth, anyOf, request.method, context.path)
   const variants = root === '' ? match.candidates : candidatesAt(match.candidates, version)
   authoriseAny(variants, auth)
   const { json, mediaType } = await edge.readBody(request, response, variants)

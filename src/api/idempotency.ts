@@ -26,6 +26,10 @@ export interface KeyedCall {
 export const secretMembers: Readonly<Partial<Record<OperationId, readonly [string, string]>>> = {
   createServer: ['server', 'adminPass'],
   createKeypair: ['keypair', 'private_key'],
+  createCredential: ['credential', 'blob'],
+  updateCredential: ['credential', 'blob'],
+  createEc2Credential: ['credential', 'secret'],
+  createApplicationCredential: ['application_credential', 'secret'],
 }
 
 const mutating: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -43,13 +47,13 @@ export async function answerOnce(
   const { operation, auth, headers } = call
   const key = headers['idempotency-key']
   if (key === undefined || auth === undefined) return answer()
-  const { userId, projectId, scopedDomain } = auth
+  const { userId, projectId, scopedDomain, isSystem } = auth
   const facts = [
     operation.method,
     call.target,
     call.microversion,
     call.mediaType,
-    projectId ?? scopedDomain?.id ?? null,
+    projectId ?? scopedDomain?.id ?? isSystem ?? null,
     call.body ?? { streamed: headers['content-length'] ?? null },
   ]
   const result = await services.idempotency.once(

@@ -5,6 +5,7 @@
 import type { AgentEnrolment } from '../identity/agent-enrolment.ts'
 import type { IdentityService } from '../identity/identity-service.ts'
 import type { KeypairDirectory } from '../identity/keypairs.ts'
+import type { ServiceCatalog } from '../identity/service-catalog.ts'
 import type { ImageAddresses } from '../images/image-addresses.ts'
 import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
@@ -32,6 +33,7 @@ export interface Services {
   /** @returns who bears the token, or undefined when it is unknown, expired or revoked */
   readonly authenticate: (token: string) => Promise<AuthContext | undefined>
   readonly identity: IdentityService
+  readonly catalog: ServiceCatalog
   readonly agents: AgentEnrolment
   readonly images: ImageService
   readonly imageMembers: ImageMembers

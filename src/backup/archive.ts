@@ -9,6 +9,8 @@ export const manifestName = 'manifest.json'
 /** Paths within the archive are those within the data directory. */
 export const databaseName = 'database/polyvisor.db'
 export const passwordName = 'admin-password'
+/** What users' credentials are encrypted with. */
+export const credentialKeyName = 'credential-key'
 export const agentIdName = 'agent/agent-id'
 
 const hostIdPattern = /^agent\/drivers\/[a-z0-9-]+\/node-id$/
@@ -45,7 +47,7 @@ export function imageName(imageId: string): string {
 
 /** Names become paths: nothing else is ever unpacked. */
 export function isArchivedName(name: string): boolean {
-  if ([databaseName, passwordName, agentIdName, manifestName].includes(name)) return true
+  if ([databaseName, passwordName, credentialKeyName, agentIdName, manifestName].includes(name)) return true
   if (hostIdPattern.test(name)) return true
   return name.startsWith('images/') && isUuid(name.slice('images/'.length))
 }

@@ -11,7 +11,15 @@ import { PolyvisorError } from '../model/errors.ts'
 import { openDataDir } from '../process/data-dir.ts'
 import { findFaultsInCopy, listImagesOfCopy } from '../store/database-copy.ts'
 import type { ArchivedFile, Manifest } from './archive.ts'
-import { databaseName, formatVersion, imageName, isArchivedName, manifestName, passwordName } from './archive.ts'
+import {
+  credentialKeyName,
+  databaseName,
+  formatVersion,
+  imageName,
+  isArchivedName,
+  manifestName,
+  passwordName,
+} from './archive.ts'
 import { syncFolder, writeDurably } from './durable-files.ts'
 
 export interface RestoreRequest {
@@ -41,7 +49,7 @@ export async function restoreBackup({ file, dataDir }: RestoreRequest): Promise<
     const imageCount = manifest.files.filter(({ name }) => name.startsWith('images/')).length
     return { createdAt: manifest.createdAt, imageCount }
   } catch (error) {
-    for (const name of ['restoring', passwordName, ...foldersInside]) {
+    for (const name of ['restoring', passwordName, credentialKeyName, ...foldersInside]) {
       await rm(join(dataDir, name), { recursive: true, force: true })
     }
     throw error

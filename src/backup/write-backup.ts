@@ -19,6 +19,7 @@ import {
   imageName,
   isArchivedName,
   manifestName,
+  credentialKeyName,
   passwordName,
 } from './archive.ts'
 import { syncFolder, writeDurably } from './durable-files.ts'
@@ -115,7 +116,7 @@ async function fill(archive: Pack, sources: Sources): Promise<Manifest> {
     else files.push(added)
   }
   markImagesDeletedInCopy(copy, leftOut)
-  const names = [passwordName, agentIdName, ...(await hostIdNames(dataDir))]
+  const names = [passwordName, credentialKeyName, agentIdName, ...(await hostIdNames(dataDir))]
   for (const name of [...names, databaseName]) {
     const added = await addFile(archive, name, name === databaseName ? copy : join(dataDir, name))
     // The agent's and the hosts' ids are made after the database: a service that never came up has none.

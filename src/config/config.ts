@@ -29,6 +29,8 @@ export interface Config {
   readonly enrolmentSecretFile: string
   /** Holds the admin's first password; made by the API when missing. */
   readonly adminPasswordFile: string
+  /** Holds the key that users' credentials are encrypted with; made by the API when missing. Several APIs share it. */
+  readonly credentialKeyFile: string
   /** Several APIs share it. */
   readonly imagesDir: string
   /** How long calls that are under way may still take when an agent of its own is stopped. */
@@ -44,6 +46,13 @@ export interface Config {
   readonly driverConfig: Readonly<Record<string, JsonObject>>
   readonly logLevel: LogLevel
   readonly tokenLifetimeSeconds: number
+  readonly passwords: {
+    /** A new password differs from so many last ones, the current one included. */
+    readonly history: number
+    /** Wrong ones in a row until the user is locked out; 0 for never. */
+    readonly lockoutFailures: number
+    readonly lockoutSeconds: number
+  }
   readonly limits: {
     readonly bodyBytes: number
     readonly imageBytes: number

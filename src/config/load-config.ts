@@ -122,6 +122,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
     controlCaFile: value<string | null>('controlCaFile') ?? undefined,
     enrolmentSecretFile: path('enrolmentSecretFile', 'enrolment-secret'),
     adminPasswordFile: path('adminPasswordFile', 'admin-password'),
+    credentialKeyFile: path('credentialKeyFile', 'credential-key'),
     imagesDir: path('imagesDir', 'images'),
     drainSeconds: value('drainSeconds'),
     smokeTest: value('smokeTest'),
@@ -133,6 +134,11 @@ function build(given: ReadonlyMap<string, Given>): Config {
     driverConfig: value('driverConfig'),
     logLevel: value<LogLevel>('logLevel'),
     tokenLifetimeSeconds: value('tokenLifetimeSeconds'),
+    passwords: {
+      history: value('passwords.history'),
+      lockoutFailures: value('passwords.lockoutFailures'),
+      lockoutSeconds: value('passwords.lockoutSeconds'),
+    },
     limits: {
       bodyBytes: value('limits.bodyBytes'),
       imageBytes: value('limits.imageBytes'),

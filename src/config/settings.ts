@@ -89,6 +89,13 @@ export const settings: readonly Setting[] = [
     standard: () => null,
   },
   {
+    key: 'credentialKeyFile',
+    schema: { type: ['string', 'null'], minLength: 1 },
+    expected: 'a file',
+    help: 'holds the key that users’ credentials are encrypted with, the same for all APIs; credential-key in the data directory when absent',
+    standard: () => null,
+  },
+  {
     key: 'imagesDir',
     schema: { type: ['string', 'null'], minLength: 1 },
     expected: 'a folder',
@@ -156,6 +163,27 @@ export const settings: readonly Setting[] = [
     expected: 'a whole number from 10 to 31536000',
     help: 'how long a token is good for',
     standard: () => 3600,
+  },
+  {
+    key: 'passwords.history',
+    schema: { type: 'integer', minimum: 1, maximum: 24 },
+    expected: 'a whole number from 1 to 24',
+    help: 'how many of a user’s last passwords a new one must differ from, the current one included',
+    standard: () => 1,
+  },
+  {
+    key: 'passwords.lockoutFailures',
+    schema: { type: 'integer', minimum: 0, maximum: 1_000_000 },
+    expected: 'a whole number from 0 to 1000000',
+    help: 'wrong passwords in a row, from wherever, until a user is locked out for a while; 0 for never',
+    standard: () => 0,
+  },
+  {
+    key: 'passwords.lockoutSeconds',
+    schema: { type: 'integer', minimum: 1, maximum: 31_536_000 },
+    expected: 'a whole number from 1 to 31536000',
+    help: 'how long a user is locked out after that, from the last wrong password on',
+    standard: () => 1800,
   },
   {
     key: 'limits.bodyBytes',

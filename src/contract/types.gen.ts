@@ -389,6 +389,87 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/users/{user_id}/application_credentials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A user's application credentials, for admins and the user */
+        readonly get: operations["listApplicationCredentials"];
+        readonly put?: never;
+        /** Make an application credential of one's own on the project of the token; its secret is told once */
+        readonly post: operations["createApplicationCredential"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/application_credentials/{application_credential_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly application_credential_id: components["parameters"]["applicationCredentialId"];
+            };
+            readonly cookie?: never;
+        };
+        /** An application credential, for admins and its user */
+        readonly get: operations["showApplicationCredential"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete an application credential with its tokens */
+        readonly delete: operations["deleteApplicationCredential"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/access_rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The access rules of a user's application credentials, for admins and the user */
+        readonly get: operations["listAccessRules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/access_rules/{access_rule_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_rule_id: components["parameters"]["accessRuleId"];
+            };
+            readonly cookie?: never;
+        };
+        /** An access rule, for admins and its user */
+        readonly get: operations["showAccessRule"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete an access rule that no application credential uses */
+        readonly delete: operations["deleteAccessRule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/users/{user_id}/groups": {
         readonly parameters: {
             readonly query?: never;
@@ -995,6 +1076,423 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/services": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Services of the catalog */
+        readonly get: operations["listCatalogServices"];
+        readonly put?: never;
+        /** Add a service to the catalog */
+        readonly post: operations["createCatalogService"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/services/{service_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service_id: components["parameters"]["serviceId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A service */
+        readonly get: operations["showCatalogService"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take a service that was added out of the catalog */
+        readonly delete: operations["deleteCatalogService"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a service that was added */
+        readonly patch: operations["updateCatalogService"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/endpoints": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Endpoints of the catalog */
+        readonly get: operations["listEndpoints"];
+        readonly put?: never;
+        /** Add a endpoint to the catalog */
+        readonly post: operations["createEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/endpoints/{endpoint_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A endpoint */
+        readonly get: operations["showEndpoint"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take a endpoint that was added out of the catalog */
+        readonly delete: operations["deleteEndpoint"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a endpoint that was added */
+        readonly patch: operations["updateEndpoint"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/regions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Regions of the catalog */
+        readonly get: operations["listRegions"];
+        readonly put?: never;
+        /** Add a region to the catalog */
+        readonly post: operations["createRegion"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/regions/{region_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly region_id: components["parameters"]["regionId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A region */
+        readonly get: operations["showRegion"];
+        /** Add a region of that id to the catalog */
+        readonly put: operations["createRegionWithId"];
+        readonly post?: never;
+        /** Take a region that was added out of the catalog */
+        readonly delete: operations["deleteRegion"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a region that was added */
+        readonly patch: operations["updateRegion"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/endpoint_groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Endpoint groups of the catalog */
+        readonly get: operations["listEndpointGroups"];
+        readonly put?: never;
+        /** Add a endpoint group to the catalog */
+        readonly post: operations["createEndpointGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/endpoint_groups/{endpoint_group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A endpoint group */
+        readonly get: operations["showEndpointGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take a endpoint group that was added out of the catalog */
+        readonly delete: operations["deleteEndpointGroup"];
+        readonly options?: never;
+        /** Whether there is such an endpoint group */
+        readonly head: operations["checkEndpointGroup"];
+        /** Change a endpoint group that was added */
+        readonly patch: operations["updateEndpointGroup"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/endpoint_groups/{endpoint_group_id}/endpoints": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The endpoints in the group */
+        readonly get: operations["listEndpointGroupEndpoints"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/endpoint_groups/{endpoint_group_id}/projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The projects that the group was given to */
+        readonly get: operations["listEndpointGroupProjects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/endpoint_groups/{endpoint_group_id}/projects/{project_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A group that was given to the project */
+        readonly get: operations["showProjectEndpointGroup"];
+        /** Give the group to the project, which then sees nothing else */
+        readonly put: operations["giveProjectEndpointGroup"];
+        readonly post?: never;
+        /** Take the group from the project */
+        readonly delete: operations["takeBackProjectEndpointGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/endpoints/{endpoint_id}/projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The projects that the endpoint was given to */
+        readonly get: operations["listEndpointProjects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/projects/{project_id}/endpoints": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The endpoints that were given to the project one by one */
+        readonly get: operations["listProjectEndpoints"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/projects/{project_id}/endpoint_groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The endpoint groups that were given to the project */
+        readonly get: operations["listProjectEndpointGroups"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-EP-FILTER/projects/{project_id}/endpoints/{endpoint_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Whether the endpoint was given to the project */
+        readonly get: operations["getProjectEndpoint"];
+        /** Give the endpoint to the project, which then sees nothing else */
+        readonly put: operations["giveProjectEndpoint"];
+        readonly post?: never;
+        /** Take the endpoint from the project */
+        readonly delete: operations["takeBackProjectEndpoint"];
+        readonly options?: never;
+        /** Whether the endpoint was given to the project */
+        readonly head: operations["checkProjectEndpoint"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Policies that other services keep here */
+        readonly get: operations["listPolicies"];
+        readonly put?: never;
+        /** Keep a policy of another service */
+        readonly post: operations["createPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/policies/{policy_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: components["parameters"]["policyId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A policy */
+        readonly get: operations["showPolicy"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a policy */
+        readonly delete: operations["deletePolicy"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a policy */
+        readonly patch: operations["updatePolicy"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/credentials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One's own credentials for other services; an admin's list has all */
+        readonly get: operations["listCredentials"];
+        readonly put?: never;
+        /** Keep a credential for other services */
+        readonly post: operations["createCredential"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/credentials/{credential_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly credential_id: components["parameters"]["credentialId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A credential, for admins and its user */
+        readonly get: operations["showCredential"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a credential */
+        readonly delete: operations["deleteCredential"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a credential */
+        readonly patch: operations["updateCredential"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/credentials/OS-EC2": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A user's EC2 credentials, for admins and the user */
+        readonly get: operations["listEc2Credentials"];
+        readonly put?: never;
+        /** Make an EC2 credential for a project */
+        readonly post: operations["createEc2Credential"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/credentials/OS-EC2/{access}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access: components["parameters"]["ec2Access"];
+            };
+            readonly cookie?: never;
+        };
+        /** An EC2 credential, for admins and its user */
+        readonly get: operations["showEc2Credential"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete an EC2 credential */
+        readonly delete: operations["deleteEc2Credential"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2165,6 +2663,16 @@ export interface components {
                             readonly password: string;
                         };
                     };
+                    readonly application_credential?: {
+                        readonly id?: string;
+                        readonly name?: string;
+                        readonly secret: string;
+                        readonly user?: {
+                            readonly id?: string;
+                            readonly name?: string;
+                            readonly domain?: components["schemas"]["IdentityReference"];
+                        };
+                    };
                     readonly token?: {
                         readonly id: string;
                     };
@@ -2208,6 +2716,12 @@ export interface components {
             readonly domain?: components["schemas"]["IdentityNamed"];
             readonly system?: components["schemas"]["IdentitySystem"];
             readonly roles?: readonly components["schemas"]["IdentityNamed"][];
+            readonly application_credential?: {
+                readonly id: string;
+                readonly name: string;
+                readonly restricted: boolean;
+                readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
+            };
             readonly catalog?: components["schemas"]["IdentityCatalog"];
         };
         readonly IdentityCatalog: readonly {
@@ -2218,8 +2732,8 @@ export interface components {
                 readonly id: string;
                 /** @enum {unknown} */
                 readonly interface: "public" | "internal" | "admin";
-                readonly region: string;
-                readonly region_id: string;
+                readonly region: string | null;
+                readonly region_id: string | null;
                 readonly url: string;
             }[];
         }[];
@@ -2238,6 +2752,96 @@ export interface components {
         readonly IdentitySystem: {
             /** @constant */
             readonly all: true;
+        };
+        readonly IdentityAccessRule: {
+            readonly id: string;
+            readonly service: string;
+            readonly method: string;
+            readonly path: string;
+            readonly links?: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityApplicationCredential: {
+            readonly id: string;
+            readonly name: string;
+            readonly description: string | null;
+            readonly project_id: string;
+            readonly user_id: string;
+            readonly roles: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly domain_id: string | null;
+            }[];
+            /** @description In UTC, with microseconds and no word of the zone */
+            readonly expires_at: string | null;
+            readonly unrestricted: boolean;
+            readonly system: null;
+            readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
+            /** @description When it is made, and never again */
+            readonly secret?: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityService: {
+            readonly id: string;
+            readonly type: string;
+            readonly name: string;
+            readonly description: string;
+            readonly enabled: boolean;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityEndpoint: {
+            readonly id: string;
+            readonly service_id: string;
+            /** @enum {unknown} */
+            readonly interface: "public" | "internal" | "admin";
+            readonly url: string;
+            readonly region: string | null;
+            readonly region_id: string | null;
+            readonly name: string;
+            readonly description: string;
+            readonly enabled: boolean;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRegion: {
+            readonly id: string;
+            readonly description: string;
+            readonly parent_region_id: string | null;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityEndpointFilters: {
+            readonly service_id?: string;
+            readonly region_id?: string;
+            /** @enum {unknown} */
+            readonly interface?: "public" | "internal" | "admin";
+            readonly enabled?: boolean;
+        };
+        readonly IdentityEndpointGroup: {
+            readonly id: string;
+            readonly name: string;
+            readonly description: string;
+            readonly filters: components["schemas"]["IdentityEndpointFilters"];
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityPolicy: {
+            readonly id: string;
+            readonly type: string;
+            readonly blob: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityCredential: {
+            readonly id: string;
+            readonly user_id: string;
+            readonly project_id: string | null;
+            readonly type: string;
+            readonly blob: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityEc2Credential: {
+            readonly access: string;
+            readonly secret: string;
+            readonly user_id: string;
+            readonly tenant_id: string;
+            readonly trust_id: null;
+            readonly links: components["schemas"]["IdentitySelfLink"];
         };
         readonly IdentityGroup: {
             readonly id: string;
@@ -3403,6 +4007,17 @@ export interface components {
                 };
             };
         };
+        /** @description An application credential */
+        readonly IdentityApplicationCredential: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly application_credential: components["schemas"]["IdentityApplicationCredential"];
+                };
+            };
+        };
         /** @description A domain */
         readonly IdentityDomain: {
             headers: {
@@ -3411,6 +4026,131 @@ export interface components {
             content: {
                 readonly "application/json": {
                     readonly domain: components["schemas"]["IdentityDomain"];
+                };
+            };
+        };
+        /** @description The service */
+        readonly IdentityService: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly service: components["schemas"]["IdentityService"];
+                };
+            };
+        };
+        /** @description The services */
+        readonly IdentityServices: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly services: readonly components["schemas"]["IdentityService"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description The endpoint */
+        readonly IdentityEndpoint: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly endpoint: components["schemas"]["IdentityEndpoint"];
+                };
+            };
+        };
+        /** @description The endpoints */
+        readonly IdentityEndpoints: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly endpoints: readonly components["schemas"]["IdentityEndpoint"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description The region */
+        readonly IdentityRegion: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly region: components["schemas"]["IdentityRegion"];
+                };
+            };
+        };
+        /** @description The regions */
+        readonly IdentityRegions: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly regions: readonly components["schemas"]["IdentityRegion"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description The endpoint group */
+        readonly IdentityEndpointGroup: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly endpoint_group: components["schemas"]["IdentityEndpointGroup"];
+                };
+            };
+        };
+        /** @description The endpoint groups */
+        readonly IdentityEndpointGroups: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly endpoint_groups: readonly components["schemas"]["IdentityEndpointGroup"][];
+                    readonly links: components["schemas"]["IdentityListLinks"];
+                };
+            };
+        };
+        /** @description The policy */
+        readonly IdentityPolicy: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly policy: components["schemas"]["IdentityPolicy"];
+                };
+            };
+        };
+        /** @description The credential */
+        readonly IdentityCredential: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly credential: components["schemas"]["IdentityCredential"];
+                };
+            };
+        };
+        /** @description The EC2 credential */
+        readonly IdentityEc2Credential: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly credential: components["schemas"]["IdentityEc2Credential"];
                 };
             };
         };
@@ -3528,9 +4268,18 @@ export interface components {
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
+        readonly applicationCredentialId: string;
+        readonly accessRuleId: string;
         readonly group_id: string;
         readonly impliedRoleId: string;
         readonly projectTag: components["schemas"]["IdentityTag"];
+        readonly serviceId: string;
+        readonly endpointId: string;
+        readonly endpointGroupId: string;
+        readonly regionId: string;
+        readonly policyId: string;
+        readonly credentialId: string;
+        readonly ec2Access: string;
         readonly role_id: string;
         readonly image_id: string;
         readonly limit: number;
@@ -4373,6 +5122,189 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listApplicationCredentials: {
+        readonly parameters: {
+            readonly query?: {
+                readonly name?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Application credentials by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly application_credentials: readonly components["schemas"]["IdentityApplicationCredential"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createApplicationCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly application_credential: {
+                        readonly name: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                        readonly secret?: string | null;
+                        readonly expires_at?: string | null;
+                        readonly unrestricted?: boolean | null;
+                        readonly project_id?: string | null;
+                        readonly roles?: readonly {
+                            readonly id?: string;
+                            readonly name?: string;
+                        }[];
+                        readonly access_rules?: readonly {
+                            readonly id?: string;
+                            readonly service?: string;
+                            /** @enum {unknown} */
+                            readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+                            readonly path?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityApplicationCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showApplicationCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly application_credential_id: components["parameters"]["applicationCredentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityApplicationCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteApplicationCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly application_credential_id: components["parameters"]["applicationCredentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAccessRules: {
+        readonly parameters: {
+            readonly query?: {
+                readonly service?: string;
+                readonly method?: string;
+                readonly path?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Access rules */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_rules: readonly components["schemas"]["IdentityAccessRule"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showAccessRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_rule_id: components["parameters"]["accessRuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The access rule */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_rule: components["schemas"]["IdentityAccessRule"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteAccessRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_rule_id: components["parameters"]["accessRuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             readonly default: components["responses"]["IdentityFault"];
         };
     };
@@ -5903,6 +6835,991 @@ export interface operations {
                         readonly links: components["schemas"]["IdentityListLinks"];
                     };
                 };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listCatalogServices: {
+        readonly parameters: {
+            readonly query?: {
+                readonly type?: string;
+                readonly name?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityServices"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createCatalogService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly service: {
+                        readonly type: components["schemas"]["IdentityUserName"];
+                        readonly name?: string | null;
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityService"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showCatalogService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service_id: components["parameters"]["serviceId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityService"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteCatalogService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service_id: components["parameters"]["serviceId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateCatalogService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service_id: components["parameters"]["serviceId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly service: {
+                        readonly type?: components["schemas"]["IdentityUserName"];
+                        readonly name?: string | null;
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityService"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listEndpoints: {
+        readonly parameters: {
+            readonly query?: {
+                readonly service_id?: string;
+                readonly region_id?: string;
+                readonly interface?: "public" | "internal" | "admin";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpoints"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly endpoint: {
+                        readonly service_id: string;
+                        /** @enum {unknown} */
+                        readonly interface: "public" | "internal" | "admin";
+                        readonly url: string;
+                        readonly region?: string | null;
+                        readonly region_id?: string | null;
+                        readonly name?: string | null;
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityEndpoint"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpoint"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly endpoint: {
+                        readonly service_id?: string;
+                        /** @enum {unknown} */
+                        readonly interface?: "public" | "internal" | "admin";
+                        readonly url?: string;
+                        readonly region?: string | null;
+                        readonly region_id?: string | null;
+                        readonly name?: string | null;
+                        readonly description?: string | null;
+                        readonly enabled?: boolean;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpoint"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listRegions: {
+        readonly parameters: {
+            readonly query?: {
+                readonly parent_region_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRegions"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createRegion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly region: {
+                        readonly id?: string | null;
+                        readonly description?: string | null;
+                        readonly parent_region_id?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showRegion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly region_id: components["parameters"]["regionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createRegionWithId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly region_id: components["parameters"]["regionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly region: {
+                        readonly id?: string | null;
+                        readonly description?: string | null;
+                        readonly parent_region_id?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteRegion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly region_id: components["parameters"]["regionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateRegion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly region_id: components["parameters"]["regionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly region: {
+                        readonly description?: string | null;
+                        readonly parent_region_id?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listEndpointGroups: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpointGroups"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly endpoint_group: {
+                        readonly name: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                        readonly filters: components["schemas"]["IdentityEndpointFilters"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityEndpointGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpointGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description There is */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly endpoint_group: {
+                        readonly name?: components["schemas"]["IdentityUserName"];
+                        readonly description?: string | null;
+                        readonly filters?: components["schemas"]["IdentityEndpointFilters"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpointGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listEndpointGroupEndpoints: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpoints"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listEndpointGroupProjects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showProjectEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpointGroup"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly giveProjectEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The project sees it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly takeBackProjectEndpointGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_group_id: components["parameters"]["endpointGroupId"];
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is not given to the project any more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listEndpointProjects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityProjects"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listProjectEndpoints: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpoints"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listProjectEndpointGroups: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEndpointGroups"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly getProjectEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It was */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly giveProjectEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The project sees it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly takeBackProjectEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is not given to the project any more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkProjectEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: components["parameters"]["project_id"];
+                readonly endpoint_id: components["parameters"]["endpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It was */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listPolicies: {
+        readonly parameters: {
+            readonly query?: {
+                readonly type?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Policies */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly policies: readonly components["schemas"]["IdentityPolicy"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly policy: {
+                        readonly type: components["schemas"]["IdentityUserName"];
+                        readonly blob: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityPolicy"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: components["parameters"]["policyId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityPolicy"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deletePolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: components["parameters"]["policyId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updatePolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: components["parameters"]["policyId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly policy: {
+                        readonly type?: components["schemas"]["IdentityUserName"];
+                        readonly blob?: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityPolicy"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listCredentials: {
+        readonly parameters: {
+            readonly query?: {
+                readonly user_id?: string;
+                readonly type?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Credentials */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly credentials: readonly components["schemas"]["IdentityCredential"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly credential: {
+                        readonly user_id?: string | null;
+                        readonly project_id?: string | null;
+                        readonly type: components["schemas"]["IdentityUserName"];
+                        readonly blob: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly credential_id: components["parameters"]["credentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly credential_id: components["parameters"]["credentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly credential_id: components["parameters"]["credentialId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly credential: {
+                        readonly user_id?: string;
+                        readonly project_id?: string | null;
+                        readonly type?: components["schemas"]["IdentityUserName"];
+                        readonly blob?: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityCredential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listEc2Credentials: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description EC2 credentials */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly credentials: readonly components["schemas"]["IdentityEc2Credential"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createEc2Credential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly tenant_id: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityEc2Credential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showEc2Credential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access: components["parameters"]["ec2Access"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityEc2Credential"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteEc2Credential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access: components["parameters"]["ec2Access"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["IdentityFault"];
         };

@@ -3,9 +3,10 @@
  * password was right, and takes as long for a user who does not exist as for a wrong password.
  */
 import { createHash } from 'node:crypto'
-import { PolyvisorError } from '../model/errors.ts'
+import { notFound, PolyvisorError } from '../model/errors.ts'
 import type { User } from '../model/identity.ts'
 import type {
+  ApplicationCredentialCredential,
   AuthenticationRequest,
   IssuedToken,
   PasswordCredential,
@@ -14,25 +15,31 @@ import type {
   UserReference,
 } from '../model/token.ts'
 import type { Project } from '../model/identity.ts'
+import type { ProjectId } from '../model/ids.ts'
+import { findSecret } from '../store/application-credentials.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
 import { findProject, findProjectByName } from '../store/projects.ts'
 import { findCredentials, findUser, holdUser } from '../store/users.ts'
+import type { Clock } from '../util/clock.ts'
 import type { LoginThrottle } from './login-throttle.ts'
+import type { PasswordCheck } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
 import type { TokenGrant, TokenRegistry } from './token-registry.ts'
 
 export interface LoginParts {
   readonly db: Db
+  readonly clock: Clock
   readonly passwords: Passwords
+  readonly check: PasswordCheck
   readonly tokens: TokenRegistry
   readonly throttle: LoginThrottle
 }
 
 /**
  * @param address where the request came from; empty when nobody knows
- * @throws PolyvisorError unauthorized, rate-limited
+ * @throws PolyvisorError unauthorized, token-not-found, rate-limited
  */
 export async function authenticate(
   parts: LoginParts,
@@ -40,11 +47,18 @@ export async function authenticate(
   address: string,
 ): Promise<IssuedToken> {
   const { credential, scope } = request
-  return credential.method === 'password'
-    ? parts.throttle.guard(await accountOf(parts.db, credential.user), address, () =>
-        byPassword(parts, credential, scope),
-      )
-    : byToken(parts, credential.token, scope)
+  switch (credential.method) {
+    case 'password': {
+      const account = await accountOf(parts.db, credential.user)
+      return parts.throttle.guard(account, address, () => byPassword(parts, credential, scope))
+    }
+    case 'application_credential': {
+      const account = digest(['application credential', JSON.stringify(credential.reference)])
+      return parts.throttle.guard(account, address, () => byApplicationCredential(parts, credential, scope))
+    }
+    case 'token':
+      return byToken(parts, credential.token, scope)
+  }
 }
 
 /** One name for one user, however the login names it; also for users who do not exist. */
@@ -65,16 +79,57 @@ async function byPassword(
   credential: PasswordCredential,
   scope: ScopeRequest,
 ): Promise<IssuedToken> {
-  const known = await findCredentials(parts.db, credential.user)
-  const isRight = await parts.passwords.verify(known?.passwordHash, credential.password)
-  if (known === undefined || !isRight) throw unauthenticated()
+  const known = await parts.check.check(credential.user, credential.password)
   return inTransaction(parts.db, async (trx) => {
     // Hashing takes its time: the password may have been changed, or the user disabled, meanwhile; from here on it cannot be.
     await holdUser(trx, known.user.id)
     const now = await findCredentials(trx, { id: known.user.id })
     if (now?.passwordHash !== known.passwordHash || !now.user.enabled || !now.domainEnabled) throw unauthenticated()
-    return issueFor(trx, parts.tokens, now.user, scope, { methods: ['password'] })
+    return issueFor(trx, parts.tokens, now.user, scope, {
+      methods: ['password'],
+      applicationCredentialId: null,
+    })
   })
+}
+
+/** Its project is the scope, and its end the token's at the latest. */
+async function byApplicationCredential(
+  { db, clock, passwords, tokens }: LoginParts,
+  { reference, secret }: ApplicationCredentialCredential,
+  scope: ScopeRequest,
+): Promise<IssuedToken> {
+  const known = await findSecret(db, reference)
+  const isRight = await passwords.verify(known?.secretHash, secret)
+  if (known === undefined || !isRight || !known.userEnabled || !known.domainEnabled) throw unauthenticated()
+  const endsAtMs = known.expiresAtUs === null ? Infinity : Math.floor(known.expiresAtUs / 1000)
+  if (endsAtMs <= clock.nowMs()) throw unauthenticated()
+  if (scope.kind !== 'default') throw noOtherScope()
+  return inTransaction(db, async (trx) => {
+    await holdUser(trx, known.userId)
+    // It may be gone meanwhile.
+    if ((await findSecret(trx, { id: known.id })) === undefined) throw unauthenticated()
+    const grant = { userId: known.userId, projectId: known.projectId, domainId: null, system: false }
+    const issued = await tokens.issue(
+      {
+        ...grant,
+        applicationCredentialId: known.id,
+        methods: ['application_credential'],
+        expiresAtMs: Math.min(endsAtMs, clock.nowMs() + tokens.lifetimeMs),
+      },
+      trx,
+    )
+    // Its user has lost a role of it, or the project is disabled.
+    if (issued === undefined) throw unauthenticated()
+    return issued
+  })
+}
+
+function noOtherScope(): PolyvisorError {
+  return new PolyvisorError(
+    'unauthorized',
+    'no-access-to-scope',
+    'An application credential works on its own project only. Leave the scope out.',
+  )
 }
 
 /** Re-scoping: same bearer, same end, a chain of audit ids that begins at the login. */
@@ -85,8 +140,13 @@ async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRe
     // A change of the password that came first took the token with it.
     const bearer = await tokens.find(token, trx)
     const user = bearer === undefined ? undefined : await findUser(trx, bearer.userId)
-    if (bearer === undefined || user === undefined) throw unauthenticated()
-    return issueFor(trx, tokens, user, scope, {
+    // As Keystone: not 401, because the one who asks is not the token's bearer any more. Its text stays out of the answer.
+    if (bearer === undefined || user === undefined) throw notFound('token', 'in auth.identity.token')
+    const { applicationCredential, projectId = null } = bearer
+    if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId))) throw noOtherScope()
+    const kept = applicationCredential === undefined ? undefined : { id: applicationCredential.id, projectId }
+    return issueFor(trx, tokens, user, kept === undefined ? scope : projectScope(kept.projectId), {
+      applicationCredentialId: kept?.id ?? null,
       methods: [...new Set(['token', ...bearer.methods])],
       parentAuditId: bearer.parentAuditId ?? bearer.auditId,
       expiresAtMs: bearer.expiresAtMs,
@@ -94,7 +154,16 @@ async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRe
   })
 }
 
-type Origin = Pick<TokenGrant, 'methods' | 'parentAuditId' | 'expiresAtMs'>
+async function isOwnScope(trx: Db, scope: ScopeRequest, projectId: ProjectId | null): Promise<boolean> {
+  if (scope.kind === 'default') return true
+  return scope.kind === 'project' && (await resolveProject(trx, scope.project))?.id === projectId
+}
+
+function projectScope(id: ProjectId | null): ScopeRequest {
+  return id === null ? { kind: 'unscoped' } : { kind: 'project', project: { id } }
+}
+
+type Origin = Pick<TokenGrant, 'methods' | 'parentAuditId' | 'expiresAtMs' | 'applicationCredentialId'>
 
 async function issueFor(
   trx: Db,

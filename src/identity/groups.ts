@@ -2,11 +2,13 @@
 import { notFound } from '../model/errors.ts'
 import { defaultDomainId } from '../model/identity.ts'
 import type { Group, User } from '../model/identity.ts'
+import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { isForeignKeyViolation } from '../store/database-errors.ts'
 import { findDomain } from '../store/domains.ts'
 import * as store from '../store/groups.ts'
 import { findUser } from '../store/users.ts'
+import { deleteDeadCredentials } from './dead-credentials.ts'
 import { newIdentityId } from './new-id.ts'
 import type { DirectoryParts } from './projects.ts'
 import { refusingTwins } from './refusing-twins.ts'
@@ -58,7 +60,12 @@ export class GroupDirectory {
 
   /** @throws PolyvisorError group-not-found */
   async delete(id: string): Promise<void> {
-    const found = await store.deleteGroup(this.#db, id)
+    const found = await inTransaction(this.#db, async (trx) => {
+      const userIds = (await store.listMembers(trx, id)).map((user) => user.id)
+      const isGone = await store.deleteGroup(trx, id)
+      await deleteDeadCredentials(trx, { userIds })
+      return isGone
+    })
     this.#changed()
     if (!found) throw notFound('group', id)
   }
@@ -91,7 +98,11 @@ export class GroupDirectory {
   /** @throws PolyvisorError group-, user- or group-member-not-found */
   async removeMember(id: string, userId: string): Promise<void> {
     await this.#requireBoth(id, userId)
-    const found = await store.deleteMember(this.#db, id, userId)
+    const found = await inTransaction(this.#db, async (trx) => {
+      const isGone = await store.deleteMember(trx, id, userId)
+      await deleteDeadCredentials(trx, { userIds: [userId] })
+      return isGone
+    })
     this.#changed()
     if (!found) throw notFound('group-member', userId)
   }

@@ -3,23 +3,29 @@ import type { AuthContext, AuthenticationRequest, IssuedToken } from '../model/t
 import type { Db } from '../store/database.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
+import { ApplicationCredentials } from './application-credentials.ts'
 import { authenticate } from './authenticate.ts'
+import { CredentialStore } from './credential-store.ts'
 import { DomainDirectory } from './domains.ts'
 import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
 import type { LoginThrottleOptions } from './login-throttle.ts'
+import { newIdentityId } from './new-id.ts'
+import { defaultPasswordRules, PasswordCheck, type PasswordRules } from './password-rules.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
+import { PolicyDirectory } from './policies.ts'
 import { ProjectDirectory } from './projects.ts'
 import { RoleAssignments } from './role-assignments.ts'
 import { RoleDirectory } from './roles.ts'
+import { Seal } from './seal.ts'
 import { TokenRegistry } from './token-registry.ts'
 import { UserDirectory } from './users.ts'
 
 export interface IdentityService {
   /**
    * @param address where the request came from: wrong passwords are counted by it
-   * @throws PolyvisorError unauthorized, rate-limited
+   * @throws PolyvisorError unauthorized, token-not-found, rate-limited
    */
   authenticate(request: AuthenticationRequest, address?: string): Promise<IssuedToken>
   /** @returns undefined when the token is unknown, expired or revoked, or its user or scope is disabled. */
@@ -34,6 +40,9 @@ export interface IdentityService {
   readonly groups: GroupDirectory
   readonly roles: RoleDirectory
   readonly assignments: RoleAssignments
+  readonly applicationCredentials: ApplicationCredentials
+  readonly credentials: CredentialStore
+  readonly policies: PolicyDirectory
 }
 
 export interface IdentityOptions {
@@ -43,6 +52,10 @@ export interface IdentityOptions {
   readonly tokenLifetimeMs?: number
   /** Tests make it cheap. */
   readonly passwordCost?: PasswordCost
+  /** None but that a new password is new, when left out. */
+  readonly passwordRules?: PasswordRules
+  /** Credentials are encrypted with it; good for this process alone when left out. */
+  readonly credentialKey?: string
   /** How many wrong passwords are too many. */
   readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
 }
@@ -53,18 +66,23 @@ export function createIdentityService(options: IdentityOptions): IdentityService
   const { db, clock = systemClock, tokenLifetimeMs = hourMs } = options
   const passwords = createPasswords(options.passwordCost)
   const tokens = new TokenRegistry({ db, clock, lifetimeMs: tokenLifetimeMs })
+  const check = new PasswordCheck({ db, clock, passwords, rules: options.passwordRules ?? defaultPasswordRules })
   const throttle = new LoginThrottle({ clock, ...options.loginThrottle })
   const parts = { db, clock, changed: () => tokens.forget() }
   return {
-    authenticate: (request, address = '') => authenticate({ db, passwords, tokens, throttle }, request, address),
+    authenticate: (request, address = '') =>
+      authenticate({ db, clock, passwords, check, tokens, throttle }, request, address),
     validate: (token) => tokens.validate(token),
     revoke: (token) => tokens.revoke(token),
     purgeExpiredTokens: () => tokens.purgeExpired(),
     domains: new DomainDirectory(parts),
     projects: new ProjectDirectory(parts),
-    users: new UserDirectory({ ...parts, passwords, throttle }),
+    users: new UserDirectory({ ...parts, passwords, check, throttle }),
     groups: new GroupDirectory(parts),
     roles: new RoleDirectory(parts),
     assignments: new RoleAssignments(parts),
+    credentials: new CredentialStore({ ...parts, seal: new Seal(options.credentialKey ?? newIdentityId()) }),
+    policies: new PolicyDirectory(db),
+    applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),
   }
 }

@@ -7,6 +7,7 @@ export async function refusingTwins<T>(what: string, name: string, where: string
     return await write()
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    throw conflict(`${what}-exists`, `A ${what} named ${name} exists already${where}. Choose another name.`)
+    const words = what.replaceAll('-', ' ')
+    throw conflict(`${what}-exists`, `The ${words} ${name} exists already${where}. Choose another name.`)
   }
 }

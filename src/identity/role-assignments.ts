@@ -1,15 +1,17 @@
 /** Who holds which role where. Every change drops cached tokens, so that it holds at once. */
 import { badRequest, forbidden, notFound } from '../model/errors.ts'
 import type { Role, RoleAssignment, RoleHolder, RoleTarget } from '../model/identity.ts'
+import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { isForeignKeyViolation } from '../store/database-errors.ts'
 import { findDomain } from '../store/domains.ts'
 import { effectiveRoles } from '../store/effective-roles.ts'
-import { findGroup } from '../store/groups.ts'
+import { findGroup, listMembers } from '../store/groups.ts'
 import { findProject } from '../store/projects.ts'
 import * as store from '../store/role-assignments.ts'
 import { findRole } from '../store/roles.ts'
 import { findUser } from '../store/users.ts'
+import { deleteDeadCredentials } from './dead-credentials.ts'
 import { effectiveAssignments } from './effective-assignments.ts'
 import type { DirectoryParts } from './projects.ts'
 
@@ -37,7 +39,13 @@ export class RoleAssignments {
 
   /** @throws PolyvisorError role-assignment-not-found */
   async unassign(holder: RoleHolder, roleId: string, target: RoleTarget): Promise<void> {
-    const found = await store.deleteAssignment(this.#db, holder, roleId, target)
+    const found = await inTransaction(this.#db, async (trx) => {
+      const isGone = await store.deleteAssignment(trx, holder, roleId, target)
+      const userIds =
+        'userId' in holder ? [holder.userId] : (await listMembers(trx, holder.groupId)).map(({ id }) => id)
+      if (isGone) await deleteDeadCredentials(trx, { userIds })
+      return isGone
+    })
     this.#changed()
     if (!found) throw notFound('role-assignment', roleId)
   }

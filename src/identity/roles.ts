@@ -4,9 +4,12 @@
  */
 import { badRequest, conflict, forbidden, notFound } from '../model/errors.ts'
 import type { ImpliedRole, Role } from '../model/identity.ts'
+import { deleteApplicationCredentials, listCredentialRoles } from '../store/application-credentials.ts'
+import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
 import * as store from '../store/roles.ts'
+import { deleteDeadCredentials } from './dead-credentials.ts'
 import { refuseImmutableDelete, refuseImmutableUpdate } from './immutable.ts'
 import { newIdentityId } from './new-id.ts'
 import type { DirectoryParts } from './projects.ts'
@@ -74,7 +77,17 @@ export class RoleDirectory {
     const role = await this.get(id)
     refuseBuiltIn(role)
     refuseImmutableDelete('role', role)
-    await store.deleteRole(this.#db, id)
+    await inTransaction(this.#db, async (trx) => {
+      // Without it they would go on with less than they were made for.
+      const having = await listCredentialRoles(trx, { roleIds: [id] })
+      await deleteApplicationCredentials(
+        trx,
+        having.map((credential) => credential.id),
+      )
+      const implied = (await store.listImpliedRoles(trx, id)).map((rule) => rule.implied.id)
+      await store.deleteRole(trx, id)
+      await deleteDeadCredentials(trx, { roleIds: await closureOf(trx, implied) })
+    })
     this.#changed()
   }
 
@@ -109,13 +122,24 @@ export class RoleDirectory {
     const { prior, implied } = await this.getImplied(priorId, impliedId)
     if (isBuiltInRole(prior) && isBuiltInRole(implied))
       throw forbidden(`The role ${prior.name} includes ${implied.name}: the policy relies on it.`)
-    await store.deleteImpliedRole(this.#db, priorId, impliedId)
+    await inTransaction(this.#db, async (trx) => {
+      await store.deleteImpliedRole(trx, priorId, impliedId)
+      await deleteDeadCredentials(trx, { roleIds: await closureOf(trx, [impliedId]) })
+    })
     this.#changed()
   }
 
   async #requireBoth(priorId: string, impliedId: string): Promise<[Role, Role]> {
     return [await this.get(priorId), await this.get(impliedId)]
   }
+}
+
+/** They, and all that they imply. */
+async function closureOf(trx: Db, ids: readonly string[]): Promise<readonly string[]> {
+  const rules = await store.listImpliedRoles(trx)
+  const found = new Set(ids)
+  for (const prior of found) for (const rule of rules) if (rule.prior.id === prior) found.add(rule.implied.id)
+  return [...found]
 }
 
 function isBuiltIn(name: string): boolean {

@@ -17,6 +17,7 @@ export interface TokenGrant {
   readonly projectId: ProjectId | null
   readonly domainId: string | null
   readonly system: boolean
+  readonly applicationCredentialId: string | null
   readonly methods: readonly string[]
   /** Of the token that this one is made from, if any. */
   readonly parentAuditId?: string
@@ -37,7 +38,7 @@ const tokenPattern = /^[A-Za-z0-9_-]{43}$/
 export class TokenRegistry {
   readonly #db: Db
   readonly #clock: Clock
-  readonly #lifetimeMs: number
+  readonly lifetimeMs: number
   readonly #cache = new Map<string, { readonly context: AuthContext; readonly untilMs: number }>()
   /** Raised by `forget`: a query that began before it must not fill the cache after it. */
   #epoch = 0
@@ -45,7 +46,7 @@ export class TokenRegistry {
   constructor({ db, clock, lifetimeMs }: TokenRegistryOptions) {
     this.#db = db
     this.#clock = clock
-    this.#lifetimeMs = lifetimeMs
+    this.lifetimeMs = lifetimeMs
   }
 
   /** `db` may be a transaction. @returns undefined when the grant is good for nothing (disabled, or no role left). */
@@ -54,7 +55,7 @@ export class TokenRegistry {
     const tokenHash = hashOf(token)
     const issuedAtMs = this.#clock.nowMs()
     const auditId = randomBytes(16).toString('base64url')
-    const { expiresAtMs = issuedAtMs + this.#lifetimeMs, parentAuditId = null } = grant
+    const { expiresAtMs = issuedAtMs + this.lifetimeMs, parentAuditId = null } = grant
     await insertToken(db, { ...grant, tokenHash, auditId, parentAuditId, issuedAtMs, expiresAtMs })
     const facts = await findTokenFacts(db, tokenHash, issuedAtMs)
     const context = facts === undefined ? undefined : contextOf(facts)
@@ -129,6 +130,7 @@ function contextOf(facts: TokenFacts): AuthContext | undefined {
       : { projectId: facts.project.id, projectName: facts.project.name, projectDomain: facts.project.domain }),
     ...(facts.domain === null ? {} : { scopedDomain: facts.domain }),
     ...(facts.system ? { isSystem: true } : {}),
+    ...(facts.applicationCredential === null ? {} : { applicationCredential: facts.applicationCredential }),
     roles: facts.roles,
     accessLevel,
     isAdmin: accessLevel === 'admin',

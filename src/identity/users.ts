@@ -13,6 +13,7 @@ import type { JsonObject } from '../util/json.ts'
 import { unauthenticated } from './authenticate.ts'
 import { newIdentityId } from './new-id.ts'
 import type { LoginThrottle } from './login-throttle.ts'
+import type { PasswordCheck } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
 import type { DirectoryParts } from './projects.ts'
 import { refusingTwins } from './refusing-twins.ts'
@@ -32,19 +33,27 @@ export interface NewUser {
 
 export type UserUpdate = store.UserChanges & { readonly password?: string }
 
+interface UserDirectoryParts extends DirectoryParts {
+  readonly passwords: Passwords
+  readonly check: PasswordCheck
+  readonly throttle: LoginThrottle
+}
+
 export class UserDirectory {
   readonly #db: Db
   readonly #clock: Clock
   readonly #changed: () => void
   readonly #passwords: Passwords
+  readonly #check: PasswordCheck
   readonly #throttle: LoginThrottle
 
-  constructor(parts: DirectoryParts & { readonly passwords: Passwords; readonly throttle: LoginThrottle }) {
-    const { db, clock, changed, passwords, throttle } = parts
+  constructor(parts: UserDirectoryParts) {
+    const { db, clock, changed, passwords, check, throttle } = parts
     this.#db = db
     this.#clock = clock
     this.#changed = changed
     this.#passwords = passwords
+    this.#check = check
     this.#throttle = throttle
   }
 
@@ -89,7 +98,7 @@ export class UserDirectory {
         const name = changes.name ?? before.name
         await refusingTwins('user', name, ' in that domain', () => store.updateUser(trx, before.id, changes))
       }
-      if (passwordHash !== undefined) await store.setPasswordHash(trx, before.id, passwordHash, this.#clock.nowMs())
+      if (passwordHash !== undefined) await this.#replacePassword(trx, before.id, passwordHash)
       if (passwordHash !== undefined || changes.enabled === false) await deleteTokensOf(trx, { userId: before.id })
     })
     this.#changed()
@@ -99,26 +108,34 @@ export class UserDirectory {
   /**
    * The user's own change of password; it ends all of the user's tokens.
    * @param address where the request came from: wrong passwords are counted by it
-   * @throws PolyvisorError unauthorized, forbidden, rate-limited
+   * @throws PolyvisorError unauthorized, bad-request (used before), forbidden, rate-limited
    */
   async changePassword(id: string, original: string, password: string, address = ''): Promise<void> {
     return this.#throttle.guard(id, address, () => this.#changePassword(id, original, password))
   }
 
   async #changePassword(id: string, original: string, password: string): Promise<void> {
-    const known = await store.findCredentials(this.#db, { id })
-    const isRight = await this.#passwords.verify(known?.passwordHash, original)
-    if (known === undefined || !isRight || !known.user.enabled) throw unauthenticated()
-    if (original === password) throw forbidden('The new password is the old one. Choose another.')
+    const known = await this.#check.check({ id }, original)
+    if (!known.user.enabled) throw unauthenticated()
+    if (known.user.options.lock_password === true)
+      throw forbidden('This user’s password is locked. Ask an admin to set another.')
+    await this.#check.refuseFormer(known, password)
     const passwordHash = await this.#passwords.hash(password)
     await inTransaction(this.#db, async (trx) => {
       await store.lockUser(trx, known.user.id)
       const now = await store.findCredentials(trx, { id })
       if (now?.passwordHash !== known.passwordHash) throw unauthenticated()
-      await store.setPasswordHash(trx, known.user.id, passwordHash, this.#clock.nowMs())
+      await this.#replacePassword(trx, known.user.id, passwordHash)
       await deleteTokensOf(trx, { userId: known.user.id })
     })
     this.#changed()
+  }
+
+  async #replacePassword(trx: Db, id: UserId, passwordHash: string): Promise<void> {
+    await store.lockUser(trx, id)
+    const before = await store.findCredentials(trx, { id })
+    if (before !== undefined) await this.#check.keepFormer(trx, before)
+    await store.setPasswordHash(trx, id, passwordHash, this.#clock.nowMs())
   }
 
   /** @throws PolyvisorError user-not-found */

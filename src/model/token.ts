@@ -1,10 +1,19 @@
 /** What a valid token says about its bearer. The token's own text exists in the client's hands only. */
+import type { AccessRule } from './application-credential.ts'
 import type { DomainRef, RoleRef } from './identity.ts'
 import type { ProjectId, UserId } from './ids.ts'
 
 /** What the policy asks for; each level includes the ones before it. */
 export const accessLevels = ['none', 'reader', 'member', 'admin'] as const
 export type AccessLevel = (typeof accessLevels)[number]
+
+export interface TokenApplicationCredential {
+  readonly id: string
+  readonly name: string
+  readonly unrestricted: boolean
+  /** null: all requests. */
+  readonly accessRules: readonly AccessRule[] | null
+}
 
 export interface AuthContext {
   readonly userId: UserId
@@ -20,6 +29,8 @@ export interface AuthContext {
   readonly isSystem?: true
   /** The bearer's roles on that scope as they are now, not as they were at the login. */
   readonly roles: readonly RoleRef[]
+  /** Present when the bearer logged in with one, or the token goes back to such a login. */
+  readonly applicationCredential?: TokenApplicationCredential
   readonly accessLevel: AccessLevel
   readonly isAdmin: boolean
   readonly methods: readonly string[]
@@ -63,7 +74,15 @@ export interface TokenCredential {
   readonly method: 'token'
   readonly token: string
 }
-export type Credential = PasswordCredential | TokenCredential
+/** By id, or by the name that its user gave it. Its project is the scope: none can be chosen. */
+export interface ApplicationCredentialCredential {
+  readonly method: 'application_credential'
+  readonly reference: ApplicationCredentialReference
+  readonly secret: string
+}
+export type ApplicationCredentialReference =
+  { readonly id: string } | { readonly name: string; readonly user: UserReference }
+export type Credential = PasswordCredential | TokenCredential | ApplicationCredentialCredential
 
 export interface AuthenticationRequest {
   readonly credential: Credential

@@ -3,7 +3,7 @@
  * in folders or files that only the service may read.
  */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PolyvisorError } from '../model/errors.ts'
@@ -50,11 +50,25 @@ function takeLock(file: string, dataDir: string): DatabaseSync {
   }
 }
 
-/** Reads the secret in `file`, or makes one: a file of mode 0600 holding one line. */
+/** Reads the secret in `file`, or makes one: a file of mode 0600 holding one line. Of processes that share it one makes it. */
 export async function readOrMakeSecret(file: string): Promise<string> {
   const known = await readSecret(file)
   if (known !== undefined) return known
   const secret = randomBytes(24).toString('base64url')
+  const own = `${file}.${randomBytes(8).toString('hex')}`
+  await writeFile(own, `${secret}\n`, { mode: 0o600 })
+  try {
+    // Unlike a rename, this never replaces what another process has made meanwhile.
+    await link(own, file)
+    return secret
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(own, { force: true })
+  }
+  const made = await readSecret(file)
+  if (made !== undefined) return made
+  // Empty: there, and no secret.
   await writeAtomically(file, `${secret}\n`)
   return secret
 }

@@ -6,6 +6,7 @@ import { AgentEnrolment, type AgentAccounts } from '../identity/agent-enrolment.
 import { bootstrapIdentity } from '../identity/bootstrap-identity.ts'
 import { createIdentityService, type IdentityService } from '../identity/identity-service.ts'
 import { KeypairDirectory } from '../identity/keypairs.ts'
+import { ServiceCatalog } from '../identity/service-catalog.ts'
 import { LoginThrottle, type LoginThrottleOptions } from '../identity/login-throttle.ts'
 import { openFilesystemStore } from '../images/filesystem-store.ts'
 import { ImageAddresses } from '../images/image-addresses.ts'
@@ -49,6 +50,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     logger: log,
     authenticate: (token) => identity.validate(token),
     identity,
+    catalog: new ServiceCatalog(db, { publicUrl, region: config.region }),
     agents: await startEnrolment(parts, extras.accounts),
     images,
     imageMembers: new ImageMembers(db, images, clock),
@@ -83,8 +85,14 @@ async function startIdentity({ db, clock, config }: ControlParts): Promise<Ident
   return createIdentityService({
     db,
     clock,
+    credentialKey: await readOrMakeSecret(config.credentialKeyFile),
     tokenLifetimeMs: config.tokenLifetimeSeconds * 1000,
     loginThrottle: throttleOptions(config),
+    passwordRules: {
+      history: config.passwords.history,
+      lockoutFailures: config.passwords.lockoutFailures,
+      lockoutMs: config.passwords.lockoutSeconds * 1000,
+    },
   })
 }
 

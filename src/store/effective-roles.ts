@@ -4,15 +4,33 @@
  */
 import type { Knex } from 'knex'
 import type { RoleRef, RoleScope } from '../model/identity.ts'
+import type { ProjectId } from '../model/ids.ts'
 import type { Db } from './database.ts'
 import { assignmentsHeldBy } from './role-assignments.ts'
 
 /** One query; by name. */
 export async function effectiveRoles(db: Db, userId: string, scope: RoleScope): Promise<RoleRef[]> {
-  const rows = (await db
+  return withImplied(db, heldOn(db, userId, scope))
+}
+
+/**
+ * The roles of an application credential with what they imply; none any more when its user has lost one of them, or its
+ * project.
+ */
+export async function credentialRoles(
+  db: Db,
+  { credentialId, userId, projectId }: { credentialId: string; userId: string; projectId: ProjectId },
+): Promise<RoleRef[]> {
+  const own = await withImplied(db, db('application_credential_roles').where('application_credential_id', credentialId))
+  const held = new Set((await effectiveRoles(db, userId, { projectId })).map(({ id }) => id))
+  return own.every(({ id }) => held.has(id)) ? own : []
+}
+
+async function withImplied(db: Db, held: Knex.QueryBuilder): Promise<RoleRef[]> {
+  return (await db
     .withRecursive('closure', ['role_id'], (closure) =>
       closure
-        .from(heldOn(db, userId, scope).select('role_id').as('held'))
+        .from(held.select('role_id').as('held'))
         .select('role_id')
         .union((implied) =>
           implied
@@ -26,7 +44,6 @@ export async function effectiveRoles(db: Db, userId: string, scope: RoleScope): 
     .whereNull('domain_id')
     .orderBy('name')
     .select('id', 'name')) as RoleRef[]
-  return rows
 }
 
 function heldOn(db: Db, userId: string, scope: RoleScope): Knex.QueryBuilder {

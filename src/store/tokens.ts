@@ -1,8 +1,10 @@
 /** Rows of `tokens`: a token's sha256 and what it was issued for. The token's own text is never stored. */
 import type { DomainRef, RoleRef } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
+import type { TokenApplicationCredential } from '../model/token.ts'
+import { listAccessRulesOf } from './access-rules.ts'
 import type { Db } from './database.ts'
-import { effectiveRoles } from './effective-roles.ts'
+import { credentialRoles, effectiveRoles } from './effective-roles.ts'
 import { toBoolean } from './rows.ts'
 
 export interface TokenRecord {
@@ -12,6 +14,7 @@ export interface TokenRecord {
   readonly projectId: ProjectId | null
   readonly domainId: string | null
   readonly system: boolean
+  readonly applicationCredentialId: string | null
   readonly methods: readonly string[]
   readonly auditId: string
   /** The audit id of the login at the head of the chain; null for a login's own token. */
@@ -21,12 +24,13 @@ export interface TokenRecord {
 }
 
 /** A live token with everything that decides what it is good for, as of now. */
-export interface TokenFacts extends Omit<TokenRecord, 'projectId' | 'domainId'> {
+export interface TokenFacts extends Omit<TokenRecord, 'projectId' | 'domainId' | 'applicationCredentialId'> {
   readonly userName: string
   readonly userDomain: DomainRef
   readonly project: { readonly id: ProjectId; readonly name: string; readonly domain: DomainRef } | null
   readonly domain: DomainRef | null
   readonly roles: readonly RoleRef[]
+  readonly applicationCredential: TokenApplicationCredential | null
   /** The user, the scope and their domains are all enabled. */
   readonly enabled: boolean
 }
@@ -38,6 +42,7 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
     project_id: token.projectId,
     domain_id: token.domainId,
     system: token.system,
+    application_credential_id: token.applicationCredentialId,
     methods: JSON.stringify(token.methods),
     audit_id: token.auditId,
     parent_audit_id: token.parentAuditId,
@@ -46,7 +51,7 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
   })
 }
 
-/** Two queries: the token with where it works, and the roles there. */
+/** The token with where it works, and the roles there: two queries, and two more for an application credential's. */
 export async function findTokenFacts(db: Db, tokenHash: string, nowMs: number): Promise<TokenFacts | undefined> {
   const row = (await db('tokens as t')
     .join('users as u', 'u.id', 't.user_id')
@@ -54,17 +59,30 @@ export async function findTokenFacts(db: Db, tokenHash: string, nowMs: number): 
     .leftJoin('projects as p', 'p.id', 't.project_id')
     .leftJoin('domains as pd', 'pd.id', 'p.domain_id')
     .leftJoin('domains as d', 'd.id', 't.domain_id')
+    .leftJoin('application_credentials as c', 'c.id', 't.application_credential_id')
     .where('t.token_hash', tokenHash)
     .where('t.expires_at', '>', nowMs)
     .whereNull('t.revoked_at')
     .first(factColumns)) as FactRow | undefined
-  return row === undefined ? undefined : toFacts(row, await rolesOf(db, row))
+  if (row === undefined) return undefined
+  return toFacts(row, await rolesOf(db, row), await applicationCredentialOf(db, row))
 }
 
-async function rolesOf(db: Db, { user_id: userId, project_id: projectId, domain_id: domainId, system }: FactRow) {
-  if (projectId !== null) return effectiveRoles(db, userId, { projectId: projectId as ProjectId })
+async function rolesOf(db: Db, row: FactRow): Promise<RoleRef[]> {
+  const { user_id: userId, domain_id: domainId, system } = row
+  const projectId = row.project_id as ProjectId | null
+  if (row.credential_id !== null)
+    return projectId === null ? [] : credentialRoles(db, { credentialId: row.credential_id, userId, projectId })
+  if (projectId !== null) return effectiveRoles(db, userId, { projectId })
   if (domainId !== null) return effectiveRoles(db, userId, { domainId })
   return toBoolean(system) ? effectiveRoles(db, userId, { system: true }) : []
+}
+
+async function applicationCredentialOf(db: Db, row: FactRow): Promise<TokenApplicationCredential | null> {
+  const { credential_id: id, credential_name: name } = row
+  if (id === null) return null
+  const accessRules = toBoolean(row.credential_has_access_rules) ? await listAccessRulesOf(db, id) : null
+  return { id, name: name ?? '', unrestricted: toBoolean(row.credential_unrestricted), accessRules }
 }
 
 /** @returns false when there is no such token (any more). */
@@ -116,10 +134,19 @@ const factColumns = {
   domain_name: 'd.name',
   domain_enabled: 'd.enabled',
   system: 't.system',
+  credential_id: 'c.id',
+  credential_name: 'c.name',
+  credential_unrestricted: 'c.unrestricted',
+  credential_has_access_rules: 'c.has_access_rules',
 }
 
 type Flag = 'user_enabled' | 'user_domain_enabled' | 'system'
-type OptionalFlag = 'project_enabled' | 'project_domain_enabled' | 'domain_enabled'
+type OptionalFlag =
+  | 'project_enabled'
+  | 'project_domain_enabled'
+  | 'domain_enabled'
+  | 'credential_unrestricted'
+  | 'credential_has_access_rules'
 type Time = 'issued_at' | 'expires_at'
 type Optional =
   | 'parent_audit_id'
@@ -129,6 +156,8 @@ type Optional =
   | 'project_domain_name'
   | 'domain_id'
   | 'domain_name'
+  | 'credential_id'
+  | 'credential_name'
 type Required = Exclude<keyof typeof factColumns, Flag | OptionalFlag | Time | Optional>
 type FactRow = Readonly<
   Record<Required, string> &
@@ -138,7 +167,11 @@ type FactRow = Readonly<
     Record<Time, number | string>
 >
 
-function toFacts(row: FactRow, roles: readonly RoleRef[]): TokenFacts {
+function toFacts(
+  row: FactRow,
+  roles: readonly RoleRef[],
+  applicationCredential: TokenApplicationCredential | null,
+): TokenFacts {
   return {
     tokenHash: row.token_hash,
     userId: row.user_id as UserId,
@@ -155,6 +188,7 @@ function toFacts(row: FactRow, roles: readonly RoleRef[]): TokenFacts {
     domain: row.domain_id === null ? null : { id: row.domain_id, name: row.domain_name ?? '' },
     system: toBoolean(row.system),
     roles,
+    applicationCredential,
     methods: JSON.parse(row.methods) as string[],
     auditId: row.audit_id,
     parentAuditId: row.parent_audit_id,

@@ -4,7 +4,7 @@ import type { ProjectId, UserId } from '../model/ids.ts'
 import type { UserReference } from '../model/token.ts'
 import type { JsonObject } from '../util/json.ts'
 import type { Db } from './database.ts'
-import { fromJson, toJson } from './rows.ts'
+import { fromJson, toJson, toNumberOrNull } from './rows.ts'
 
 export interface UserRow {
   readonly id: string
@@ -14,6 +14,8 @@ export interface UserRow {
   readonly email: string | null
   readonly default_project_id: string | null
   readonly password_hash: string | null
+  readonly failed_logins: number
+  readonly failed_login_at: number | string | null
   readonly password_changed_at: number | string | null
   readonly enabled: number | boolean
   readonly options: string
@@ -36,6 +38,9 @@ export interface Credentials {
   /** null: this user cannot log in with a password. */
   readonly passwordHash: string | null
   readonly domainEnabled: boolean
+  /** Wrong passwords in a row, and when the last of them was. */
+  readonly failedLogins: number
+  readonly failedLoginAtMs: number | null
 }
 
 const table = (db: Db) => db<UserRow>('users')
@@ -79,7 +84,13 @@ export async function findCredentials(db: Db, reference: UserReference): Promise
   }
   const row = (await query.first()) as (UserRow & { domain_enabled: number | boolean }) | undefined
   if (row === undefined) return undefined
-  return { user: toUser(row), passwordHash: row.password_hash, domainEnabled: Boolean(row.domain_enabled) }
+  return {
+    user: toUser(row),
+    passwordHash: row.password_hash,
+    domainEnabled: Boolean(row.domain_enabled),
+    failedLogins: row.failed_logins,
+    failedLoginAtMs: toNumberOrNull(row.failed_login_at),
+  }
 }
 
 export async function listUsers(db: Db, filter: UserFilter = {}): Promise<User[]> {
@@ -112,8 +123,23 @@ export async function lockUser(trx: Db, id: UserId): Promise<void> {
   await trx('users').where({ id }).forNoKeyUpdate().first('id')
 }
 
+/** Wrong passwords are forgotten with it. */
 export async function setPasswordHash(db: Db, id: UserId, passwordHash: string, changedAtMs: number): Promise<void> {
-  await table(db).where({ id }).update({ password_hash: passwordHash, password_changed_at: changedAtMs })
+  await table(db)
+    .where({ id })
+    .update({ password_hash: passwordHash, password_changed_at: changedAtMs, ...noFailedLogins })
+}
+
+const noFailedLogins = { failed_logins: 0, failed_login_at: null }
+
+/** @param sinceMs failures that ended before are forgotten */
+export async function countFailedLogin(db: Db, id: UserId, nowMs: number, sinceMs: number): Promise<void> {
+  const failures = db.raw('case when failed_login_at <= ? then 1 else failed_logins + 1 end', [sinceMs])
+  await db('users').where({ id }).update({ failed_logins: failures, failed_login_at: nowMs })
+}
+
+export async function clearFailedLogins(db: Db, id: UserId): Promise<void> {
+  await table(db).where({ id }).update(noFailedLogins)
 }
 
 /** Takes the user's tokens and role assignments along. @returns false when there is no such user. */

@@ -69,7 +69,7 @@ test('scopes without a role, and tokens that are none, are refused with 401', as
   const bob = await faces.addTenant('bob', 'member')
   await rescope(ann.token, { project: { id: bob.projectId } }).expect(401)
   await rescope(ann.token, { domain: { id: 'default' } }).expect(401)
-  await rescope('x'.repeat(43)).expect(401)
+  await rescope('x'.repeat(43)).expect(404)
   const both = { methods: ['password', 'token'], token: { id: ann.token } }
   await supertest(faces.app)
     .post(`${v3}/auth/tokens`)
@@ -103,7 +103,7 @@ test('revoking one token leaves the others; a new password, or disabling, ends t
   const cy = await faces.addTenant('cy', 'member')
   const spare = tokenIn(await rescope(cy.token).expect(201))
   await supertest(faces.app).delete(`${v3}/auth/tokens`).set(by(cy.token)).set('x-subject-token', cy.token).expect(204)
-  await rescope(cy.token).expect(401)
+  await rescope(cy.token).expect(404)
   await get('/auth/projects', spare).expect(200)
   const change = (user: object) =>
     supertest(faces.app).patch(`${v3}/users/${cy.userId}`).set(by(faces.adminToken)).send({ user }).expect(200)
@@ -114,7 +114,7 @@ test('revoking one token leaves the others; a new password, or disabling, ends t
   await change({ enabled: false })
   for (const token of [login, child]) {
     await get('/auth/projects', token).expect(401)
-    await rescope(token).expect(401)
+    await rescope(token).expect(404)
   }
 })
 

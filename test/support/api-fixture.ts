@@ -83,6 +83,7 @@ export async function startApiFixture(
     logger: silentLogger,
     authenticate: async (token) => (token in bearers ? contextOf(token as Bearer) : undefined),
     identity: undefined as never,
+    catalog: undefined as never,
     agents: { authenticate: async () => undefined } as never,
     images: { getForBoot: fakeGetForBoot } as never,
     imageMembers: undefined as never,

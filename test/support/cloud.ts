@@ -147,6 +147,7 @@ export class Cloud {
     const { address = loopback, agentEnvironment = { POLYVISOR_DRIVERS: 'sim' } } = this.#options
     const common = {
       POLYVISOR_ENROLMENT_SECRET_FILE: join(this.shared, 'enrolment-secret'),
+      POLYVISOR_CREDENTIAL_KEY_FILE: join(this.shared, 'credential-key'),
       POLYVISOR_ADMIN_PASSWORD_FILE: join(this.shared, 'admin-password'),
       ...(address === loopback ? {} : { POLYVISOR_ALLOW_PLAINTEXT: 'true' }),
     }

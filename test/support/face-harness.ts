@@ -1,4 +1,5 @@
 /** The identity and image faces over a database in memory and a folder of their own, every answer held against the contract. */
+import type { ProjectId } from '../../src/model/ids.ts'
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import supertest from 'supertest'
 import { createApi } from '../../src/api/server.ts'
 import type { Services } from '../../src/api/services.ts'
 import { bootstrapIdentity } from '../../src/identity/bootstrap-identity.ts'
+import { ServiceCatalog } from '../../src/identity/service-catalog.ts'
 import { createIdentityService } from '../../src/identity/identity-service.ts'
 import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
 import { ImageMembers } from '../../src/images/image-members.ts'
@@ -36,7 +38,7 @@ export interface FaceHarness {
 
 export interface Tenant {
   readonly userId: string
-  readonly projectId: string
+  readonly projectId: ProjectId
   readonly token: string
 }
 
@@ -60,6 +62,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
     logger,
     authenticate: (token) => identity.validate(token),
     identity,
+    catalog: new ServiceCatalog(db, { publicUrl, region: 'RegionOne' }),
     idempotency: new IdempotencyRecords(db, systemClock, logger),
     images,
     imageMembers: new ImageMembers(db, images),

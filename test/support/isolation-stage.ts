@@ -180,6 +180,23 @@ export async function setStage(): Promise<Stage> {
     path: '/compute/v2.1/os-hypervisors',
     headers: { 'openstack-api-version': 'compute 2.53' },
   })
+  const { application_credential: credential } = await post<{
+    application_credential: { id: string; access_rules: { id: string }[] }
+  }>('owner', `/identity/v3/users/${victimUser}/application_credentials`, {
+    application_credential: {
+      name: `${marker}-credential`,
+      access_rules: [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }],
+    },
+  })
+  const catalog = await makeCatalog(post, must, victim)
+  const { credential: kept } = await post<{ credential: { id: string } }>('owner', '/identity/v3/credentials', {
+    credential: { type: 'certificate', blob: `${marker} key` },
+  })
+  const ec2 = await post<{ credential: { access: string } }>(
+    'owner',
+    `/identity/v3/users/${victimUser}/credentials/OS-EC2`,
+    { tenant_id: victim },
+  )
   const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
@@ -194,6 +211,11 @@ export async function setStage(): Promise<Stage> {
     role_id: roleId('member'),
     implied_role_id: roleId('reader'),
     group_id: group,
+    ...catalog,
+    credential_id: kept.id,
+    access: ec2.credential.access,
+    application_credential_id: credential.id,
+    access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
@@ -212,6 +234,33 @@ export async function setStage(): Promise<Stage> {
     async stop() {
       await service.stop()
     },
+  }
+}
+
+type Post = <T>(bearer: Bearer, path: string, body: object) => Promise<T>
+type Must = <T>(bearer: Bearer, call: Call) => Promise<T>
+
+/** What admins add to the catalog, given to the project alone; and a policy. */
+async function makeCatalog(post: Post, must: Must, project: string) {
+  const v3 = '/identity/v3'
+  const make = async (path: string, key: string, body: object): Promise<string> =>
+    (await post<Record<string, { id: string }>>('admin', `${v3}/${path}`, { [key]: body }))[key]?.id ?? ''
+  const service = await make('services', 'service', { type: 'object-store' })
+  const region = await make('regions', 'region', {})
+  const place = { service_id: service, region_id: region, interface: 'public', url: 'http://swift' }
+  const endpoint = await make('endpoints', 'endpoint', place)
+  const filters = { service_id: service }
+  const group = await make('OS-EP-FILTER/endpoint_groups', 'endpoint_group', { name: 'g', filters })
+  const filter = `${v3}/OS-EP-FILTER`
+  await must('admin', { method: 'PUT', path: `${filter}/projects/${project}/endpoints/${endpoint}` })
+  await must('admin', { method: 'PUT', path: `${filter}/endpoint_groups/${group}/projects/${project}` })
+  const policy = await make('policies', 'policy', { type: 'text/plain', blob: 'a rule' })
+  return {
+    service_id: service,
+    region_id: region,
+    endpoint_id: endpoint,
+    endpoint_group_id: group,
+    policy_id: policy,
   }
 }
 

@@ -25,6 +25,23 @@ export class OpenstackClient {
     return new OpenstackClient({ ...rest, OS_AUTH_TYPE: 'v3token', OS_TOKEN: token })
   }
 
+  /** The same command for another user, on the same project. */
+  withUser(name: string, password: string): OpenstackClient {
+    return new OpenstackClient({ ...this.environment, OS_USERNAME: name, OS_PASSWORD: password })
+  }
+
+  /** The same command for the bearer of an application credential, which brings its project along. */
+  withApplicationCredential(id: string, secret: string): OpenstackClient {
+    const isKept = /^OS_(AUTH_URL|IDENTITY_API_VERSION|REGION_NAME|INTERFACE)$/
+    const rest = Object.fromEntries(Object.entries(this.environment).filter(([name]) => isKept.test(name)))
+    return new OpenstackClient({
+      ...rest,
+      OS_AUTH_TYPE: 'v3applicationcredential',
+      OS_APPLICATION_CREDENTIAL_ID: id,
+      OS_APPLICATION_CREDENTIAL_SECRET: secret,
+    })
+  }
+
   /** @returns stdout @throws Error with everything it printed */
   async run(...args: readonly string[]): Promise<string> {
     // Nothing of the caller's environment but what a shell has: other OS_… variables would mislead it.

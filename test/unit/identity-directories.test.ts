@@ -55,7 +55,7 @@ test('a change of one’s own password needs the old one', async () => {
   const user = await identity.users.create({ name: 'bob', password: 'old' })
   await assert.rejects(identity.users.changePassword(user.id, 'wrong', 'new'), coded('unauthenticated'))
   await assert.rejects(identity.users.changePassword('nobody', 'old', 'new'), coded('unauthenticated'))
-  await assert.rejects(identity.users.changePassword(user.id, 'old', 'old'), coded('forbidden'))
+  await assert.rejects(identity.users.changePassword(user.id, 'old', 'old'), coded('password-used-before'))
   await identity.users.changePassword(user.id, 'old', 'new')
   await assert.rejects(identity.users.changePassword(user.id, 'old', 'newer'), coded('unauthenticated'))
 })

@@ -13,21 +13,33 @@ import type {
 type Auth = components['schemas']['IdentityAuthRequest']['auth']
 type Reference = components['schemas']['IdentityReference']
 
+const methodsOffered = ['password', 'token', 'application_credential'] as const
+
 /** @throws PolyvisorError bad-request | unauthorized (a method that is not offered) */
 export function authenticationRequest(auth: Auth): AuthenticationRequest {
   return { credential: credential(auth.identity), scope: scopeRequest(auth.scope) }
 }
 
-function credential({ methods, password, token }: Auth['identity']): Credential {
+function credential({ methods, password, token, application_credential: application }: Auth['identity']): Credential {
   const [method, ...others] = new Set(methods)
-  if (others.length > 0 || (method !== 'password' && method !== 'token')) {
-    const message =
-      'Attempted to authenticate with an unsupported method: this service takes one of the methods password and token.'
+  if (others.length > 0 || !methodsOffered.some((offered) => offered === method)) {
+    const offered = methodsOffered.join(', ')
+    const message = `Attempted to authenticate with an unsupported method: this service takes one of ${offered}.`
     throw new PolyvisorError('unauthorized', 'auth-method-unsupported', message)
   }
   if (method === 'password' && password !== undefined) return passwordCredential(password.user)
   if (method === 'token' && token !== undefined) return { method, token: token.id }
+  if (method === 'application_credential' && application !== undefined) return applicationCredential(application)
   throw badRequest('invalid-input', `'${method}' is a required property of auth.identity.`)
+}
+
+function applicationCredential(given: NonNullable<Auth['identity']['application_credential']>): Credential {
+  const method = 'application_credential'
+  const { id, name, user, secret } = given
+  if (id !== undefined) return { method, reference: { id }, secret }
+  if (name !== undefined && user !== undefined)
+    return { method, reference: { name, user: idOrNameIn(user, `auth.identity.${method}.user`) }, secret }
+  throw badRequest('invalid-input', `auth.identity.${method} needs an id, or a name and its user.`)
 }
 
 function passwordCredential(user: NonNullable<Auth['identity']['password']>['user']): PasswordCredential {

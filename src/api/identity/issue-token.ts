@@ -7,6 +7,6 @@ export const issueToken: Handler<'issueToken'> = async ({ body, rawQuery, client
   return {
     status: 201,
     headers: { 'X-Subject-Token': token, Vary: 'X-Auth-Token' },
-    body: { token: tokenView(context, services, { catalog: !rawQuery.has('nocatalog') }) },
+    body: { token: await tokenView(context, services, { catalog: !rawQuery.has('nocatalog') }) },
   }
 }

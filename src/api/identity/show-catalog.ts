@@ -3,10 +3,11 @@ import type { Handler } from '../handler.ts'
 import { catalogView } from '../views/catalog.ts'
 import { listLinks } from '../views/project.ts'
 
-export const showCatalog: Handler<'showCatalog'> = ({ auth }, services) => {
+export const showCatalog: Handler<'showCatalog'> = async ({ auth }, services) => {
   // The catalog names endpoints for a project's work, as Keystone has it.
   if (auth.projectId === undefined) {
     throw forbidden('A project-scoped token is required to produce a service catalog.')
   }
-  return { status: 200, body: { catalog: catalogView(services), links: listLinks('auth/catalog', services) } }
+  const catalog = await catalogView(auth, services)
+  return { status: 200, body: { catalog, links: listLinks('auth/catalog', services) } }
 }

@@ -1,8 +1,8 @@
-import { forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
 import { userView } from '../views/user.ts'
+import { requireOwnUserOrAdmin } from './own-user.ts'
 
 export const showUser: Handler<'showUser'> = async ({ auth, params }, services) => {
-  if (!auth.isAdmin && auth.userId !== params.user_id) throw forbidden('You may look at your own user only.')
+  requireOwnUserOrAdmin(auth, params.user_id)
   return { status: 200, body: { user: userView(await services.identity.users.get(params.user_id), services) } }
 }

@@ -7,6 +7,6 @@ export const validateToken: Handler<'validateToken'> = async ({ auth, headers, q
   return {
     status: 200,
     headers: { 'X-Subject-Token': token, Vary: 'X-Auth-Token' },
-    body: { token: tokenView(context, services, { catalog: query.nocatalog === undefined }) },
+    body: { token: await tokenView(context, services, { catalog: query.nocatalog === undefined }) },
   }
 }

@@ -7,7 +7,11 @@ import { keystoneTime } from './keystone-time.ts'
 
 type Token = components['schemas']['IdentityToken']
 
-export function tokenView(context: AuthContext, services: Services, options: { catalog: boolean }): Token {
+export async function tokenView(
+  context: AuthContext,
+  services: Services,
+  options: { catalog: boolean },
+): Promise<Token> {
   return {
     methods: [...context.methods],
     user: {
@@ -19,11 +23,12 @@ export function tokenView(context: AuthContext, services: Services, options: { c
     audit_ids: [context.auditId, ...(context.parentAuditId === undefined ? [] : [context.parentAuditId])],
     issued_at: keystoneTime(context.issuedAtMs),
     expires_at: keystoneTime(context.expiresAtMs),
-    ...scopeView(context, services, options.catalog),
+    ...(await scopeView(context, services, options.catalog)),
+    ...applicationCredentialView(context),
   }
 }
 
-function scopeView(context: AuthContext, services: Services, withCatalog: boolean): Partial<Token> {
+async function scopeView(context: AuthContext, services: Services, withCatalog: boolean): Promise<Partial<Token>> {
   const { projectId, projectName, projectDomain, scopedDomain, isSystem } = context
   if (projectId === undefined && scopedDomain === undefined && isSystem === undefined) return {}
   return {
@@ -33,6 +38,13 @@ function scopeView(context: AuthContext, services: Services, withCatalog: boolea
       : { is_domain: false, project: { id: projectId, name: projectName, domain: { ...projectDomain } } }),
     ...(scopedDomain === undefined ? {} : { domain: { ...scopedDomain } }),
     ...(isSystem === undefined ? {} : { system: { all: true } }),
-    ...(withCatalog ? { catalog: catalogView(services) } : {}),
+    ...(withCatalog ? { catalog: await catalogView(context, services) } : {}),
   }
+}
+
+function applicationCredentialView({ applicationCredential }: AuthContext): Pick<Token, 'application_credential'> {
+  if (applicationCredential === undefined) return {}
+  const { id, name, unrestricted, accessRules } = applicationCredential
+  const rules = accessRules === null ? {} : { access_rules: accessRules.map((rule) => ({ ...rule })) }
+  return { application_credential: { id, name, restricted: !unrestricted, ...rules } }
 }
