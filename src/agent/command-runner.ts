@@ -15,6 +15,7 @@ import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
+import { lookAtVm } from './look-at-vm.ts'
 import { runSmokeTest } from './smoke-test.ts'
 import type { VmRegistry } from './vm-registry.ts'
 
@@ -147,7 +148,7 @@ export class CommandRunner {
     const { registry } = this.#parts
     if (call.method === 'read-console' || call.method === 'smoke-test') return undefined
     const instanceId = instanceIdOf(call)
-    const state = await open.driver.get(this.#ref(call))
+    const { state } = await lookAtVm(registry, instanceId, () => open.driver.get(this.#ref(call)))
     if (state !== null) return registry.observe(call.hostId, state)
     if (call.method === 'ensure-absent' || call.method === 'ensure-present') {
       registry.forget(instanceId)

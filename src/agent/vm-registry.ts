@@ -72,11 +72,11 @@ export class VmRegistry {
   reconcile(hostIds: ReadonlySet<string>, states: readonly VmState[], mark: number): void {
     const listed = new Set(states.map((state) => state.instanceId))
     for (const state of states) {
-      if (this.#touchedAfter(state.instanceId, mark)) continue
+      if (this.wasTouchedAfter(state.instanceId, mark)) continue
       this.observe(state.nodeId, state)
     }
     for (const [instanceId, { report }] of this.#known) {
-      if (!hostIds.has(report.hostId) || listed.has(instanceId) || this.#touchedAfter(instanceId, mark)) continue
+      if (!hostIds.has(report.hostId) || listed.has(instanceId) || this.wasTouchedAfter(instanceId, mark)) continue
       this.observeMissing(instanceId)
     }
     for (const [instanceId, counter] of this.#forgotten) if (counter <= mark) this.#forgotten.delete(instanceId)
@@ -101,7 +101,8 @@ export class VmRegistry {
     if (this.#known.get(report.instanceId)?.report === report) this.#changed.delete(report.instanceId)
   }
 
-  #touchedAfter(instanceId: string, mark: number): boolean {
+  /** Something was learnt of the VM since that mark: what began to be looked at before it is old. */
+  wasTouchedAfter(instanceId: string, mark: number): boolean {
     return (this.#known.get(instanceId)?.touched ?? -1) > mark || this.wasForgottenAfter(instanceId, mark)
   }
 

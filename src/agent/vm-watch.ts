@@ -3,6 +3,7 @@ import { smokeTestId } from '../model/smoke-test.ts'
 import { delay } from '../util/delay.ts'
 import type { Logger } from '../util/logger.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
+import { lookAtVm } from './look-at-vm.ts'
 import type { VmRegistry } from './vm-registry.ts'
 
 export interface VmWatchParts {
@@ -59,9 +60,8 @@ export class VmWatch {
     const nodeId = registry.hostOf(instanceId) ?? open.nodes[0]?.id
     // Our own test's VM is nobody's instance.
     if (nodeId === undefined || open.nodes.some((node) => smokeTestId(node.id) === instanceId)) return
-    const mark = registry.mark
     try {
-      const state = await open.driver.get({ instanceId, nodeId })
+      const { state, mark } = await lookAtVm(registry, instanceId, () => open.driver.get({ instanceId, nodeId }))
       if (registry.wasForgottenAfter(instanceId, mark)) return
       if (state === null) registry.observeMissing(instanceId)
       else registry.observe(state.nodeId, state)

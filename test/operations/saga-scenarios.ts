@@ -37,7 +37,10 @@ function action(name: Action, before: readonly Action[]): Scenario {
     kind: `instance-${name}`,
     async launch(world, timeoutMs) {
       const instanceId = await activeInstance(world, timeoutMs)
-      for (const earlier of before) await world.ended((await world.act(instanceId, earlier)).operationId, timeoutMs)
+      for (const earlier of before) {
+        const { status } = await world.ended((await world.act(instanceId, earlier)).operationId, timeoutMs)
+        if (status !== 'succeeded') throw new Error(`the scenario's own ${earlier} ended ${status}`)
+      }
       const { operationId } = await world.act(instanceId, name)
       return { instanceId, operationId }
     },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { Agent } from '../../src/agent/agent.ts'
+import { lookAtVm } from '../../src/agent/look-at-vm.ts'
 import { VmRegistry } from '../../src/agent/vm-registry.ts'
 import { agentQueue } from '../../src/bus/bus.ts'
 import { MemoryBus } from '../../src/bus/memory-bus.ts'
@@ -118,6 +119,23 @@ test('a look that fails after an event does not end the watch', async (t) => {
   fake.events.push({ instanceId, kind: 'paused' })
   fake.events.push({ instanceId, kind: 'paused' })
   await waitUntil('the truth', () => (told() === 'paused' ? true : undefined), { timeoutMs: 900 })
+})
+
+test('of two looks at once the older one does not have the last word', async () => {
+  const registry = new VmRegistry()
+  registry.setIncarnation(1)
+  registry.observe(nodeId, vm('on'))
+  const looks: PromiseWithResolvers<VmState>[] = []
+  const looking = lookAtVm(registry, instanceId, () => {
+    looks.push(Promise.withResolvers<VmState>())
+    return (looks.at(-1) as PromiseWithResolvers<VmState>).promise
+  })
+  // A command suspends it, and reads that back, while the look at an earlier event is under way.
+  registry.observe(nodeId, vm('suspended'))
+  looks[0]?.resolve(vm('on'))
+  await waitUntil('the second look', () => (looks.length === 2 ? true : undefined))
+  looks[1]?.resolve(vm('suspended'))
+  assert.equal((await looking).state?.power, 'suspended')
 })
 
 test('what was seen of a VM before it was removed does not bring it back', () => {
