@@ -1478,6 +1478,117 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#lock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["lockServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#unlock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["unlockServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/tags": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerTags"];
+        readonly put: operations["replaceServerTags"];
+        readonly post?: never;
+        readonly delete: operations["deleteServerTags"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/tags/{tag}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerTag"];
+        readonly put: operations["addServerTag"];
+        readonly post?: never;
+        readonly delete: operations["deleteServerTag"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-instance-actions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Newest first; from 2.21 on of deleted servers too */
+        readonly get: operations["listInstanceActions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-instance-actions/{request_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly request_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showInstanceAction"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/metadata": {
         readonly parameters: {
             readonly query?: never;
@@ -2750,6 +2861,51 @@ export interface components {
             /** @enum {unknown} */
             readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
             readonly server_groups?: readonly string[];
+        };
+        readonly InstanceAction: {
+            /** @description create, reboot, resize, … */
+            readonly action: string;
+            readonly instance_uuid: string;
+            readonly request_id: string;
+            readonly user_id: string;
+            readonly project_id: string;
+            readonly start_time: components["schemas"]["NaiveTimestamp"];
+            /**
+             * @description Whether it failed
+             * @enum {unknown}
+             */
+            readonly message: "Error" | null;
+            readonly updated_at?: components["schemas"]["NaiveTimestamp"];
+        };
+        readonly InstanceActionDetail: {
+            /** @description create, reboot, resize, … */
+            readonly action: string;
+            readonly instance_uuid: string;
+            readonly request_id: string;
+            readonly user_id: string;
+            readonly project_id: string;
+            readonly start_time: components["schemas"]["NaiveTimestamp"];
+            /**
+             * @description Whether it failed
+             * @enum {unknown}
+             */
+            readonly message: "Error" | null;
+            readonly updated_at?: components["schemas"]["NaiveTimestamp"];
+            /** @description Its steps; for admins, from 2.51 on for everybody */
+            readonly events?: readonly components["schemas"]["InstanceActionEvent"][];
+        };
+        readonly InstanceActionEvent: {
+            readonly event: string;
+            readonly start_time: components["schemas"]["NaiveTimestamp"];
+            readonly finish_time: components["schemas"]["NaiveTimestamp"] | null;
+            /** @enum {unknown} */
+            readonly result: "Success" | "Error" | null;
+            /** @description For admins */
+            readonly traceback?: string | null;
+            readonly hostId?: string;
+            /** @description For admins */
+            readonly host?: string;
+            readonly details?: string | null;
         };
         readonly MetadataDocument: {
             readonly metadata: {
@@ -6968,6 +7124,272 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly output: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly lockServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description From 2.73 on with a reason */
+                    readonly lock: {
+                        readonly locked_reason?: string;
+                    } | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Only admins may act on it from now on */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly unlockServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly unlock: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tags: readonly string[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly replaceServerTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly tags: readonly components["schemas"]["ServerTag"][];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tags: readonly string[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The server has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addServerTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It has it now */
+            readonly 201: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It had it already */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listInstanceActions: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                /** @description A request id */
+                readonly marker?: string;
+                readonly "changes-since"?: string;
+                readonly "changes-before"?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its actions */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instanceActions: readonly components["schemas"]["InstanceAction"][];
+                        readonly links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showInstanceAction: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly request_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What that request did to it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instanceAction: components["schemas"]["InstanceActionDetail"];
                     };
                 };
             };

@@ -13,6 +13,12 @@ export interface InstanceAttributes {
   readonly diskConfig?: 'AUTO' | 'MANUAL'
 }
 
+/** While it holds, only admins may act on the instance. */
+export interface InstanceLock {
+  readonly by: 'owner' | 'admin'
+  readonly reason: string | null
+}
+
 /** Why an instance is in ERROR, in words to act on; `details` are for admins. */
 export interface InstanceFault {
   readonly code: number
@@ -38,6 +44,8 @@ export interface Instance {
   readonly keyName: string | null
   readonly metadata: Readonly<Record<string, string>>
   readonly attributes?: InstanceAttributes
+  /** null: not locked. */
+  readonly lock: InstanceLock | null
   readonly userData: string | null
   readonly configDrive: boolean
   readonly availabilityZone: string | null

@@ -26,6 +26,8 @@ export interface ActionContext {
   readonly projectId: ProjectId
   readonly userId: UserId
   readonly requestId: string
+  /** Locks do not stop admins. */
+  readonly isAdmin: boolean
   /** A repeated call with the same key does nothing new. */
   readonly idempotencyKey?: string
 }

@@ -18,6 +18,7 @@ import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { announceOperations } from './announce-operations.ts'
 import { imageToBoot } from './boot-request.ts'
+import { refuseLocked } from './instance-locks.ts'
 import type {
   ActionContext,
   CreatedInstances,
@@ -104,6 +105,7 @@ export class SagaInstanceService implements InstanceService {
     if (isDelete && instance.taskState === 'deleting' && underWay !== null) {
       return { operationId: underWay, cancelled: null }
     }
+    refuseLocked(instance, context)
     if (!isDelete) checkAllowed(instance, action)
     const cancelled = isDelete ? underWay : null
     const operation = this.#newOperation(`instance-${action}`, instance, isDelete ? { cancelled } : {}, context)
@@ -151,6 +153,7 @@ export class SagaInstanceService implements InstanceService {
       keyName: request.keyName ?? null,
       metadata: request.metadata,
       attributes: request.attributes,
+      lock: null,
       userData: request.userData ?? null,
       configDrive: request.configDrive,
       availabilityZone: request.availabilityZone ?? null,

@@ -1,7 +1,7 @@
 /** Instances: what tenants asked for. Busy instances hold the id of the operation that works on them, set by compare-and-set. */
 import type { Flavor } from '../model/flavor.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
-import type { Instance, InstanceAttributes, InstanceFault } from '../model/instance.ts'
+import type { Instance, InstanceAttributes, InstanceFault, InstanceLock } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Db } from './database.ts'
 import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
@@ -26,6 +26,7 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     key_name: instance.keyName,
     metadata: toJson(instance.metadata),
     attributes: toJson(instance.attributes ?? {}),
+    ...lockColumns(instance.lock),
     user_data: instance.userData,
     config_drive: instance.configDrive,
     availability_zone: instance.availabilityZone,
@@ -58,6 +59,7 @@ export interface InstanceChanges {
   readonly fault?: InstanceFault | null
   readonly metadata?: Readonly<Record<string, string>>
   readonly attributes?: InstanceAttributes
+  readonly lock?: InstanceLock | null
   readonly launchedAtMs?: number
   readonly terminatedAtMs?: number
   readonly deletedAtMs?: number
@@ -125,10 +127,15 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.fault !== undefined) columns['fault'] = changes.fault === null ? null : toJson(changes.fault)
   if (changes.metadata !== undefined) columns['metadata'] = toJson(changes.metadata)
   if (changes.attributes !== undefined) columns['attributes'] = toJson(changes.attributes)
+  if (changes.lock !== undefined) Object.assign(columns, lockColumns(changes.lock))
   if (changes.launchedAtMs !== undefined) columns['launched_at'] = changes.launchedAtMs
   if (changes.terminatedAtMs !== undefined) columns['terminated_at'] = changes.terminatedAtMs
   if (changes.deletedAtMs !== undefined) columns['deleted_at'] = changes.deletedAtMs
   return columns
+}
+
+function lockColumns(lock: InstanceLock | null): Record<string, unknown> {
+  return { locked_by: lock?.by ?? null, locked_reason: lock?.reason ?? null }
 }
 
 export function toInstance(row: Row): Instance {
@@ -149,6 +156,7 @@ export function toInstance(row: Row): Instance {
     keyName: row['key_name'] as string | null,
     metadata: fromSharedJson<Record<string, string>>(row['metadata']),
     attributes: fromSharedJson<InstanceAttributes>(row['attributes']),
+    lock: toLock(row),
     userData: row['user_data'] as string | null,
     configDrive: toBoolean(row['config_drive']),
     availabilityZone: row['availability_zone'] as string | null,
@@ -158,4 +166,9 @@ export function toInstance(row: Row): Instance {
     terminatedAtMs: toNumberOrNull(row['terminated_at']),
     deletedAtMs: toNumberOrNull(row['deleted_at']),
   }
+}
+
+function toLock(row: Row): InstanceLock | null {
+  const by = row['locked_by'] as InstanceLock['by'] | null
+  return by === null ? null : { by, reason: row['locked_reason'] as string | null }
 }

@@ -62,6 +62,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     keyName: null,
     metadata: {},
     attributes: {},
+    lock: null,
     userData: null,
     configDrive: false,
     availabilityZone: null,

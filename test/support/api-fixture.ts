@@ -12,7 +12,9 @@ import type { AuthContext } from '../../src/model/token.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
 import { HostService } from '../../src/operations/host-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
+import { InstanceLocks } from '../../src/operations/instance-locks.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
+import { InstanceTags } from '../../src/operations/instance-tags.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
@@ -90,6 +92,8 @@ export async function startApiFixture(
     hosts: new HostService(db, clock),
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
+    instanceTags: new InstanceTags(db, clock),
+    instanceLocks: new InstanceLocks(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
@@ -214,6 +218,7 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     keyName: null,
     metadata: {},
     attributes: {},
+    lock: null,
     userData: null,
     configDrive: false,
     availabilityZone: null,

@@ -166,10 +166,11 @@ export async function setStage(): Promise<Stage> {
     networks: 'none',
     key_name: keypair,
     metadata: { key: marker },
+    tags: ['tag'],
   }
-  const made = await post<{ server: { id: string } }>('owner', '/compute/v2.1/servers', { server }, '2.37')
+  const made = await post<{ server: { id: string } }>('owner', '/compute/v2.1/servers', { server }, '2.52')
   await waitUntilSettled(service.client, made.server.id)
-  const { operations } = await must<{ operations: { id: string }[] }>('owner', {
+  const { operations } = await must<{ operations: { id: string; request_id: string }[] }>('owner', {
     method: 'GET',
     path: '/v1/operations',
   })
@@ -182,6 +183,7 @@ export async function setStage(): Promise<Stage> {
   const targets = {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
+    request_id: operations[0]?.request_id ?? '',
     image_id: image,
     flavor_id: privateFlavor,
     keypair_name: keypair,

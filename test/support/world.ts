@@ -87,7 +87,7 @@ export const testImage: ImageRecord = {
   updatedAtMs: 0,
 }
 
-const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test' }
+const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test', isAdmin: false }
 
 interface Parts {
   readonly db: Db

@@ -48,9 +48,14 @@ export function readAttributes(
     ...(server.tags === undefined ? {} : { tags: [...new Set(server.tags)] }),
     ...(server.hostname === undefined ? {} : { hostname: server.hostname }),
     ...(server.accessIPv4 === undefined ? {} : { accessIpV4: server.accessIPv4 }),
-    ...(server.accessIPv6 === undefined ? {} : { accessIpV6: server.accessIPv6 }),
+    ...(server.accessIPv6 === undefined ? {} : { accessIpV6: canonicalIpV6(server.accessIPv6) }),
     ...(server['OS-DCF:diskConfig'] === undefined ? {} : { diskConfig: server['OS-DCF:diskConfig'] }),
   }
+}
+
+/** One address, one text: what URLs make of it is what Nova shows. */
+function canonicalIpV6(address: string): string {
+  return address === '' ? '' : new URL(`http://[${address}]/`).hostname.slice(1, -1)
 }
 
 function refuseUnbuilt(body: Body): void {

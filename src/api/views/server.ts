@@ -79,16 +79,16 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
     'OS-DCF:diskConfig': attributes.diskConfig ?? 'MANUAL',
     ...(status === 'ACTIVE' || status === 'BUILD' ? { progress: 0 } : {}),
     ...(status === 'ERROR' || status === 'DELETED' ? faultKey(instance, viewer) : {}),
-    ...(version >= 9 ? { locked: false } : {}),
+    ...(version >= 9 ? { locked: instance.lock !== null } : {}),
     ...(version >= 19 ? { description: instance.description } : {}),
     ...(version >= 26 ? { tags: [...(attributes.tags ?? [])] } : {}),
     ...(version >= 63 ? { trusted_image_certificates: null } : {}),
-    ...(version >= 73 ? { locked_reason: null } : {}),
+    ...(version >= 73 ? { locked_reason: instance.lock?.reason ?? null } : {}),
   }
 }
 
 /** Tells a tenant which of its servers share a host, and nobody which host that is. */
-function hostIdFor({ projectId, hostId }: Instance): string {
+export function hostIdFor({ projectId, hostId }: Pick<Instance, 'projectId' | 'hostId'>): string {
   return hostId === null ? '' : createHash('sha224').update(projectId).update(hostId).digest('hex')
 }
 
