@@ -1478,6 +1478,78 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#rebuild": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["rebuildServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#resize": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["resizeServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#confirmResize": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["confirmServerResize"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#revertResize": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["revertServerResize"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#lock": {
         readonly parameters: {
             readonly query?: never;
@@ -2651,7 +2723,7 @@ export interface components {
             readonly details?: string;
         };
         /** @enum {unknown} */
-        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "SHUTOFF" | "SUSPENDED";
+        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "REBUILD" | "RESIZE" | "REVERT_RESIZE" | "SHUTOFF" | "SUSPENDED" | "VERIFY_RESIZE";
         readonly Server: {
             /** Format: uuid */
             readonly id: string;
@@ -2861,6 +2933,102 @@ export interface components {
             /** @enum {unknown} */
             readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
             readonly server_groups?: readonly string[];
+        };
+        readonly RebuiltServerDocument: {
+            readonly server: components["schemas"]["RebuiltServer"] | components["schemas"]["RebuiltServerFull"];
+        };
+        readonly RebuiltServer: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly server_groups?: readonly string[];
+            readonly adminPass: string;
+            readonly key_name?: string | null;
+            readonly user_data?: string | null;
+        };
+        readonly RebuiltServerFull: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            /** @description Differs by project and host; empty while there is no host */
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            /** @description No networks yet */
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            /** @description Only while BUILD or ACTIVE */
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly "OS-EXT-AZ:availability_zone": string;
+            /** @enum {unknown} */
+            readonly config_drive: "" | "True";
+            readonly key_name: string | null;
+            readonly "OS-SRV-USG:launched_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-SRV-USG:terminated_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-EXT-STS:vm_state": string;
+            readonly "OS-EXT-STS:task_state": string | null;
+            /** @enum {unknown} */
+            readonly "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
+            readonly "os-extended-volumes:volumes_attached": readonly {
+                readonly id: string;
+                readonly delete_on_termination?: boolean;
+            }[];
+            readonly "OS-EXT-SRV-ATTR:host"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:instance_name"?: string;
+            readonly "OS-EXT-SRV-ATTR:reservation_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:launch_index"?: number;
+            /** @description For everybody from 2.90 on */
+            readonly "OS-EXT-SRV-ATTR:hostname"?: string;
+            readonly "OS-EXT-SRV-ATTR:kernel_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:ramdisk_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:user_data"?: string | null;
+            /** @enum {unknown} */
+            readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
+            readonly server_groups: readonly string[];
+            readonly adminPass: string;
+            readonly user_data: string | null;
         };
         readonly InstanceAction: {
             /** @description create, reboot, resize, … */
@@ -7126,6 +7294,137 @@ export interface operations {
                         readonly output: string;
                     };
                 };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly rebuildServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly rebuild: {
+                        /** @description An id or a link ending in it */
+                        readonly imageRef: string;
+                        readonly name?: components["schemas"]["Name"];
+                        readonly adminPass?: string;
+                        readonly metadata?: components["schemas"]["Metadata"];
+                        readonly preserve_ephemeral?: components["schemas"]["BooleanLike"];
+                        readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                        readonly accessIPv4?: components["schemas"]["AccessIpV4"];
+                        readonly accessIPv6?: components["schemas"]["AccessIpV6"];
+                        readonly personality?: readonly Record<string, never>[];
+                        readonly description?: components["schemas"]["ServerDescription"];
+                        readonly key_name?: string | null;
+                        readonly user_data?: string | null;
+                        readonly trusted_image_certificates?: readonly string[] | null;
+                        readonly hostname?: components["schemas"]["Hostname"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is being made anew, with its id and on its host; what was on its disks is gone */
+            readonly 202: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RebuiltServerDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly resizeServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly resize: {
+                        /** @description An id or a link ending in it */
+                        readonly flavorRef: string | number;
+                        readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is resized on its host; then it waits to be confirmed or reverted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly confirmServerResize: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly confirmResize: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The new flavor stays */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly revertServerResize: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly revertResize: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It goes back to the flavor before; a disk that has grown stays grown */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["ComputeFault"];
         };

@@ -13,6 +13,10 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-unpause': 'unpause',
   'instance-suspend': 'suspend',
   'instance-resume': 'resume',
+  'instance-rebuild': 'rebuild',
+  'instance-resize': 'resize',
+  'instance-confirm-resize': 'confirmResize',
+  'instance-revert-resize': 'revertResize',
 }
 
 export const instanceActionKinds: readonly string[] = Object.keys(actionOfKind)

@@ -1,8 +1,10 @@
 /** Instances: what tenants asked for. Busy instances hold the id of the operation that works on them, set by compare-and-set. */
 import type { Flavor } from '../model/flavor.ts'
+import type { BootImage } from '../model/image.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { Instance, InstanceAttributes, InstanceFault, InstanceLock } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
+import type { PendingResize } from '../model/resize.ts'
 import type { Db } from './database.ts'
 import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
 
@@ -16,6 +18,8 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     name: instance.name,
     description: instance.description,
     flavor: toJson(instance.flavor),
+    resize: toJsonOrNull(instance.resize ?? undefined),
+    boot_image: toJsonOrNull(instance.bootImage ?? undefined),
     image_id: instance.imageId,
     image_properties: toJson(instance.imageProperties),
     host_id: instance.hostId,
@@ -52,6 +56,13 @@ export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Ins
 export interface InstanceChanges {
   readonly name?: string
   readonly description?: string | null
+  readonly flavor?: Flavor
+  readonly resize?: PendingResize | null
+  readonly imageId?: ImageId
+  readonly imageProperties?: Readonly<Record<string, string>>
+  readonly bootImage?: BootImage
+  readonly keyName?: string | null
+  readonly userData?: string | null
   readonly hostId?: HostId | null
   readonly vmState?: VmStateName
   readonly taskState?: TaskState | null
@@ -120,6 +131,13 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   const columns: Record<string, unknown> = { updated_at: nowMs }
   if (changes.name !== undefined) columns['name'] = changes.name
   if (changes.description !== undefined) columns['description'] = changes.description
+  if (changes.flavor !== undefined) columns['flavor'] = toJson(changes.flavor)
+  if (changes.resize !== undefined) columns['resize'] = toJsonOrNull(changes.resize ?? undefined)
+  if (changes.imageId !== undefined) columns['image_id'] = changes.imageId
+  if (changes.imageProperties !== undefined) columns['image_properties'] = toJson(changes.imageProperties)
+  if (changes.bootImage !== undefined) columns['boot_image'] = toJson(changes.bootImage)
+  if (changes.keyName !== undefined) columns['key_name'] = changes.keyName
+  if (changes.userData !== undefined) columns['user_data'] = changes.userData
   if (changes.hostId !== undefined) columns['host_id'] = changes.hostId
   if (changes.vmState !== undefined) columns['vm_state'] = changes.vmState
   if (changes.taskState !== undefined) columns['task_state'] = changes.taskState
@@ -146,6 +164,8 @@ export function toInstance(row: Row): Instance {
     name: row['name'] as string,
     description: row['description'] as string | null,
     flavor: fromSharedJson<Flavor>(row['flavor']),
+    resize: fromJsonOrNull<PendingResize>(row['resize']),
+    bootImage: row['boot_image'] === null ? null : fromSharedJson<BootImage>(row['boot_image']),
     imageId: row['image_id'] as ImageId | null,
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,

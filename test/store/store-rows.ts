@@ -63,6 +63,8 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     metadata: {},
     attributes: {},
     lock: null,
+    resize: null,
+    bootImage: null,
     userData: null,
     configDrive: false,
     availabilityZone: null,

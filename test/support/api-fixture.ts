@@ -178,6 +178,12 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push([action, instanceId])
       return { operationId: randomUUID() as OperationId }
     },
+    async rebuild(instanceId, wanted) {
+      asked.push(['rebuild', instanceId, wanted])
+    },
+    async resize(instanceId, flavor) {
+      asked.push(['resize', instanceId, flavor])
+    },
     async update(instanceId, changes) {
       asked.push(['update', instanceId, changes])
       const before = await findInstance(db, instanceId)
@@ -219,6 +225,8 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     metadata: {},
     attributes: {},
     lock: null,
+    resize: null,
+    bootImage: null,
     userData: null,
     configDrive: false,
     availabilityZone: null,

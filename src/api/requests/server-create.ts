@@ -98,7 +98,7 @@ function checkZone(zone: string | undefined): void {
   )
 }
 
-async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {
+export async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {
   if (name === undefined) return
   try {
     await services.keypairs.get(auth.userId, name)
@@ -108,14 +108,22 @@ async function checkKey(name: string | undefined, auth: AuthContext, services: S
   }
 }
 
-async function findFlavor(server: ServerBody, auth: AuthContext, services: Services): Promise<Flavor> {
+export async function findFlavor(
+  server: Pick<ServerBody, 'flavorRef'>,
+  auth: AuthContext,
+  services: Services,
+): Promise<Flavor> {
   const id = lastPart(String(server.flavorRef))
   const flavor = await asBadRequest(() => services.flavors.get(id, auth))
   if (!flavor.disabled) return flavor
   throw badRequest('flavor-disabled', `Flavor ${id} is disabled; choose another.`)
 }
 
-async function findImage(server: ServerBody, auth: AuthContext, services: Services): Promise<ImageRecord> {
+export async function findImage(
+  server: Pick<ServerBody, 'imageRef'>,
+  auth: AuthContext,
+  services: Services,
+): Promise<ImageRecord> {
   const id = lastPart(server.imageRef ?? '')
   if (id === '') throw badRequest('image-missing', 'Invalid imageRef provided: name the image to boot from.')
   return asBadRequest(() => services.images.getForBoot(id, projectOf(auth), { isAdmin: auth.isAdmin }))
@@ -139,7 +147,7 @@ function readCount(server: ServerBody): { min: number; max: number } {
   return { min, max }
 }
 
-function checkedBase64(text: string): string {
+export function checkedBase64(text: string): string {
   const plain = text.replace(/\s+/g, '')
   if (/^[A-Za-z0-9+/]*={0,2}$/.test(plain) && plain.length % 4 === 0) return plain
   throw badRequest('invalid-user-data', 'Userdata content cannot be decoded: it must be Base64.')

@@ -57,6 +57,22 @@ export function updatedServerView(
   return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: [] } : {}) }
 }
 
+/** The answer to a rebuild: as to an update, with what may have changed beside. */
+export function rebuiltServerView(
+  summary: InstanceSummary,
+  viewer: ServerViewer,
+  adminPass: string,
+): Schemas['RebuiltServerDocument']['server'] {
+  const { instance } = summary
+  const { 'OS-EXT-SRV-ATTR:user_data': _forAdmins, ...server }: Partial<ServerView> = updatedServerView(summary, viewer)
+  return {
+    ...(server as Schemas['RebuiltServerDocument']['server']),
+    adminPass,
+    ...(viewer.version >= 54 ? { key_name: instance.keyName } : {}),
+    ...(viewer.version >= 57 ? { user_data: instance.userData } : {}),
+  }
+}
+
 function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['UpdatedServer'] {
   const { instance } = summary
   const { version } = viewer
