@@ -19,6 +19,7 @@ import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
+import type { SecurityGroups } from '../operations/security-groups.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -42,6 +43,7 @@ export interface Services {
   readonly instanceMetadata: InstanceMetadata
   readonly instanceTags: InstanceTags
   readonly instanceLocks: InstanceLocks
+  readonly securityGroups: SecurityGroups
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

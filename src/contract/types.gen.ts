@@ -1586,6 +1586,130 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#addSecurityGroup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Kept and shown; nothing filters before there are networks */
+        readonly post: operations["addServerSecurityGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#removeSecurityGroup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The server is in it no more */
+        readonly post: operations["removeServerSecurityGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-security-groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerSecurityGroups"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listSecurityGroups"];
+        readonly put?: never;
+        readonly post: operations["createSecurityGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-groups/{security_group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showSecurityGroup"];
+        readonly put: operations["updateSecurityGroup"];
+        readonly post?: never;
+        readonly delete: operations["deleteSecurityGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-group-rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createSecurityGroupRule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-group-rules/{security_group_rule_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_rule_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete: operations["deleteSecurityGroupRule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/tags": {
         readonly parameters: {
             readonly query?: never;
@@ -3029,6 +3153,28 @@ export interface components {
             readonly server_groups: readonly string[];
             readonly adminPass: string;
             readonly user_data: string | null;
+        };
+        readonly SecurityGroup: {
+            readonly id: string;
+            readonly tenant_id: string;
+            readonly name: string;
+            readonly description: string;
+            readonly rules: readonly components["schemas"]["SecurityGroupRule"][];
+        };
+        readonly SecurityGroupRule: {
+            readonly id: string;
+            readonly parent_group_id: string;
+            /** @enum {unknown} */
+            readonly ip_protocol: "tcp" | "udp" | "icmp" | null;
+            readonly from_port: number | null;
+            readonly to_port: number | null;
+            readonly ip_range: {
+                readonly cidr?: string;
+            };
+            readonly group: {
+                readonly name?: string;
+                readonly tenant_id?: string;
+            };
         };
         readonly InstanceAction: {
             /** @description create, reboot, resize, … */
@@ -7477,6 +7623,287 @@ export interface operations {
         };
         readonly responses: {
             /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addServerSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly addSecurityGroup: {
+                        /** @description Or an id */
+                        readonly name: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeServerSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly removeSecurityGroup: {
+                        /** @description Or an id */
+                        readonly name: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerSecurityGroups: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_groups: readonly components["schemas"]["SecurityGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listSecurityGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly offset?: number;
+                readonly all_tenants?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_groups: readonly components["schemas"]["SecurityGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly security_group: {
+                        readonly name: string;
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group: components["schemas"]["SecurityGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group: components["schemas"]["SecurityGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly security_group: {
+                        readonly name: string;
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group: components["schemas"]["SecurityGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createSecurityGroupRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly security_group_rule: {
+                        readonly parent_group_id: string;
+                        readonly ip_protocol?: string | null;
+                        readonly from_port?: number | string | null;
+                        readonly to_port?: number | string | null;
+                        readonly cidr?: string | null;
+                        readonly group_id?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The rule */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group_rule: components["schemas"]["SecurityGroupRule"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteSecurityGroupRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_rule_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;

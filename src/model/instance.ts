@@ -13,6 +13,8 @@ export interface InstanceAttributes {
   readonly accessIpV4?: string
   readonly accessIpV6?: string
   readonly diskConfig?: 'AUTO' | 'MANUAL'
+  /** Absent: the project's default group. */
+  readonly securityGroupIds?: readonly string[]
 }
 
 /** While it holds, only admins may act on the instance. */

@@ -18,6 +18,7 @@ import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
+import { SecurityGroups } from '../operations/security-groups.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
 import { apiHook, shouldValidateResponses } from '../process/test-hook.ts'
 import { imageSweeper } from '../reconcilers/image-sweeper.ts'
@@ -59,6 +60,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
     instanceTags: new InstanceTags(db, clock),
     instanceLocks: new InstanceLocks(db, clock),
+    securityGroups: new SecurityGroups(db, clock, front.quotas),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

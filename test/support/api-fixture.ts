@@ -20,6 +20,7 @@ import { novaQuotas } from '../../src/model/quotas.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
+import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import type { Db } from '../../src/store/database.ts'
 import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
@@ -94,6 +95,7 @@ export async function startApiFixture(
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
     instanceTags: new InstanceTags(db, clock),
     instanceLocks: new InstanceLocks(db, clock),
+    securityGroups: new SecurityGroups(db, clock, new QuotaService(db, novaQuotas)),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,

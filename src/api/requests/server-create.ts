@@ -4,6 +4,7 @@ import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
 import type { Flavor } from '../../model/flavor.ts'
 import type { ImageRecord } from '../../model/image.ts'
 import type { InstanceAttributes } from '../../model/instance.ts'
+import { defaultGroupName } from '../../model/security-group.ts'
 import type { AuthContext } from '../../model/token.ts'
 import type { CreateInstance } from '../../operations/instance-service-types.ts'
 import type { ApiRequest } from '../handler.ts'
@@ -31,7 +32,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     image,
     count: readCount(server),
     metadata: server.metadata ?? {},
-    attributes: readAttributes(server),
+    attributes: { ...readAttributes(server), ...(await readGroups(server, auth, services)) },
     ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
@@ -74,7 +75,6 @@ function refuseUnbuilt(body: Body): void {
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
     personality: isRequested(server.personality),
     trusted_image_certificates: isRequested(server.trusted_image_certificates),
-    security_groups: (server.security_groups ?? []).some((group) => group.name !== 'default'),
     host: server.host !== undefined,
     hypervisor_hostname: server.hypervisor_hostname !== undefined,
     return_reservation_id:
@@ -84,6 +84,17 @@ function refuseUnbuilt(body: Body): void {
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
+}
+
+/** Whoever names none, or the default one alone, has that. */
+async function readGroups(
+  server: ServerBody,
+  auth: AuthContext,
+  services: Services,
+): Promise<Pick<InstanceAttributes, 'securityGroupIds'>> {
+  const names = (server.security_groups ?? []).map(({ name }) => name)
+  if (names.every((name) => name === defaultGroupName)) return {}
+  return { securityGroupIds: await services.securityGroups.idsOfNames(projectOf(auth), names) }
 }
 
 function unbuilt(field: string, why: string): PolyvisorError {
