@@ -7867,12 +7867,12 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     readonly security_group_rule: {
-                        readonly parent_group_id: string;
+                        readonly parent_group_id: string | number;
                         readonly ip_protocol?: string | null;
                         readonly from_port?: number | string | null;
                         readonly to_port?: number | string | null;
                         readonly cidr?: string | null;
-                        readonly group_id?: string | null;
+                        readonly group_id?: string | number | null;
                     };
                 };
             };

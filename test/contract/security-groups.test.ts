@@ -70,6 +70,7 @@ test('refusals: names, ids, as many as allowed', async () => {
   await api.send('member', 'put', `${root}/${id}`, { body: { security_group: { name: 'a' } } }).expect(400)
   await api.send('member', 'put', `${root}/no-uuid`, { body: { security_group: { name: 'c' } } }).expect(400)
   await api.send('member', 'get', `${root}/${randomUUID()}`).expect(404)
+  await api.send('member', 'get', `${root}/4711`).expect(404)
   await make('c', 'reader').expect(403)
   // With the default one there are three.
   await setQuotaLimits(api.db, projects.own, { securityGroups: 3 })
@@ -112,6 +113,7 @@ test('rules: from a network or from a group', async () => {
   }
   await add({ ...web, parent_group_id: randomUUID() }).expect(404)
   await add({ group_id: randomUUID() }).expect(404)
+  await add({ ...web, parent_group_id: 4711 }).expect(404)
   const shown = (await list()).find(({ id }) => id === group.id)
   assert.equal(shown?.rules.length, 3)
   await api.send('other', 'delete', `${rules}/${rule.id}`).expect(404)
