@@ -60,6 +60,8 @@ test('made, shown, changed, deleted; gone from 2.36 on', async () => {
   await api.send('member', 'get', path, { microversion: '2.36' }).expect(404)
   await api.send('member', 'delete', path).expect(202)
   await api.send('member', 'delete', path).expect(404)
+  await api.send('member', 'delete', `${root}/`).expect(404)
+  await api.send('member', 'delete', root).expect(405)
 })
 
 test('refusals: names, ids, as many as allowed', async () => {
