@@ -27,7 +27,7 @@ import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { announceOperations } from './announce-operations.ts'
-import { imageToBoot } from './boot-request.ts'
+import { checkDisk, imageToBoot } from './boot-request.ts'
 import { refuseLocked } from './instance-locks.ts'
 import type {
   ActionContext,
@@ -116,6 +116,7 @@ export class SagaInstanceService implements InstanceService {
       if (instance.hostId === null || instance.bootImage === null) {
         throw conflict('not-resizable', `Instance ${instanceId} cannot be resized; rebuild it first.`)
       }
+      checkDisk(flavor, instance.bootImage)
       const host = await findHost(trx, instance.hostId)
       checkAllowed(instance, 'resize', host?.capabilities.abilities)
       const { projectId, flavor: before } = instance

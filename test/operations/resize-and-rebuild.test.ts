@@ -107,6 +107,16 @@ describe('resize', () => {
     assert.deepEqual(await held(world, id), { vcpus: 1, cores: 1 })
   })
 
+  test('a disk that was as large as its image never gets smaller than that', async () => {
+    const world = await makeWorld()
+    const image = { ...testImage, virtualSizeBytes: 2 * 1024 ** 3 }
+    const { instanceId, operationId } = await world.create({ flavor: { ...testFlavor, diskGb: 0 }, image })
+    await world.ended(operationId)
+    const flavor = { ...testFlavor, id: 'small' as FlavorId, diskGb: 1 }
+    await assert.rejects(world.resize(instanceId, flavor), isRefused(400, /disk is too small/))
+    assert.equal((await world.instance(instanceId)).taskState, null)
+  })
+
   test('what may not be: the same flavor, smaller disks; disks added or removed are not built', () => {
     const flavor = (changes: Partial<Flavor>): Flavor => ({ ...testFlavor, id: 'other' as FlavorId, ...changes })
     const kind = (from: Partial<Flavor>, to: Partial<Flavor>) =>
