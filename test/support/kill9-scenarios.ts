@@ -98,7 +98,21 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     },
     { kind: 'instance-resize', isUndone: false, asked: 'VERIFY_RESIZE', launch: resized },
     verdict('confirm'),
+    // The guest does not start again: the third start or stop of the one, the fifth of the other.
+    {
+      kind: 'instance-resize',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
+      launch: resized,
+    },
     verdict('revert'),
+    {
+      ...verdict('revert'),
+      isUndone: true,
+      asked: 'VERIFY_RESIZE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 4, times: 1 }),
+    },
     {
       // A host that falls silent at the wrong moment keeps its VM; the orphan finder sees to it.
       kind: 'orphan-remove',
