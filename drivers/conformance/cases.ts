@@ -34,6 +34,12 @@ async function running(bench: Bench, turn?: 'pause' | 'suspend'): Promise<VmSpec
   return spec
 }
 
+/** The same VM with more of everything. */
+export function larger(spec: VmSpec): VmSpec {
+  const disks = spec.disks.map((disk) => ({ ...disk, sizeBytes: disk.sizeBytes * 2 }))
+  return { ...spec, vcpus: spec.vcpus + 1, memoryBytes: spec.memoryBytes * 2, disks }
+}
+
 export const cases: readonly CallCase[] = [
   {
     name: 'ensurePresent',
@@ -85,6 +91,13 @@ export const cases: readonly CallCase[] = [
     prepare: (bench) => running(bench, 'suspend'),
     call: async (driver, spec, control) => driver.suspend?.resume(spec, control),
     then: 'on',
+  },
+  {
+    name: 'resize',
+    skip: without('resize'),
+    prepare: (bench) => bench.present(),
+    call: async (driver, spec, control) => driver.resize?.resize(larger(spec), control),
+    then: 'off',
   },
 ]
 

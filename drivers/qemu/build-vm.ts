@@ -42,7 +42,7 @@ export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Contr
   }
 }
 
-function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
+export function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
   return {
     instanceId: spec.instanceId,
     nodeId: host.nodeId,
@@ -53,7 +53,8 @@ function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
   }
 }
 
-async function define(host: QemuHost, spec: VmSpec, plan: VmPlan, mark: Mark, control: Control): Promise<void> {
+/** Also anew, in one step, for a domain that is there. */
+export async function define(host: QemuHost, spec: VmSpec, plan: VmPlan, mark: Mark, control: Control): Promise<void> {
   const accelerator = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })

@@ -1,5 +1,5 @@
 /** The files of one VM: its folder, its disks. A disk that is there under its name is whole: it came by rename. */
-import { chown, mkdir, open, rename, rm } from 'node:fs/promises'
+import { chown, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Qcow2Backing } from '../../src/disk/formats/qcow2/overlay.ts'
 import { makeQcow2 } from '../../src/disk/formats/qcow2/overlay.ts'
@@ -16,6 +16,12 @@ export async function makeInstanceDir(host: QemuHost, instanceId: string): Promi
   const folder = consoleDir(host, instanceId)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (needsHandOver(host.guestUser)) await chown(folder, host.guestUser.uid, host.guestUser.gid)
+}
+
+/** Of the VM's disks that are there. */
+export async function diskIds(host: QemuHost, instanceId: string): Promise<readonly string[]> {
+  const names = await readdir(instanceDir(host, instanceId))
+  return names.flatMap((name) => (name.endsWith('.qcow2') ? [name.slice(0, -'.qcow2'.length)] : []))
 }
 
 /** Makes an empty qcow2 file of that size, over a backing file where there is one. Does nothing when it is there. */

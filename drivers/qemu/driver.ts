@@ -11,6 +11,7 @@ import type {
   HostServices,
   PauseAbility,
   PowerWant,
+  ResizeAbility,
   StatsAbility,
   SuspendAbility,
 } from '../../src/driver/driver.ts'
@@ -32,6 +33,7 @@ import { KvmProof } from './kvm-proof.ts'
 import { readInventory, readOrMakeNodeId } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
+import { resizeVm } from './resize-vm.ts'
 import { readStats } from './stats.ts'
 import { anyDriverError } from './storage-error.ts'
 import { neededPackages } from './system-packages.ts'
@@ -54,6 +56,8 @@ export class QemuDriver implements Driver {
     resume: (ref) => guarded(() => resumeFromDisk(this.#host, ref.instanceId)),
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
+
+  readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
 
   private constructor(host: QemuHost, services: HostServices, endpoint: LibvirtEndpoint) {
     this.#host = host

@@ -11,6 +11,7 @@ import {
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
+  type ResizeAbility,
   type SuspendAbility,
   type VmHandle,
   type VmRef,
@@ -140,6 +141,26 @@ export class SimDriver implements Driver {
     resume: async (ref) => this.#move(ref, ['suspended', 'on'], 'on'),
   }
 
+  readonly resize: ResizeAbility = {
+    resize: async (spec, control) => {
+      assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
+      const { instanceId, disks } = spec
+      const vm = this.#mustExist(spec)
+      const specHash = hashSpec(spec)
+      if (vm.power !== 'building' && vm.specHash === specHash) return
+      if (vm.power !== 'off') throw new DriverError('WRONG_STATE', `The VM is ${vm.power}.`, { effect: 'none' })
+      const present = new Set(this.#store.disksOf(instanceId))
+      if (present.size !== disks.length || disks.some(({ id }) => !present.has(id)))
+        throw new DriverError('CONFLICT', 'The VM has other disks.', { effect: 'none' })
+      throwIfCancelled(control.signal)
+      control.progress({ phase: 'define' })
+      await control.checkpoint({ step: 'resize' })
+      await this.#pause(control.signal)
+      for (const { id, sizeBytes } of disks) this.#store.putDisk(instanceId, id, sizeBytes)
+      this.#write({ ...vm, name: spec.name, specHash })
+    },
+  }
+
   async #build(spec: VmSpec, specHash: string, control: Control): Promise<void> {
     const { instanceId, nodeId, name } = spec
     const vm = { instanceId, nodeId, name, specHash, console: '' }
@@ -197,7 +218,8 @@ export class SimDriver implements Driver {
   /** Rule 5: what was written is read back, since a hypervisor may answer success and change nothing. */
   #write(vm: SimVm): void {
     this.#store.put(vm)
-    if (this.#store.get(vm.instanceId)?.power !== vm.power) throw unchanged()
+    const now = this.#store.get(vm.instanceId)
+    if (now?.power !== vm.power || now.specHash !== vm.specHash) throw unchanged()
   }
 
   #find(ref: VmRef): SimVm | undefined {

@@ -213,6 +213,8 @@ async function callDriver(open: OpenDriver, call: AgentCall, ref: VmRef, control
       return done(ability(driver.suspend, 'suspend').suspend(ref, control))
     case 'resume':
       return done(ability(driver.suspend, 'suspend').resume(ref, control))
+    case 'resize':
+      return done(ability(driver.resize, 'resize a virtual machine').resize(call.spec, control))
     case 'smoke-test': {
       // Several calls in one: a checkpoint of one of them means nothing to another. Drivers converge without.
       const { resume: _, ...fresh } = control

@@ -96,7 +96,9 @@ function findRoute(router: Router, method: string, path: string): RouteMatch {
   const match = router.find(method, path)
   if (match !== undefined) return match
   const allowed = router.allowedMethods(path)
-  if (allowed.length === 0) {
+  // A DELETE whose id got lost on the way is about nothing, not about the list.
+  const hasLostItsId = method === 'DELETE' && path.endsWith('/')
+  if (allowed.length === 0 || hasLostItsId) {
     throw new PolyvisorError('not-found', 'no-such-path', 'The resource could not be found: the API has no such path.')
   }
   throw new PolyvisorError('method-not-allowed', 'method-not-allowed', `This path takes ${allowed.join(', ')} only.`, {

@@ -25,6 +25,7 @@ export interface KeyedCall {
 /** Members of answers that are told once and kept nowhere, by handler: a repeat gets the rest. */
 export const secretMembers: Readonly<Partial<Record<OperationId, readonly [string, string]>>> = {
   createServer: ['server', 'adminPass'],
+  rebuildServer: ['server', 'adminPass'],
   createKeypair: ['keypair', 'private_key'],
   createCredential: ['credential', 'blob'],
   updateCredential: ['credential', 'blob'],

@@ -14,11 +14,14 @@ import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { HostService } from '../operations/host-service.ts'
 import type { IdempotencyService } from '../operations/idempotency.ts'
+import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
+import type { SecurityGroups } from '../operations/security-groups.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -42,6 +45,9 @@ export interface Services {
   readonly hosts: HostService
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata
+  readonly instanceTags: InstanceTags
+  readonly instanceLocks: InstanceLocks
+  readonly securityGroups: SecurityGroups
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

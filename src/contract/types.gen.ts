@@ -2088,6 +2088,313 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#rebuild": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["rebuildServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#resize": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["resizeServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#confirmResize": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["confirmServerResize"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#revertResize": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["revertServerResize"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#lock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["lockServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#unlock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["unlockServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#addSecurityGroup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Kept and shown; nothing filters before there are networks */
+        readonly post: operations["addServerSecurityGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#removeSecurityGroup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The server is in it no more */
+        readonly post: operations["removeServerSecurityGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-security-groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerSecurityGroups"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listSecurityGroups"];
+        readonly put?: never;
+        readonly post: operations["createSecurityGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-groups/{security_group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showSecurityGroup"];
+        readonly put: operations["updateSecurityGroup"];
+        readonly post?: never;
+        readonly delete: operations["deleteSecurityGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-group-rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createSecurityGroupRule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-security-group-rules/{security_group_rule_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_rule_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete: operations["deleteSecurityGroupRule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/tags": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerTags"];
+        readonly put: operations["replaceServerTags"];
+        readonly post?: never;
+        readonly delete: operations["deleteServerTags"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/tags/{tag}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerTag"];
+        readonly put: operations["addServerTag"];
+        readonly post?: never;
+        readonly delete: operations["deleteServerTag"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-instance-actions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Newest first; from 2.21 on of deleted servers too */
+        readonly get: operations["listInstanceActions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-instance-actions/{request_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly request_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showInstanceAction"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/metadata": {
         readonly parameters: {
             readonly query?: never;
@@ -3267,7 +3574,7 @@ export interface components {
             readonly details?: string;
         };
         /** @enum {unknown} */
-        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "SHUTOFF" | "SUSPENDED";
+        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "REBUILD" | "RESIZE" | "REVERT_RESIZE" | "SHUTOFF" | "SUSPENDED" | "VERIFY_RESIZE";
         readonly Server: {
             /** Format: uuid */
             readonly id: string;
@@ -3477,6 +3784,169 @@ export interface components {
             /** @enum {unknown} */
             readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
             readonly server_groups?: readonly string[];
+        };
+        readonly RebuiltServerDocument: {
+            readonly server: components["schemas"]["RebuiltServer"] | components["schemas"]["RebuiltServerFull"];
+        };
+        readonly RebuiltServer: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly server_groups?: readonly string[];
+            readonly adminPass: string;
+            readonly key_name?: string | null;
+            readonly user_data?: string | null;
+        };
+        readonly RebuiltServerFull: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly status: components["schemas"]["ServerStatus"];
+            readonly tenant_id: string;
+            readonly user_id: string;
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+            /** @description Differs by project and host; empty while there is no host */
+            readonly hostId: string;
+            readonly image: components["schemas"]["ServerImage"];
+            readonly flavor: components["schemas"]["ServerFlavor"];
+            readonly created: components["schemas"]["Timestamp"];
+            readonly updated: components["schemas"]["Timestamp"];
+            /** @description No networks yet */
+            readonly addresses: Record<string, never>;
+            readonly links: components["schemas"]["Links"];
+            readonly accessIPv4: string;
+            readonly accessIPv6: string;
+            /** @description Only while BUILD or ACTIVE */
+            readonly progress?: number;
+            readonly fault?: components["schemas"]["ServerFault"];
+            readonly "OS-DCF:diskConfig": components["schemas"]["DiskConfig"];
+            readonly locked?: boolean;
+            readonly description?: string | null;
+            readonly tags?: readonly string[];
+            readonly trusted_image_certificates?: readonly string[] | null;
+            readonly locked_reason?: string | null;
+            readonly "OS-EXT-AZ:availability_zone": string;
+            /** @enum {unknown} */
+            readonly config_drive: "" | "True";
+            readonly key_name: string | null;
+            readonly "OS-SRV-USG:launched_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-SRV-USG:terminated_at": components["schemas"]["NaiveTimestamp"] | null;
+            readonly "OS-EXT-STS:vm_state": string;
+            readonly "OS-EXT-STS:task_state": string | null;
+            /** @enum {unknown} */
+            readonly "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
+            readonly "os-extended-volumes:volumes_attached": readonly {
+                readonly id: string;
+                readonly delete_on_termination?: boolean;
+            }[];
+            readonly "OS-EXT-SRV-ATTR:host"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:instance_name"?: string;
+            readonly "OS-EXT-SRV-ATTR:reservation_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:launch_index"?: number;
+            /** @description For everybody from 2.90 on */
+            readonly "OS-EXT-SRV-ATTR:hostname"?: string;
+            readonly "OS-EXT-SRV-ATTR:kernel_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:ramdisk_id"?: string;
+            readonly "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
+            readonly "OS-EXT-SRV-ATTR:user_data"?: string | null;
+            /** @enum {unknown} */
+            readonly host_status?: "" | "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN";
+            readonly server_groups: readonly string[];
+            readonly adminPass: string;
+            readonly user_data: string | null;
+        };
+        readonly SecurityGroup: {
+            readonly id: string;
+            readonly tenant_id: string;
+            readonly name: string;
+            readonly description: string;
+            readonly rules: readonly components["schemas"]["SecurityGroupRule"][];
+        };
+        readonly SecurityGroupRule: {
+            readonly id: string;
+            readonly parent_group_id: string;
+            /** @enum {unknown} */
+            readonly ip_protocol: "tcp" | "udp" | "icmp" | null;
+            readonly from_port: number | null;
+            readonly to_port: number | null;
+            readonly ip_range: {
+                readonly cidr?: string;
+            };
+            readonly group: {
+                readonly name?: string;
+                readonly tenant_id?: string;
+            };
+        };
+        readonly InstanceAction: {
+            /** @description create, reboot, resize, … */
+            readonly action: string;
+            readonly instance_uuid: string;
+            readonly request_id: string;
+            readonly user_id: string;
+            readonly project_id: string;
+            readonly start_time: components["schemas"]["NaiveTimestamp"];
+            /**
+             * @description Whether it failed
+             * @enum {unknown}
+             */
+            readonly message: "Error" | null;
+            readonly updated_at?: components["schemas"]["NaiveTimestamp"];
+        };
+        readonly InstanceActionDetail: {
+            /** @description create, reboot, resize, … */
+            readonly action: string;
+            readonly instance_uuid: string;
+            readonly request_id: string;
+            readonly user_id: string;
+            readonly project_id: string;
+            readonly start_time: components["schemas"]["NaiveTimestamp"];
+            /**
+             * @description Whether it failed
+             * @enum {unknown}
+             */
+            readonly message: "Error" | null;
+            readonly updated_at?: components["schemas"]["NaiveTimestamp"];
+            /** @description Its steps; for admins, from 2.51 on for everybody */
+            readonly events?: readonly components["schemas"]["InstanceActionEvent"][];
+        };
+        readonly InstanceActionEvent: {
+            readonly event: string;
+            readonly start_time: components["schemas"]["NaiveTimestamp"];
+            readonly finish_time: components["schemas"]["NaiveTimestamp"] | null;
+            /** @enum {unknown} */
+            readonly result: "Success" | "Error" | null;
+            /** @description For admins */
+            readonly traceback?: string | null;
+            readonly hostId?: string;
+            /** @description For admins */
+            readonly host?: string;
+            readonly details?: string | null;
         };
         readonly MetadataDocument: {
             readonly metadata: {
@@ -9213,6 +9683,684 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly output: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly rebuildServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly rebuild: {
+                        /** @description An id or a link ending in it */
+                        readonly imageRef: string;
+                        readonly name?: components["schemas"]["Name"];
+                        readonly adminPass?: string;
+                        readonly metadata?: components["schemas"]["Metadata"];
+                        readonly preserve_ephemeral?: components["schemas"]["BooleanLike"];
+                        readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                        readonly accessIPv4?: components["schemas"]["AccessIpV4"];
+                        readonly accessIPv6?: components["schemas"]["AccessIpV6"];
+                        readonly personality?: readonly Record<string, never>[];
+                        readonly description?: components["schemas"]["ServerDescription"];
+                        readonly key_name?: string | null;
+                        readonly user_data?: string | null;
+                        readonly trusted_image_certificates?: readonly string[] | null;
+                        readonly hostname?: components["schemas"]["Hostname"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is being made anew, with its id and on its host; what was on its disks is gone */
+            readonly 202: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RebuiltServerDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly resizeServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly resize: {
+                        /** @description An id or a link ending in it */
+                        readonly flavorRef: string | number;
+                        readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is resized on its host; then it waits to be confirmed or reverted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly confirmServerResize: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly confirmResize: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The new flavor stays */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly revertServerResize: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly revertResize: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It goes back to the flavor before; a disk that has grown stays grown */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly lockServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description From 2.73 on with a reason */
+                    readonly lock: {
+                        readonly locked_reason?: string;
+                    } | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Only admins may act on it from now on */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly unlockServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly unlock: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addServerSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly addSecurityGroup: {
+                        /** @description Or an id */
+                        readonly name: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeServerSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly removeSecurityGroup: {
+                        /** @description Or an id */
+                        readonly name: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerSecurityGroups: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_groups: readonly components["schemas"]["SecurityGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listSecurityGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly offset?: number;
+                readonly all_tenants?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_groups: readonly components["schemas"]["SecurityGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly security_group: {
+                        readonly name: string;
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group: components["schemas"]["SecurityGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group: components["schemas"]["SecurityGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly security_group: {
+                        readonly name: string;
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group: components["schemas"]["SecurityGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteSecurityGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createSecurityGroupRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly security_group_rule: {
+                        readonly parent_group_id: string | number;
+                        readonly ip_protocol?: string | null;
+                        readonly from_port?: number | string | null;
+                        readonly to_port?: number | string | null;
+                        readonly cidr?: string | null;
+                        readonly group_id?: string | number | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The rule */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly security_group_rule: components["schemas"]["SecurityGroupRule"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteSecurityGroupRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly security_group_rule_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tags: readonly string[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly replaceServerTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly tags: readonly components["schemas"]["ServerTag"][];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tags: readonly string[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The server has it */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addServerTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It has it now */
+            readonly 201: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It had it already */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly tag: components["schemas"]["ServerTag"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listInstanceActions: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                /** @description A request id */
+                readonly marker?: string;
+                readonly "changes-since"?: string;
+                readonly "changes-before"?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its actions */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instanceActions: readonly components["schemas"]["InstanceAction"][];
+                        readonly links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showInstanceAction: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly request_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What that request did to it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instanceAction: components["schemas"]["InstanceActionDetail"];
                     };
                 };
             };

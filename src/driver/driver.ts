@@ -64,6 +64,7 @@ export interface Driver {
   readonly pause?: PauseAbility
   readonly suspend?: SuspendAbility
   readonly stats?: StatsAbility
+  readonly resize?: ResizeAbility
 }
 
 /** Reads what the guest wrote to its serial console. */
@@ -79,6 +80,14 @@ export interface PauseAbility {
 export interface SuspendAbility {
   suspend(ref: VmRef, control: Control): Promise<void>
   resume(ref: VmRef, control: Control): Promise<void>
+}
+/**
+ * Gives a VM that is off the shape of another spec: vCPUs, memory, larger disks; nothing else may differ, and a disk that
+ * is larger already stays as it is. From then on that is its spec. The same spec again changes nothing (rule 1).
+ * WRONG_STATE, without effect, while it is not off; CONFLICT when it would have other disks.
+ */
+export interface ResizeAbility {
+  resize(spec: VmSpec, control: Control): Promise<void>
 }
 export interface StatsAbility {
   read(ref: VmRef): Promise<VmStats>

@@ -12,6 +12,16 @@ export type ImageStatus = (typeof imageStatuses)[number]
 export const imageVisibilities = ['public', 'private', 'shared', 'community'] as const
 export type ImageVisibility = (typeof imageVisibilities)[number]
 
+/** An image's file as an instance was booted from it: what hosts are asked for, whatever becomes of the image. */
+export interface BootImage {
+  readonly imageId: string
+  readonly format: DiskFormat
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly virtualSizeBytes: number
+}
+
 export interface ImageRecord {
   readonly id: ImageId
   readonly name: string | null

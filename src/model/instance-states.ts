@@ -4,7 +4,7 @@
  */
 
 /** Stable state of what the tenant asked for (OS-EXT-STS:vm_state). */
-export const vmStates = ['building', 'active', 'stopped', 'paused', 'suspended', 'error', 'deleted'] as const
+export const vmStates = ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'error', 'deleted'] as const
 export type VmStateName = (typeof vmStates)[number]
 
 /** What is going on right now (OS-EXT-STS:task_state); null when nothing is. */
@@ -19,6 +19,10 @@ export const taskStates = [
   'unpausing',
   'suspending',
   'resuming',
+  'rebuilding',
+  'resize_prep',
+  'resize_reverting',
+  'resize_confirming',
   'deleting',
 ] as const
 export type TaskState = (typeof taskStates)[number]
@@ -50,9 +54,15 @@ export const transitions = [
   { action: 'unpause', from: ['paused'], task: 'unpausing', to: 'active', needs: 'pause' },
   { action: 'suspend', from: ['active'], task: 'suspending', to: 'suspended', needs: 'suspend' },
   { action: 'resume', from: ['suspended'], task: 'resuming', to: 'active', needs: 'suspend' },
+  // A stopped one stays stopped.
+  { action: 'rebuild', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
+  { action: 'resize', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'resize' },
+  // Back to what it was before the resize.
+  { action: 'confirm-resize', from: ['resized'], task: 'resize_confirming', to: 'active' },
+  { action: 'revert-resize', from: ['resized'], task: 'resize_reverting', to: 'active', needs: 'resize' },
   {
     action: 'delete',
-    from: ['building', 'active', 'stopped', 'paused', 'suspended', 'error'],
+    from: ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'error'],
     task: 'deleting',
     to: 'deleted',
   },

@@ -1,7 +1,9 @@
 /** An instance: what the tenant asked for, and how far it came. Written by the control plane only. */
 import type { Flavor } from './flavor.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from './ids.ts'
+import type { BootImage } from './image.ts'
 import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
+import type { PendingResize } from './resize.ts'
 import type { Json } from '../util/json.ts'
 
 /** What the tenant may set and only the API reads; each is absent until set. */
@@ -11,6 +13,14 @@ export interface InstanceAttributes {
   readonly accessIpV4?: string
   readonly accessIpV6?: string
   readonly diskConfig?: 'AUTO' | 'MANUAL'
+  /** Absent: the project's default group. */
+  readonly securityGroupIds?: readonly string[]
+}
+
+/** While it holds, only admins may act on the instance. */
+export interface InstanceLock {
+  readonly by: 'owner' | 'admin'
+  readonly reason: string | null
 }
 
 /** Why an instance is in ERROR, in words to act on; `details` are for admins. */
@@ -28,7 +38,11 @@ export interface Instance {
   readonly name: string
   readonly description: string | null
   readonly flavor: Flavor
+  /** While a resize waits to be confirmed or reverted; `flavor` is the new one then. */
+  readonly resize: PendingResize | null
   readonly imageId: ImageId | null
+  /** null: nobody knows, of instances older than the knowledge. */
+  readonly bootImage: BootImage | null
   readonly imageProperties: Readonly<Record<string, string>>
   readonly hostId: HostId | null
   readonly vmState: VmStateName
@@ -38,6 +52,8 @@ export interface Instance {
   readonly keyName: string | null
   readonly metadata: Readonly<Record<string, string>>
   readonly attributes?: InstanceAttributes
+  /** null: not locked. */
+  readonly lock: InstanceLock | null
   readonly userData: string | null
   readonly configDrive: boolean
   readonly availabilityZone: string | null

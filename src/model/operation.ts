@@ -98,8 +98,8 @@ export function pendingOperation(
   }
 }
 
-/** Kinds that go through once they are accepted: a delete cannot be taken back half way. */
-const uncancellableKinds: ReadonlySet<string> = new Set(['instance-delete', 'orphan-remove'])
+/** Kinds that go through once they are accepted: what was deleted half way cannot be taken back. */
+const uncancellableKinds: ReadonlySet<string> = new Set(['instance-delete', 'instance-rebuild', 'orphan-remove'])
 
 export function isCancellable(kind: string): boolean {
   return !uncancellableKinds.has(kind)

@@ -20,6 +20,7 @@ export type InstanceSortKey =
   | 'image'
   | 'availability-zone'
   | 'config-drive'
+  | 'locked'
 
 export interface InstanceSort {
   readonly key: InstanceSortKey
@@ -44,6 +45,7 @@ export interface InstanceQuery {
   readonly keyName?: string | undefined
   readonly availabilityZone?: string | undefined
   readonly hasConfigDrive?: boolean | undefined
+  readonly isLocked?: boolean | undefined
   /** Tags: all of, any of, not all of, none of. */
   readonly tags?: TagConditions | undefined
   readonly changedSinceMs?: number | undefined

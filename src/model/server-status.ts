@@ -2,40 +2,49 @@
 import type { TaskState, VmStateName } from './instance-states.ts'
 import type { StatusCondition } from './server-query.ts'
 
-export type ServerStatus =
-  'ACTIVE' | 'BUILD' | 'DELETED' | 'ERROR' | 'HARD_REBOOT' | 'PAUSED' | 'REBOOT' | 'SHUTOFF' | 'SUSPENDED'
-
-const statusOfVmState: Readonly<Record<VmStateName, ServerStatus>> = {
+const statusOfVmState = {
   building: 'BUILD',
   active: 'ACTIVE',
   stopped: 'SHUTOFF',
   paused: 'PAUSED',
   suspended: 'SUSPENDED',
+  resized: 'VERIFY_RESIZE',
   error: 'ERROR',
   deleted: 'DELETED',
-}
+} as const satisfies Readonly<Record<VmStateName, string>>
 
-/** Tasks that show through an active server. */
-const statusOfTask: Partial<Readonly<Record<TaskState, ServerStatus>>> = {
-  rebooting: 'REBOOT',
-  rebooting_hard: 'HARD_REBOOT',
-}
+/** Tasks that show through the state. */
+const shownTasks = [
+  { vmState: 'active', task: 'rebooting', status: 'REBOOT' },
+  { vmState: 'active', task: 'rebooting_hard', status: 'HARD_REBOOT' },
+  { vmState: 'active', task: 'rebuilding', status: 'REBUILD' },
+  { vmState: 'stopped', task: 'rebuilding', status: 'REBUILD' },
+  { vmState: 'error', task: 'rebuilding', status: 'REBUILD' },
+  { vmState: 'active', task: 'resize_prep', status: 'RESIZE' },
+  { vmState: 'stopped', task: 'resize_prep', status: 'RESIZE' },
+  { vmState: 'resized', task: 'resize_reverting', status: 'REVERT_RESIZE' },
+] as const satisfies readonly { vmState: VmStateName; task: TaskState; status: string }[]
+
+export type ServerStatus =
+  (typeof statusOfVmState)[keyof typeof statusOfVmState] | (typeof shownTasks)[number]['status']
 
 export function serverStatus(vmState: VmStateName, taskState: TaskState | null): ServerStatus {
-  const shown = vmState === 'active' && taskState !== null ? statusOfTask[taskState] : undefined
-  return shown ?? statusOfVmState[vmState]
+  const shown = shownTasks.find((known) => known.vmState === vmState && known.task === taskState)
+  return shown?.status ?? statusOfVmState[vmState]
 }
 
 /** What to look for when a status is asked for; empty for a word that is no status of ours. */
 export function conditionsOfStatus(status: string): readonly StatusCondition[] {
   const wanted = status.toUpperCase()
-  const tasks = Object.entries(statusOfTask)
-  const shownTasks = tasks.filter(([, shown]) => shown === wanted).map(([task]) => task)
-  if (shownTasks.length > 0) return [{ vmState: 'active', tasks: shownTasks }]
-  return Object.entries(statusOfVmState)
+  const shown = shownTasks
+    .filter((known) => known.status === wanted)
+    .map(({ vmState, task }) => ({ vmState, tasks: [task] }))
+  const plain = Object.entries(statusOfVmState)
     .filter(([, name]) => name === wanted)
-    .map(([vmState]) => ({
-      vmState: vmState as VmStateName,
-      ...(vmState === 'active' ? { notTasks: tasks.map(([task]) => task) } : {}),
-    }))
+    .map(([name]) => {
+      const vmState = name as VmStateName
+      const notTasks = shownTasks.filter((known) => known.vmState === vmState).map(({ task }) => task)
+      return { vmState, ...(notTasks.length === 0 ? {} : { notTasks }) }
+    })
+  return [...shown, ...plain]
 }

@@ -59,17 +59,21 @@ function checkSizes(flavor: Flavor, image: ImageRecord, ref: ImageRef): void {
       `Flavor's memory is too small for requested image: ${flavor.memoryMb} MB, the image wants ${image.minMemoryMb} MB.`,
     )
   }
-  const diskBytes = flavor.diskGb * gib
-  if (diskBytes !== 0 && diskBytes < ref.virtualSizeBytes) {
-    throw badRequest(
-      'flavor-disk-too-small',
-      `Flavor's disk is too small for requested image. Flavor disk is ${diskBytes} bytes, image is ${ref.virtualSizeBytes} bytes.`,
-    )
-  }
+  checkDisk(flavor, ref)
   if (flavor.diskGb !== 0 && flavor.diskGb < image.minDiskGb) {
     throw badRequest(
       'flavor-disk-too-small',
       `Flavor's disk is smaller than the minimum size specified in image metadata: ${flavor.diskGb} GB, the image wants ${image.minDiskGb} GB.`,
     )
   }
+}
+
+/** @throws PolyvisorError 400 when the image does not fit onto the flavor's disk; without a size of its own, all do */
+export function checkDisk(flavor: Flavor, { virtualSizeBytes }: Pick<ImageRef, 'virtualSizeBytes'>): void {
+  const diskBytes = flavor.diskGb * gib
+  if (diskBytes === 0 || diskBytes >= virtualSizeBytes) return
+  throw badRequest(
+    'flavor-disk-too-small',
+    `Flavor's disk is too small for requested image. Flavor disk is ${diskBytes} bytes, image is ${virtualSizeBytes} bytes.`,
+  )
 }

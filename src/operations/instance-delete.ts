@@ -68,7 +68,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
       // Only the one who deletes it gives its share back.
       const { operationId } = context
       if (await changeInstance(trx, instance.id, changes, nowMs, { operationId })) {
-        await releaseInstanceQuota(trx, instance.projectId, instance.flavor)
+        await releaseInstanceQuota(trx, instance)
       }
     },
     async failed(context, trx, error) {

@@ -17,6 +17,10 @@ export interface InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
+  /** Makes it anew from an image, with what else changes. @throws PolyvisorError not-found, conflict, bad-request */
+  rebuild(instanceId: InstanceId, wanted: RebuildInstance, context: ActionContext): Promise<void>
+  /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
+  resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<void>
   /** @throws PolyvisorError not-found */
   update(instanceId: InstanceId, changes: InstanceUpdate, context: ActionContext): Promise<void>
 }
@@ -26,6 +30,8 @@ export interface ActionContext {
   readonly projectId: ProjectId
   readonly userId: UserId
   readonly requestId: string
+  /** Locks do not stop admins. */
+  readonly isAdmin: boolean
   /** A repeated call with the same key does nothing new. */
   readonly idempotencyKey?: string
 }
@@ -50,6 +56,15 @@ export interface CreateInstance {
 export interface CreatedInstances {
   readonly instanceIds: readonly InstanceId[]
   readonly operationIds: readonly OperationId[]
+}
+
+export interface RebuildInstance extends InstanceUpdate {
+  readonly image: ImageRecord
+  /** Instead of what it had. */
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly keyName?: string | null
+  /** Base64. */
+  readonly userData?: string | null
 }
 
 export interface InstanceUpdate {

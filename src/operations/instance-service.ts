@@ -4,27 +4,40 @@
  */
 import type { Bus } from '../bus/bus.ts'
 import type { ImageRef } from '../driver/vm-spec.ts'
-import { conflict, notFound } from '../model/errors.ts'
+import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import { pendingOperation, type Operation } from '../model/operation.ts'
+import type { Flavor } from '../model/flavor.ts'
+import { resizeRefusal } from '../model/resize.ts'
+import { listAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
+import {
+  changeInstance,
+  findInstance,
+  findInstanceToChange,
+  insertInstance,
+  type InstanceChanges,
+} from '../store/instances.ts'
+import { findHost } from '../store/hosts.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { announceOperations } from './announce-operations.ts'
-import { imageToBoot } from './boot-request.ts'
+import { checkDisk, imageToBoot } from './boot-request.ts'
+import { refuseLocked } from './instance-locks.ts'
 import type {
   ActionContext,
   CreatedInstances,
   CreateInstance,
   InstanceService,
   InstanceUpdate,
+  RebuildInstance,
 } from './instance-service-types.ts'
+import { resourcesOf } from './vm-spec.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -66,6 +79,55 @@ export class SagaInstanceService implements InstanceService {
     return { instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
   }
 
+  async rebuild(instanceId: InstanceId, wanted: RebuildInstance, context: ActionContext): Promise<void> {
+    const { image, attributes, ...others } = wanted
+    await this.#begin(instanceId, 'rebuild', context, async (trx, instance) => {
+      const bootImage = imageToBoot(instance.flavor, image)
+      const [allocation] = await listAllocations(trx, instanceId)
+      if (instance.hostId === null || allocation === undefined) {
+        throw conflict('no-host', `Instance ${instanceId} is on no host; delete it and create it again.`)
+      }
+      if (resourcesOf(instance.flavor, bootImage).diskGb > allocation.diskGb) {
+        throw conflict(
+          'image-too-large',
+          `The image needs a larger disk than the ${allocation.diskGb} GB that the server has.`,
+        )
+      }
+      const { metadata } = others
+      if (metadata !== undefined)
+        await this.#parts.quotas.checkMetadata(instance.projectId, Object.keys(metadata).length, trx)
+      return {
+        input: { start: instance.vmState !== 'stopped' },
+        changes: {
+          ...others,
+          attributes: { ...instance.attributes, ...attributes },
+          imageId: image.id,
+          imageProperties: image.properties,
+          bootImage,
+        },
+      }
+    })
+  }
+
+  async resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<void> {
+    await this.#begin(instanceId, 'resize', context, async (trx, instance) => {
+      const refusal = resizeRefusal(instance.flavor, flavor)
+      if (refusal !== undefined) throw new PolyvisorError(refusal.kind, refusal.code, refusal.message)
+      if (instance.hostId === null || instance.bootImage === null) {
+        throw conflict('not-resizable', `Instance ${instanceId} cannot be resized; rebuild it first.`)
+      }
+      checkDisk(flavor, instance.bootImage)
+      const host = await findHost(trx, instance.hostId)
+      checkAllowed(instance, 'resize', host?.capabilities.abilities)
+      const { projectId, flavor: before } = instance
+      return {
+        input: { flavor: flavor as unknown as JsonObject },
+        changes: {},
+        afterwards: () => this.#parts.quotas.takeForResize(trx, projectId, before, flavor),
+      }
+    })
+  }
+
   /**
    * Begins an action of the state table.
    * @throws PolyvisorError 404, or 409 when the instance is busy or in a state that does not allow it
@@ -75,11 +137,21 @@ export class SagaInstanceService implements InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, action, context)
+  }
+
+  /** @param prepare in the transaction: checks more, and says what the operation works with and what changes at once */
+  async #begin(
+    instanceId: InstanceId,
+    action: InstanceAction,
+    context: ActionContext,
+    prepare?: Prepare,
+  ): Promise<{ operationId: OperationId }> {
     const { db, onCancelRequested } = this.#parts
     const { operationId, cancelled } = await inTransaction(db, async (trx) => {
       // Somebody else may have been faster between the look and the step: then it is looked at again.
       for (;;) {
-        const begun = await this.#tryToAct(trx, instanceId, action, context)
+        const begun = await this.#tryToAct(trx, instanceId, action, context, prepare)
         if (begun !== undefined) return begun
       }
     })
@@ -94,6 +166,7 @@ export class SagaInstanceService implements InstanceService {
     instanceId: InstanceId,
     action: InstanceAction,
     context: ActionContext,
+    prepare: Prepare | undefined,
   ): Promise<{ operationId: OperationId; cancelled: OperationId | null } | undefined> {
     const nowMs = this.#parts.clock.nowMs()
     const isDelete = action === 'delete'
@@ -104,14 +177,18 @@ export class SagaInstanceService implements InstanceService {
     if (isDelete && instance.taskState === 'deleting' && underWay !== null) {
       return { operationId: underWay, cancelled: null }
     }
+    refuseLocked(instance, context)
     if (!isDelete) checkAllowed(instance, action)
     const cancelled = isDelete ? underWay : null
-    const operation = this.#newOperation(`instance-${action}`, instance, isDelete ? { cancelled } : {}, context)
+    const prepared = await prepare?.(trx, instance)
+    const input = isDelete ? { cancelled } : (prepared?.input ?? {})
+    const operation = this.#newOperation(`instance-${action}`, instance, input, context)
     // The operation's row before the instance's, as its own end takes them.
     if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
-    const changes = { taskState: transitionOf(action).task, operationId: operation.id }
+    const changes = { ...prepared?.changes, taskState: transitionOf(action).task, operationId: operation.id }
     const expect = { operationId: underWay, vmState }
     if (!(await changeInstance(trx, instanceId, changes, nowMs, expect))) return undefined
+    await prepared?.afterwards?.()
     await insertOperation(trx, operation)
     return { operationId: operation.id, cancelled }
   }
@@ -141,7 +218,9 @@ export class SagaInstanceService implements InstanceService {
       name,
       description: request.description ?? null,
       flavor: request.flavor,
+      resize: null,
       imageId: request.image.id,
+      bootImage: image,
       imageProperties: request.image.properties,
       hostId: null,
       vmState: 'building',
@@ -151,6 +230,7 @@ export class SagaInstanceService implements InstanceService {
       keyName: request.keyName ?? null,
       metadata: request.metadata,
       attributes: request.attributes,
+      lock: null,
       userData: request.userData ?? null,
       configDrive: request.configDrive,
       availabilityZone: request.availabilityZone ?? null,
@@ -171,8 +251,17 @@ export class SagaInstanceService implements InstanceService {
   }
 }
 
-function checkAllowed(instance: Instance, action: InstanceAction): void {
-  const refusal = refusalOf(transitionOf(action), instance, undefined)
+interface Prepared {
+  readonly input: JsonObject
+  readonly changes: InstanceChanges
+  /** Once the instance is ours: what is locked after it. */
+  readonly afterwards?: () => Promise<void>
+}
+type Prepare = (trx: Db, instance: Instance) => Promise<Prepared>
+
+/** @param abilities those of its host, where they matter */
+function checkAllowed(instance: Instance, action: InstanceAction, abilities?: readonly string[]): void {
+  const refusal = refusalOf(transitionOf(action), instance, abilities)
   if (refusal === undefined) return
   throw conflict(refusal.code, `Cannot '${action}' instance ${instance.id} while ${refusal.reason}.`)
 }

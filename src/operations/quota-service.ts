@@ -4,6 +4,7 @@
  */
 import { badRequest, forbidden } from '../model/errors.ts'
 import type { Flavor } from '../model/flavor.ts'
+import type { Instance } from '../model/instance.ts'
 import type { ProjectId } from '../model/ids.ts'
 import {
   novaQuotaNames,
@@ -14,6 +15,7 @@ import {
   type QuotaLimits,
   type QuotaName,
 } from '../model/quotas.ts'
+import { difference, largerOf } from '../model/resize.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { findProject } from '../store/projects.ts'
 import {
@@ -91,6 +93,20 @@ export class QuotaService {
     throw forbidden(overQuotaText(each, grant.used, limits, count) ?? 'Quota exceeded: too many servers.')
   }
 
+  /**
+   * In the transaction that begins a resize: takes what the new flavor has more than the old.
+   * @throws PolyvisorError forbidden
+   */
+  async takeForResize(trx: Db, projectId: ProjectId, from: Flavor, to: Flavor): Promise<void> {
+    const had = instanceQuotaOf(from)
+    const each = difference(largerOf(had, instanceQuotaOf(to)), had)
+    const limits = await this.limits(projectId, trx)
+    const count = { min: 1, max: 1 }
+    const grant = await takeQuota(trx, { projectId, each, count, limits })
+    if (!('used' in grant)) return
+    throw forbidden(overQuotaText(each, grant.used, limits, count) ?? 'Quota exceeded.')
+  }
+
   /** @throws PolyvisorError forbidden when one instance would have more metadata than its project allows */
   async checkMetadata(projectId: ProjectId, count: number, db: Db = this.#db): Promise<void> {
     checkMetadata(await this.limits(projectId, db), count)
@@ -111,8 +127,16 @@ export class QuotaService {
 }
 
 /** In the transaction that deletes the instance. */
-export async function releaseInstanceQuota(trx: Db, projectId: ProjectId, flavor: Flavor): Promise<void> {
-  await releaseQuota(trx, projectId, instanceQuotaOf(flavor))
+export async function releaseInstanceQuota(trx: Db, instance: HeldBy & Pick<Instance, 'projectId'>): Promise<void> {
+  await releaseQuota(trx, instance.projectId, heldQuotaOf(instance))
+}
+
+type HeldBy = Pick<Instance, 'flavor' | 'resize'>
+
+/** What an instance holds of its project's quota: while a resize waits, of each the larger amount. */
+export function heldQuotaOf({ flavor, resize }: HeldBy): InstanceQuota {
+  const now = instanceQuotaOf(flavor)
+  return resize === null ? now : largerOf(now, instanceQuotaOf(resize.from))
 }
 
 function checkMetadata({ metadataItems: allowed }: QuotaLimits, count: number): void {
@@ -120,6 +144,6 @@ function checkMetadata({ metadataItems: allowed }: QuotaLimits, count: number): 
   throw forbidden(`Maximum number of metadata items exceeds ${allowed}`)
 }
 
-function instanceQuotaOf(flavor: Flavor): InstanceQuota {
+export function instanceQuotaOf(flavor: Flavor): InstanceQuota {
   return { instances: 1, cores: flavor.vcpus, ramMb: flavor.memoryMb }
 }

@@ -4,6 +4,8 @@ import { hostSmokeTestSaga } from './host-smoke-test.ts'
 import { instanceCreateSaga } from './instance-create.ts'
 import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
+import { instanceRebuildSaga } from './instance-rebuild.ts'
+import { instanceResizeSagas } from './instance-resize.ts'
 import { orphanRemoveSaga } from './orphan-remove.ts'
 import type { SagaParts } from './saga-parts.ts'
 
@@ -12,6 +14,8 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     instanceCreateSaga(parts),
     instanceDeleteSaga(parts),
     ...instancePowerSagas(parts, options),
+    instanceRebuildSaga(parts),
+    ...instanceResizeSagas(parts, options),
     orphanRemoveSaga(parts),
     hostSmokeTestSaga(parts),
   ]

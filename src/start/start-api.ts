@@ -17,7 +17,10 @@ import { ConsoleLogReader } from '../operations/console-log.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
+import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
+import { InstanceTags } from '../operations/instance-tags.ts'
+import { SecurityGroups } from '../operations/security-groups.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
 import { apiHook, shouldValidateResponses } from '../process/test-hook.ts'
 import { imageSweeper } from '../reconcilers/image-sweeper.ts'
@@ -59,6 +62,9 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     hosts: new HostService(db, clock),
     instances: front.instances,
     instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
+    instanceTags: new InstanceTags(db, clock),
+    instanceLocks: new InstanceLocks(db, clock),
+    securityGroups: new SecurityGroups(db, clock, front.quotas),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

@@ -3,6 +3,7 @@
  * them, so two claims can never share the last slot, whatever the database and however many conductors.
  */
 import type { HostId, InstanceId, OperationId } from '../model/ids.ts'
+import { difference } from '../model/resize.ts'
 import type { Resources } from '../model/resources.ts'
 import { inTransaction, type Db } from './database.ts'
 import { toNumber } from './rows.ts'
@@ -47,6 +48,37 @@ export async function claimAllocation(
   })
 }
 
+/**
+ * Gives the instance's claim on the host other amounts; repeating it is harmless.
+ * @returns false when that does not fit, or there is no claim
+ */
+export async function resizeAllocation(
+  db: Db,
+  claim: { instanceId: InstanceId; hostId: HostId; wanted: Resources },
+  nowMs: number,
+): Promise<boolean> {
+  const { instanceId, hostId, wanted } = claim
+  return inTransaction(db, async (trx) => {
+    const key = { instance_id: instanceId, host_id: hostId }
+    const row = (await trx('allocations').where(key).forNoKeyUpdate().first()) as Record<string, unknown> | undefined
+    if (row === undefined) return false
+    const more = difference(wanted, toResources(row))
+    const host = trx('hosts').where({ id: hostId })
+    if (more.vcpus > 0) host.whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [more.vcpus])
+    if (more.memoryMb > 0)
+      host.whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [more.memoryMb])
+    if (more.diskGb > 0) host.whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [more.diskGb])
+    const changed = await host.update({
+      ...usedAmounts(trx, more, 1, nowMs),
+      instance_count: trx.ref('instance_count'),
+    })
+    if (changed !== 1) return false
+    const { vcpus, memoryMb, diskGb } = wanted
+    await trx('allocations').where(key).update({ vcpus, memory_mb: memoryMb, disk_gb: diskGb })
+    return true
+  })
+}
+
 /** Releases the instance's claim on one host, or on all; repeating it is harmless. */
 export async function releaseAllocations(
   db: Db,
@@ -74,10 +106,16 @@ export async function listAllocations(db: Db, instanceId: InstanceId): Promise<r
   return rows.map((row) => ({
     instanceId: row['instance_id'] as InstanceId,
     hostId: row['host_id'] as HostId,
+    ...toResources(row),
+  }))
+}
+
+function toResources(row: Record<string, unknown>): Resources {
+  return {
     vcpus: toNumber(row['vcpus']),
     memoryMb: toNumber(row['memory_mb']),
     diskGb: toNumber(row['disk_gb']),
-  }))
+  }
 }
 
 function usedAmounts(db: Db, amounts: Resources, sign: 1 | -1, nowMs: number): Record<string, unknown> {

@@ -1,8 +1,10 @@
 /** Instances: what tenants asked for. Busy instances hold the id of the operation that works on them, set by compare-and-set. */
 import type { Flavor } from '../model/flavor.ts'
+import type { BootImage } from '../model/image.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
-import type { Instance, InstanceAttributes, InstanceFault } from '../model/instance.ts'
+import type { Instance, InstanceAttributes, InstanceFault, InstanceLock } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
+import type { PendingResize } from '../model/resize.ts'
 import type { Db } from './database.ts'
 import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
 
@@ -16,6 +18,8 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     name: instance.name,
     description: instance.description,
     flavor: toJson(instance.flavor),
+    resize: toJsonOrNull(instance.resize ?? undefined),
+    boot_image: toJsonOrNull(instance.bootImage ?? undefined),
     image_id: instance.imageId,
     image_properties: toJson(instance.imageProperties),
     host_id: instance.hostId,
@@ -26,6 +30,7 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     key_name: instance.keyName,
     metadata: toJson(instance.metadata),
     attributes: toJson(instance.attributes ?? {}),
+    ...lockColumns(instance.lock),
     user_data: instance.userData,
     config_drive: instance.configDrive,
     availability_zone: instance.availabilityZone,
@@ -51,6 +56,13 @@ export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Ins
 export interface InstanceChanges {
   readonly name?: string
   readonly description?: string | null
+  readonly flavor?: Flavor
+  readonly resize?: PendingResize | null
+  readonly imageId?: ImageId
+  readonly imageProperties?: Readonly<Record<string, string>>
+  readonly bootImage?: BootImage
+  readonly keyName?: string | null
+  readonly userData?: string | null
   readonly hostId?: HostId | null
   readonly vmState?: VmStateName
   readonly taskState?: TaskState | null
@@ -58,6 +70,7 @@ export interface InstanceChanges {
   readonly fault?: InstanceFault | null
   readonly metadata?: Readonly<Record<string, string>>
   readonly attributes?: InstanceAttributes
+  readonly lock?: InstanceLock | null
   readonly launchedAtMs?: number
   readonly terminatedAtMs?: number
   readonly deletedAtMs?: number
@@ -118,6 +131,13 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   const columns: Record<string, unknown> = { updated_at: nowMs }
   if (changes.name !== undefined) columns['name'] = changes.name
   if (changes.description !== undefined) columns['description'] = changes.description
+  if (changes.flavor !== undefined) columns['flavor'] = toJson(changes.flavor)
+  if (changes.resize !== undefined) columns['resize'] = toJsonOrNull(changes.resize ?? undefined)
+  if (changes.imageId !== undefined) columns['image_id'] = changes.imageId
+  if (changes.imageProperties !== undefined) columns['image_properties'] = toJson(changes.imageProperties)
+  if (changes.bootImage !== undefined) columns['boot_image'] = toJson(changes.bootImage)
+  if (changes.keyName !== undefined) columns['key_name'] = changes.keyName
+  if (changes.userData !== undefined) columns['user_data'] = changes.userData
   if (changes.hostId !== undefined) columns['host_id'] = changes.hostId
   if (changes.vmState !== undefined) columns['vm_state'] = changes.vmState
   if (changes.taskState !== undefined) columns['task_state'] = changes.taskState
@@ -125,10 +145,15 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.fault !== undefined) columns['fault'] = changes.fault === null ? null : toJson(changes.fault)
   if (changes.metadata !== undefined) columns['metadata'] = toJson(changes.metadata)
   if (changes.attributes !== undefined) columns['attributes'] = toJson(changes.attributes)
+  if (changes.lock !== undefined) Object.assign(columns, lockColumns(changes.lock))
   if (changes.launchedAtMs !== undefined) columns['launched_at'] = changes.launchedAtMs
   if (changes.terminatedAtMs !== undefined) columns['terminated_at'] = changes.terminatedAtMs
   if (changes.deletedAtMs !== undefined) columns['deleted_at'] = changes.deletedAtMs
   return columns
+}
+
+function lockColumns(lock: InstanceLock | null): Record<string, unknown> {
+  return { locked_by: lock?.by ?? null, locked_reason: lock?.reason ?? null }
 }
 
 export function toInstance(row: Row): Instance {
@@ -139,6 +164,8 @@ export function toInstance(row: Row): Instance {
     name: row['name'] as string,
     description: row['description'] as string | null,
     flavor: fromSharedJson<Flavor>(row['flavor']),
+    resize: fromJsonOrNull<PendingResize>(row['resize']),
+    bootImage: row['boot_image'] === null ? null : fromSharedJson<BootImage>(row['boot_image']),
     imageId: row['image_id'] as ImageId | null,
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,
@@ -149,6 +176,7 @@ export function toInstance(row: Row): Instance {
     keyName: row['key_name'] as string | null,
     metadata: fromSharedJson<Record<string, string>>(row['metadata']),
     attributes: fromSharedJson<InstanceAttributes>(row['attributes']),
+    lock: toLock(row),
     userData: row['user_data'] as string | null,
     configDrive: toBoolean(row['config_drive']),
     availabilityZone: row['availability_zone'] as string | null,
@@ -158,4 +186,9 @@ export function toInstance(row: Row): Instance {
     terminatedAtMs: toNumberOrNull(row['terminated_at']),
     deletedAtMs: toNumberOrNull(row['deleted_at']),
   }
+}
+
+function toLock(row: Row): InstanceLock | null {
+  const by = row['locked_by'] as InstanceLock['by'] | null
+  return by === null ? null : { by, reason: row['locked_reason'] as string | null }
 }

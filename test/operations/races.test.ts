@@ -84,7 +84,7 @@ test('no change of metadata or of names is lost to another', async () => {
   const quota = { checkMetadata: async () => {} }
   await atOnce(30, async (index) => {
     const db = many.next()
-    await new InstanceMetadata(db, systemClock, quota).merge(instance.id, { [`k${index}`]: 'v' })
+    await new InstanceMetadata(db, systemClock, quota).merge(instance.id, { [`k${index}`]: 'v' }, context)
     await serviceOf(index).update(instance.id, { attributes: { tags: [`t${index}`] } }, context)
   })
   await serviceOf(1).update(instance.id, { name: 'new' }, context)

@@ -26,6 +26,10 @@ export const scenarios: readonly Scenario[] = [
   action('unpause', ['pause']),
   action('suspend', []),
   action('resume', ['suspend']),
+  { kind: 'instance-rebuild', launch: on((world, id) => world.rebuild(id)) },
+  { kind: 'instance-resize', launch: on((world, id) => world.resize(id)) },
+  { kind: 'instance-confirm-resize', launch: on((world, id) => world.act(id, 'confirm-resize'), resized) },
+  { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
   { kind: 'orphan-remove', launch: launchOrphanRemove },
   { kind: 'host-smoke-test', launch: launchSmokeTest },
 ]
@@ -45,6 +49,23 @@ function action(name: Action, before: readonly Action[]): Scenario {
       return { instanceId, operationId }
     },
   }
+}
+
+type Begin = (world: World, instanceId: InstanceId) => Promise<{ operationId: OperationId }>
+
+function on(
+  begin: Begin,
+  before?: (world: World, id: InstanceId, timeoutMs?: number) => Promise<void>,
+): Scenario['launch'] {
+  return async (world, timeoutMs) => {
+    const instanceId = await activeInstance(world, timeoutMs)
+    await before?.(world, instanceId, timeoutMs)
+    return { instanceId, ...(await begin(world, instanceId)) }
+  }
+}
+
+async function resized(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
+  await world.ended((await world.resize(instanceId)).operationId, timeoutMs)
 }
 
 async function activeInstance(world: World, timeoutMs?: number): Promise<InstanceId> {

@@ -12,12 +12,15 @@ import type { AuthContext } from '../../src/model/token.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
 import { HostService } from '../../src/operations/host-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
+import { InstanceLocks } from '../../src/operations/instance-locks.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
+import { InstanceTags } from '../../src/operations/instance-tags.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
+import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import type { Db } from '../../src/store/database.ts'
 import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
@@ -92,6 +95,9 @@ export async function startApiFixture(
     hosts: new HostService(db, clock),
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
+    instanceTags: new InstanceTags(db, clock),
+    instanceLocks: new InstanceLocks(db, clock),
+    securityGroups: new SecurityGroups(db, clock, new QuotaService(db, novaQuotas)),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
@@ -176,6 +182,12 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push([action, instanceId])
       return { operationId: randomUUID() as OperationId }
     },
+    async rebuild(instanceId, wanted) {
+      asked.push(['rebuild', instanceId, wanted])
+    },
+    async resize(instanceId, flavor) {
+      asked.push(['resize', instanceId, flavor])
+    },
     async update(instanceId, changes) {
       asked.push(['update', instanceId, changes])
       const before = await findInstance(db, instanceId)
@@ -216,6 +228,9 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     keyName: null,
     metadata: {},
     attributes: {},
+    lock: null,
+    resize: null,
+    bootImage: null,
     userData: null,
     configDrive: false,
     availabilityZone: null,

@@ -168,10 +168,21 @@ export async function setStage(): Promise<Stage> {
     networks: 'none',
     key_name: keypair,
     metadata: { key: marker },
+    tags: ['tag'],
   }
-  const made = await post<{ server: { id: string } }>('owner', '/compute/v2.1/servers', { server }, '2.37')
+  const made = await post<{ server: { id: string } }>('owner', '/compute/v2.1/servers', { server }, '2.52')
   await waitUntilSettled(service.client, made.server.id)
-  const { operations } = await must<{ operations: { id: string }[] }>('owner', {
+  const groups = '/compute/v2.1/os-security-groups'
+  const securityWords = { name: `${marker}-group`, description: marker }
+  const madeGroup = await post<{ security_group: { id: string } }>('owner', groups, { security_group: securityWords })
+  const securityGroup = madeGroup.security_group.id
+  const rule = { parent_group_id: securityGroup, ip_protocol: 'tcp', from_port: 22, to_port: 22 }
+  const madeRule = await post<{ security_group_rule: { id: string } }>(
+    'owner',
+    '/compute/v2.1/os-security-group-rules',
+    { security_group_rule: rule },
+  )
+  const { operations } = await must<{ operations: { id: string; request_id: string }[] }>('owner', {
     method: 'GET',
     path: '/v1/operations',
   })
@@ -201,6 +212,7 @@ export async function setStage(): Promise<Stage> {
   const targets = {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
+    request_id: operations[0]?.request_id ?? '',
     image_id: image,
     member_id: member,
     flavor_id: privateFlavor,
@@ -219,6 +231,9 @@ export async function setStage(): Promise<Stage> {
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
+    security_group_id: securityGroup,
+    security_group_name: securityWords.name,
+    security_group_rule_id: madeRule.security_group_rule.id,
     key: 'key',
     tag: 'tag',
     public_flavor: publicFlavor,

@@ -43,6 +43,25 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     await settle(client, name, 'ACTIVE')
     await client.send('DELETE', `/compute/v2.1/servers/${id}`)
   }
+  const resized = async (client: ApiClient, server: string): Promise<string> => {
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    const ids = (await client.get<{ flavors: readonly { id: string }[] }>('/compute/v2.1/flavors')).flavors
+    if (!ids.some((flavor) => flavor.id === larger.id))
+      await client.send('POST', '/compute/v2.1/flavors', { body: { flavor: larger } })
+    await send(client, id, { resize: { flavorRef: larger.id } })
+    return id
+  }
+  const verdict = (name: 'confirm' | 'revert'): KillScenario => ({
+    kind: `instance-${name}-resize`,
+    isUndone: false,
+    asked: 'ACTIVE',
+    async launch(client, server) {
+      const id = await resized(client, server)
+      await settle(client, server, 'VERIFY_RESIZE')
+      await send(client, id, { [`${name}Resize`]: null })
+    },
+  })
   const action = (name: Action): KillScenario => ({
     kind: `instance-${name}`,
     isUndone: false,
@@ -68,6 +87,33 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     { kind: 'instance-delete', isUndone: false, asked: 'gone', launch: remove },
     ...(Object.keys(bodies) as Action[]).map(action),
     {
+      kind: 'instance-rebuild',
+      isUndone: false,
+      asked: 'ACTIVE',
+      async launch(client, server) {
+        const id = await create(client, server)
+        await settle(client, server, 'ACTIVE')
+        await send(client, id, { rebuild: { imageRef: ingredients.imageId } })
+      },
+    },
+    { kind: 'instance-resize', isUndone: false, asked: 'VERIFY_RESIZE', launch: resized },
+    verdict('confirm'),
+    // The guest does not start again: the third start or stop of the one, the fifth of the other.
+    {
+      kind: 'instance-resize',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
+      launch: resized,
+    },
+    verdict('revert'),
+    {
+      ...verdict('revert'),
+      isUndone: true,
+      asked: 'VERIFY_RESIZE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 4, times: 1 }),
+    },
+    {
       // A host that falls silent at the wrong moment keeps its VM; the orphan finder sees to it.
       kind: 'orphan-remove',
       isUndone: false,
@@ -89,8 +135,14 @@ function simFaults(fault: object): Readonly<Record<string, string>> {
   return { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { faults: [fault] } }) }
 }
 
+const larger = { id: 'larger', name: 'larger', vcpus: 2, ram: 128, disk: 1 }
+
 async function act(client: ApiClient, id: string, action: Action): Promise<void> {
-  await client.send('POST', `/compute/v2.1/servers/${id}/action`, { body: bodies[action] })
+  await send(client, id, bodies[action])
+}
+
+async function send(client: ApiClient, id: string, body: object): Promise<void> {
+  await client.send('POST', `/compute/v2.1/servers/${id}/action`, { body })
 }
 
 async function settle(client: ApiClient, name: string, status: ServerView['status']): Promise<void> {

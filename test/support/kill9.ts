@@ -126,6 +126,7 @@ const powerOfStatus: Readonly<Record<string, string>> = {
   SHUTOFF: 'off',
   PAUSED: 'paused',
   SUSPENDED: 'suspended',
+  VERIFY_RESIZE: 'on',
 }
 
 /** Waits until nothing is under way and what the API says of the server is what the hypervisor says. @returns its status, or `gone` */

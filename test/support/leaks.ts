@@ -1,5 +1,6 @@
 /** What must hold of the records and the hypervisors when nothing is under way: they agree, and nothing is left over. */
 import type { Flavor } from '../../src/model/flavor.ts'
+import type { PendingResize } from '../../src/model/resize.ts'
 import { openOperationStatuses } from '../../src/model/operation.ts'
 import type { Db } from '../../src/store/database.ts'
 
@@ -52,17 +53,22 @@ async function sumLeaks(db: Db): Promise<readonly string[]> {
   ]
 }
 
-/** Every project's usage is the sum of its instances. */
+/** Every project's usage is the sum of its instances; while a resize waits, of each the larger amount. */
 async function quotaLeaks(db: Db): Promise<readonly string[]> {
-  const live = (await db('instances').whereNull('deleted_at').select('project_id', 'flavor')) as {
+  const live = (await db('instances').whereNull('deleted_at').select('project_id', 'flavor', 'resize')) as {
     project_id: string
     flavor: string
+    resize: string | null
   }[]
   const usages = (await db('quota_usages')) as Record<string, unknown>[]
   return usages.flatMap((usage) => {
     const flavors = live
       .filter((instance) => instance.project_id === usage['project_id'])
-      .map(({ flavor }) => JSON.parse(flavor) as Flavor)
+      .map(({ flavor, resize }) => {
+        const now = JSON.parse(flavor) as Flavor
+        const { from } = resize === null ? { from: now } : (JSON.parse(resize) as PendingResize)
+        return { vcpus: Math.max(now.vcpus, from.vcpus), memoryMb: Math.max(now.memoryMb, from.memoryMb) }
+      })
     const cores = flavors.reduce((sum, { vcpus }) => sum + vcpus, 0)
     const ramMb = flavors.reduce((sum, { memoryMb }) => sum + memoryMb, 0)
     const counted = `${String(usage['instances'])} servers, ${String(usage['cores'])} cores, ${String(usage['ram_mb'])} MB`

@@ -10,7 +10,7 @@ import { silentLogger } from '../../src/util/logger.ts'
 import { openTestDatabase } from './test-database.ts'
 import { testFlavor, testImage } from './world.ts'
 
-export const context = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test' }
+export const context = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test', isAdmin: false }
 export const request = {
   name: 'vm',
   flavor: testFlavor,

@@ -16,7 +16,7 @@ import type { ImageRecord } from '../../src/model/image.ts'
 import type { Instance } from '../../src/model/instance.ts'
 import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
-import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
+import type { CreateInstance, RebuildInstance } from '../../src/operations/instance-service-types.ts'
 import { startApiServices, type ApiServices } from '../../src/roles/api.ts'
 import { startConductor, type Conductor, type ConductorOptions } from '../../src/roles/conductor.ts'
 import { releaseAllocations } from '../../src/store/allocations.ts'
@@ -63,6 +63,9 @@ export const testFlavor: Flavor = {
   extraSpecs: {},
 }
 
+/** Twice of everything but the disk. */
+const largeFlavor: Flavor = { ...testFlavor, id: 'large' as FlavorId, name: 'm1.large', vcpus: 2, memoryMb: 1024 }
+
 export const testImage: ImageRecord = {
   id: '11111111-2222-4333-8444-555555555555' as ImageId,
   name: 'test',
@@ -87,7 +90,7 @@ export const testImage: ImageRecord = {
   updatedAtMs: 0,
 }
 
-const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test' }
+export const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test', isAdmin: false }
 
 interface Parts {
   readonly db: Db
@@ -221,6 +224,19 @@ export class World {
     return this.control.instances.act(instanceId, action, actor)
   }
 
+  async resize(instanceId: InstanceId, flavor: Flavor = largeFlavor): Promise<{ operationId: OperationId }> {
+    await this.control.instances.resize(instanceId, flavor, actor)
+    return this.#begunOn(instanceId)
+  }
+
+  async rebuild(
+    instanceId: InstanceId,
+    wanted: RebuildInstance = { image: { ...testImage, virtualSizeBytes: 1024 } },
+  ): Promise<{ operationId: OperationId }> {
+    await this.control.instances.rebuild(instanceId, wanted, actor)
+    return this.#begunOn(instanceId)
+  }
+
   async instance(id: InstanceId): Promise<Instance> {
     const instance = await findInstance(this.db, id)
     if (instance === undefined) throw new Error(`no instance ${id}`)
@@ -265,6 +281,13 @@ export class World {
     await waitUntil('nothing to be left over', probe, { timeoutMs, everyMs: 20 }).catch((cause: unknown) => {
       throw new Error(`left over: ${last.join('; ')}`, { cause })
     })
+  }
+
+  /** The operation that was begun last. */
+  async #begunOn(instanceId: InstanceId): Promise<{ operationId: OperationId }> {
+    const begun = this.db('operations').where({ instance_id: instanceId })
+    const { id } = (await begun.orderBy('created_at', 'desc').first('id')) as { id: OperationId }
+    return { operationId: id }
   }
 
   get #running(): Parts {

@@ -102,6 +102,7 @@ class RemoteDriver {
       ...(has('console') ? { console: { readLog: plain('console.readLog') } } : {}),
       ...(has('pause') ? { pause: { pause: ruled('pause.pause'), unpause: ruled('pause.unpause') } } : {}),
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
+      ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
       ...(has('stats') ? { stats: { read: plain('stats.read') } } : {}),
     } as Driver
   }

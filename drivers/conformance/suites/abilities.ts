@@ -1,6 +1,14 @@
 /** What the optional abilities promise beside the numbered rules. */
 import assert from 'node:assert/strict'
+import type { VmSpec } from '../../../src/driver/index.ts'
+import type { Bench } from '../bench.ts'
+import { larger } from '../cases.ts'
 import { suite, without, type Check } from '../check.ts'
+import { expectError } from '../expect-error.ts'
+
+async function resized(bench: Bench, spec: VmSpec): Promise<void> {
+  await bench.driver.resize?.resize(spec, bench.control())
+}
 
 export const abilityChecks: readonly Check[] = suite('abilities', 0, [
   {
@@ -58,6 +66,41 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
       await bench.expect(spec, 'on')
       if (bench.fixture.guest.bootMarker !== undefined && bench.driver.console !== undefined)
         assert.equal(await bench.boots(spec), 1, 'it booted anew')
+    },
+  },
+  {
+    name: 'resize: from then on its spec is the new one, over a restart and back, and its guest boots',
+    skip: without('resize'),
+    run: async (bench) => {
+      const spec = await bench.present()
+      for (let again = 0; again < 2; again++) await resized(bench, larger(spec))
+      await expectError(bench.driver.ensurePresent(spec, bench.control()), 'CONFLICT', 'none')
+      await bench.restart()
+      await bench.driver.ensurePresent(larger(spec), bench.control())
+      await bench.driver.setPower(spec, 'on', {}, bench.control())
+      if (bench.fixture.guest.bootMarker !== undefined && bench.driver.console !== undefined)
+        await bench.booted(spec, 1)
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      await resized(bench, spec)
+      await bench.driver.ensurePresent(spec, bench.control())
+      await bench.expect(spec, 'off')
+    },
+  },
+  {
+    name: 'resize: neither a running guest, nor one with other disks, nor one that is not there, without effect',
+    skip: without('resize'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      await expectError(resized(bench, larger(spec)), 'WRONG_STATE', 'none')
+      await bench.expect(spec, 'on')
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      const blank = { id: 'blank-0', source: { kind: 'blank' }, sizeBytes: 1024 ** 2 } as const
+      const other = { ...spec, disks: [...spec.disks, blank] }
+      await expectError(resized(bench, other), 'CONFLICT', 'none')
+      await bench.driver.ensurePresent(spec, bench.control())
+      const unknown = await bench.spec()
+      await expectError(resized(bench, unknown), 'NOT_FOUND', 'none')
+      await bench.expect(unknown, null)
     },
   },
   {

@@ -5,7 +5,13 @@ import { suite, type Check } from '../check.ts'
 import { expectError } from '../expect-error.ts'
 
 const wants: readonly PowerWant[] = ['on', 'off', 'reset', 'soft-off', 'soft-reset']
-const methods = { console: ['readLog'], pause: ['pause', 'unpause'], suspend: ['suspend', 'resume'], stats: ['read'] }
+const methods = {
+  console: ['readLog'],
+  pause: ['pause', 'unpause'],
+  suspend: ['suspend', 'resume'],
+  stats: ['read'],
+  resize: ['resize'],
+}
 const formats: readonly DiskFormatOffer['format'][] = ['raw', 'qcow2', 'vmdk', 'vhd', 'vhdx', 'vdi', 'iso']
 
 export const capabilityChecks: readonly Check[] = [

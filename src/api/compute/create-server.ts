@@ -22,7 +22,7 @@ export const createServer: Handler<'createServer'> = async (request, services) =
         'OS-DCF:diskConfig': wanted.attributes.diskConfig ?? 'MANUAL',
         // Clients expect one; it is kept nowhere, and no guest takes it yet.
         adminPass: request.body.server.adminPass ?? randomBytes(9).toString('base64url'),
-        security_groups: [{ name: 'default' }],
+        security_groups: request.body.server.security_groups?.map(({ name }) => ({ name })) ?? [{ name: 'default' }],
       },
     },
   }

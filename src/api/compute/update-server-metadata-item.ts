@@ -13,6 +13,6 @@ export const updateServerMetadataItem: Handler<'updateServerMetadataItem'> = asy
     )
   }
   const { instance } = await visibleServer(services, params.server_id, auth)
-  await services.instanceMetadata.merge(instance.id, body.meta)
+  await services.instanceMetadata.merge(instance.id, body.meta, auth)
   return { status: 200, body: { meta: body.meta } }
 }

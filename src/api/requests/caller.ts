@@ -12,7 +12,8 @@ export function projectOf(auth: AuthContext): ProjectId {
 }
 
 export function actionContext(request: { readonly auth: AuthContext; readonly requestId: string }): ActionContext {
-  return { projectId: projectOf(request.auth), userId: request.auth.userId, requestId: request.requestId }
+  const { auth, requestId } = request
+  return { projectId: projectOf(auth), userId: auth.userId, requestId, isAdmin: auth.isAdmin }
 }
 
 /** For whom a server is shown, and how. */

@@ -4,6 +4,7 @@ import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
 import type { Flavor } from '../../model/flavor.ts'
 import type { ImageRecord } from '../../model/image.ts'
 import type { InstanceAttributes } from '../../model/instance.ts'
+import { defaultGroupName } from '../../model/security-group.ts'
 import type { AuthContext } from '../../model/token.ts'
 import type { CreateInstance } from '../../operations/instance-service-types.ts'
 import type { ApiRequest } from '../handler.ts'
@@ -31,7 +32,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     image,
     count: readCount(server),
     metadata: server.metadata ?? {},
-    attributes: readAttributes(server),
+    attributes: { ...readAttributes(server), ...(await readGroups(server, auth, services)) },
     ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
@@ -48,9 +49,14 @@ export function readAttributes(
     ...(server.tags === undefined ? {} : { tags: [...new Set(server.tags)] }),
     ...(server.hostname === undefined ? {} : { hostname: server.hostname }),
     ...(server.accessIPv4 === undefined ? {} : { accessIpV4: server.accessIPv4 }),
-    ...(server.accessIPv6 === undefined ? {} : { accessIpV6: server.accessIPv6 }),
+    ...(server.accessIPv6 === undefined ? {} : { accessIpV6: canonicalIpV6(server.accessIPv6) }),
     ...(server['OS-DCF:diskConfig'] === undefined ? {} : { diskConfig: server['OS-DCF:diskConfig'] }),
   }
+}
+
+/** One address, one text: what URLs make of it is what Nova shows. */
+function canonicalIpV6(address: string): string {
+  return address === '' ? '' : new URL(`http://[${address}]/`).hostname.slice(1, -1)
 }
 
 function refuseUnbuilt(body: Body): void {
@@ -69,7 +75,6 @@ function refuseUnbuilt(body: Body): void {
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
     personality: isRequested(server.personality),
     trusted_image_certificates: isRequested(server.trusted_image_certificates),
-    security_groups: (server.security_groups ?? []).some((group) => group.name !== 'default'),
     host: server.host !== undefined,
     hypervisor_hostname: server.hypervisor_hostname !== undefined,
     return_reservation_id:
@@ -79,6 +84,17 @@ function refuseUnbuilt(body: Body): void {
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
+}
+
+/** Whoever names none, or the default one alone, has that. */
+async function readGroups(
+  server: ServerBody,
+  auth: AuthContext,
+  services: Services,
+): Promise<Pick<InstanceAttributes, 'securityGroupIds'>> {
+  const names = (server.security_groups ?? []).map(({ name }) => name)
+  if (names.every((name) => name === defaultGroupName)) return {}
+  return { securityGroupIds: await services.securityGroups.idsOfNames(projectOf(auth), names) }
 }
 
 function unbuilt(field: string, why: string): PolyvisorError {
@@ -93,7 +109,7 @@ function checkZone(zone: string | undefined): void {
   )
 }
 
-async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {
+export async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {
   if (name === undefined) return
   try {
     await services.keypairs.get(auth.userId, name)
@@ -103,14 +119,22 @@ async function checkKey(name: string | undefined, auth: AuthContext, services: S
   }
 }
 
-async function findFlavor(server: ServerBody, auth: AuthContext, services: Services): Promise<Flavor> {
+export async function findFlavor(
+  server: Pick<ServerBody, 'flavorRef'>,
+  auth: AuthContext,
+  services: Services,
+): Promise<Flavor> {
   const id = lastPart(String(server.flavorRef))
   const flavor = await asBadRequest(() => services.flavors.get(id, auth))
   if (!flavor.disabled) return flavor
   throw badRequest('flavor-disabled', `Flavor ${id} is disabled; choose another.`)
 }
 
-async function findImage(server: ServerBody, auth: AuthContext, services: Services): Promise<ImageRecord> {
+export async function findImage(
+  server: Pick<ServerBody, 'imageRef'>,
+  auth: AuthContext,
+  services: Services,
+): Promise<ImageRecord> {
   const id = lastPart(server.imageRef ?? '')
   if (id === '') throw badRequest('image-missing', 'Invalid imageRef provided: name the image to boot from.')
   return asBadRequest(() => services.images.getForBoot(id, projectOf(auth), { isAdmin: auth.isAdmin }))
@@ -134,7 +158,7 @@ function readCount(server: ServerBody): { min: number; max: number } {
   return { min, max }
 }
 
-function checkedBase64(text: string): string {
+export function checkedBase64(text: string): string {
   const plain = text.replace(/\s+/g, '')
   if (/^[A-Za-z0-9+/]*={0,2}$/.test(plain) && plain.length % 4 === 0) return plain
   throw badRequest('invalid-user-data', 'Userdata content cannot be decoded: it must be Base64.')

@@ -13,7 +13,7 @@ import { linearRegExp } from '../../util/linear-regexp.ts'
 import { powerStateNumbers } from '../views/server.ts'
 import { projectOf } from './caller.ts'
 import type { ServerListRequest } from './server-list.ts'
-import { readBoolean, readTime } from './words.ts'
+import { readBoolean, readChangeTimes } from './words.ts'
 
 type Query = ServerListRequest['query']
 type Filters = Omit<InstanceQuery, 'sort' | 'limit' | 'marker'>
@@ -46,8 +46,8 @@ const unserved: readonly (keyof Query)[] = [
 export function readServerFilters(query: Query, auth: AuthContext, version: Microversion): Filters | undefined {
   const isAllTenants = allTenants(query, auth)
   const statuses = readStatuses(query.status, auth)
-  // No server has an address or can be locked yet.
-  const cannotMatch = query.ip !== undefined || query.ip6 !== undefined || isLockedWanted(query)
+  // No server has an address yet.
+  const cannotMatch = query.ip !== undefined || query.ip6 !== undefined
   if (cannotMatch) return undefined
   return {
     projectId: wantedProject(query, auth, isAllTenants),
@@ -55,7 +55,8 @@ export function readServerFilters(query: Query, auth: AuthContext, version: Micr
     flavorId: query.flavor === undefined ? undefined : lastPart(query.flavor),
     imageId: query.image === undefined ? undefined : lastPart(query.image),
     ...(statuses === undefined ? {} : { statuses }),
-    ...readTimes(query),
+    ...readChangeTimes(query),
+    ...(query.locked === undefined ? {} : { isLocked: readBoolean('locked', query.locked) }),
     ...(version >= 26 ? { tags: readTags(query) } : {}),
     deleted: wantedDeleted(query, auth),
     ...(auth.isAdmin || version >= 83 ? laterOpenFilters(query) : {}),
@@ -120,17 +121,6 @@ function readStatuses(
   return statuses.flatMap(conditionsOfStatus)
 }
 
-function readTimes(query: Query): Pick<Filters, 'changedSinceMs' | 'changedBeforeMs'> {
-  const since = query['changes-since']
-  const before = query['changes-before']
-  const changedSinceMs = since === undefined ? undefined : readTime('changes-since', since)
-  const changedBeforeMs = before === undefined ? undefined : readTime('changes-before', before)
-  if (changedSinceMs !== undefined && changedBeforeMs !== undefined && changedSinceMs > changedBeforeMs) {
-    throw badRequest('empty-time-range', 'The value of changes-since must be less than or equal to changes-before.')
-  }
-  return { changedSinceMs, changedBeforeMs }
-}
-
 function readTags(query: Query): TagConditions | undefined {
   const split = (text: string | undefined) => text?.split(',')
   const tags = {
@@ -150,10 +140,6 @@ function readPattern(field: string, text: string | undefined): RegExp | undefine
     'invalid-pattern',
     `Invalid input for field/attribute ${field}: it must be a regular expression without look-around or back-references.`,
   )
-}
-
-function isLockedWanted(query: Query): boolean {
-  return query.locked !== undefined && readBoolean('locked', query.locked)
 }
 
 /** A server without one shows empty text, which is also how to ask for it. */

@@ -12,6 +12,7 @@ const keys: Readonly<Record<string, InstanceSortKey>> = {
   image_ref: 'image',
   key_name: 'key-name',
   launched_at: 'launched',
+  locked: 'locked',
   node: 'host',
   power_state: 'power-state',
   project_id: 'project',
@@ -23,7 +24,7 @@ const keys: Readonly<Record<string, InstanceSortKey>> = {
   vm_state: 'vm-state',
 }
 
-/** Newest first unless told otherwise. Keys that are the same for all our servers, such as `locked`, order nothing. */
+/** Newest first unless told otherwise. Keys that are the same for all our servers, such as `progress`, order nothing. */
 export function readServerSort(
   sortKeys: readonly string[] = [],
   sortDirs: readonly string[] = [],

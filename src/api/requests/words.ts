@@ -37,3 +37,18 @@ export function readTime(field: string, text: string): number {
     `Invalid input for field/attribute ${field}: it must be a date-time such as 2026-01-31T12:00:00Z.`,
   )
 }
+
+/** A list's `changes-since` and `changes-before`. @throws PolyvisorError bad-request */
+export function readChangeTimes(query: {
+  readonly 'changes-since'?: string | undefined
+  readonly 'changes-before'?: string | undefined
+}): { readonly changedSinceMs: number | undefined; readonly changedBeforeMs: number | undefined } {
+  const since = query['changes-since']
+  const before = query['changes-before']
+  const changedSinceMs = since === undefined ? undefined : readTime('changes-since', since)
+  const changedBeforeMs = before === undefined ? undefined : readTime('changes-before', before)
+  if (changedSinceMs !== undefined && changedBeforeMs !== undefined && changedSinceMs > changedBeforeMs) {
+    throw badRequest('empty-time-range', 'The value of changes-since must be less than or equal to changes-before.')
+  }
+  return { changedSinceMs, changedBeforeMs }
+}

@@ -57,6 +57,22 @@ export function updatedServerView(
   return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: [] } : {}) }
 }
 
+/** The answer to a rebuild: as to an update, with what may have changed beside. */
+export function rebuiltServerView(
+  summary: InstanceSummary,
+  viewer: ServerViewer,
+  adminPass: string,
+): Schemas['RebuiltServerDocument']['server'] {
+  const { instance } = summary
+  const { 'OS-EXT-SRV-ATTR:user_data': _forAdmins, ...server }: Partial<ServerView> = updatedServerView(summary, viewer)
+  return {
+    ...(server as Schemas['RebuiltServerDocument']['server']),
+    adminPass,
+    ...(viewer.version >= 54 ? { key_name: instance.keyName } : {}),
+    ...(viewer.version >= 57 ? { user_data: instance.userData } : {}),
+  }
+}
+
 function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['UpdatedServer'] {
   const { instance } = summary
   const { version } = viewer
@@ -79,16 +95,16 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
     'OS-DCF:diskConfig': attributes.diskConfig ?? 'MANUAL',
     ...(status === 'ACTIVE' || status === 'BUILD' ? { progress: 0 } : {}),
     ...(status === 'ERROR' || status === 'DELETED' ? faultKey(instance, viewer) : {}),
-    ...(version >= 9 ? { locked: false } : {}),
+    ...(version >= 9 ? { locked: instance.lock !== null } : {}),
     ...(version >= 19 ? { description: instance.description } : {}),
     ...(version >= 26 ? { tags: [...(attributes.tags ?? [])] } : {}),
     ...(version >= 63 ? { trusted_image_certificates: null } : {}),
-    ...(version >= 73 ? { locked_reason: null } : {}),
+    ...(version >= 73 ? { locked_reason: instance.lock?.reason ?? null } : {}),
   }
 }
 
 /** Tells a tenant which of its servers share a host, and nobody which host that is. */
-function hostIdFor({ projectId, hostId }: Instance): string {
+export function hostIdFor({ projectId, hostId }: Pick<Instance, 'projectId' | 'hostId'>): string {
   return hostId === null ? '' : createHash('sha224').update(projectId).update(hostId).digest('hex')
 }
 

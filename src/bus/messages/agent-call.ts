@@ -3,7 +3,7 @@ import type { PowerWant } from '../../driver/driver.ts'
 import type { VmSpec } from '../../driver/vm-spec.ts'
 
 export type AgentCall =
-  | { readonly method: 'ensure-present'; readonly hostId: string; readonly spec: VmSpec }
+  | { readonly method: 'ensure-present' | 'resize'; readonly hostId: string; readonly spec: VmSpec }
   | { readonly method: 'ensure-absent'; readonly hostId: string; readonly instanceId: string }
   | {
       readonly method: 'set-power'
@@ -34,10 +34,11 @@ export const agentMethods = [
   'unpause',
   'suspend',
   'resume',
+  'resize',
   'smoke-test',
   'read-console',
 ] as const satisfies readonly AgentMethod[]
 
 export function instanceIdOf(call: AgentCall): string {
-  return call.method === 'ensure-present' ? call.spec.instanceId : call.instanceId
+  return 'spec' in call ? call.spec.instanceId : call.instanceId
 }

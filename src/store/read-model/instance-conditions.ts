@@ -23,6 +23,8 @@ export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.
     const zone = "coalesce(instances.availability_zone, case when instances.host_id is null then '' else ? end)"
     select.whereRaw(`${zone} = ?`, [defaultAvailabilityZone, query.availabilityZone])
   }
+  if (query.isLocked === true) select.whereNotNull('instances.locked_by')
+  if (query.isLocked === false) select.whereNull('instances.locked_by')
   if (query.vmStates !== undefined) select.whereIn('instances.vm_state', query.vmStates)
   if (query.powerStates !== undefined) {
     const marks = query.powerStates.map(() => '?').join(', ')

@@ -154,6 +154,7 @@ const sortExpressions: Readonly<Record<InstanceSortKey, string>> = {
   'key-name': "coalesce(instances.key_name, '')",
   image: "coalesce(instances.image_id, '')",
   'availability-zone': "coalesce(instances.availability_zone, '')",
+  locked: 'case when instances.locked_by is null then 0 else 1 end',
   'config-drive': 'case when instances.config_drive then 1 else 0 end',
 }
 

@@ -10,6 +10,11 @@ export interface OperationQuery {
   readonly projectId?: ProjectId | undefined
   readonly instanceId?: string | undefined
   readonly status?: OperationStatus | undefined
+  readonly requestId?: string | undefined
+  /** Of these kinds only. */
+  readonly kinds?: readonly string[] | undefined
+  readonly changedSinceMs?: number | undefined
+  readonly changedBeforeMs?: number | undefined
   readonly limit: number
   readonly marker?: string | undefined
 }
@@ -26,6 +31,10 @@ export async function listOperations(db: Db, query: OperationQuery): Promise<rea
   if (query.projectId !== undefined) select.where('project_id', query.projectId)
   if (query.instanceId !== undefined) select.where('instance_id', query.instanceId)
   if (query.status !== undefined) select.where('status', query.status)
+  if (query.requestId !== undefined) select.where('request_id', query.requestId)
+  if (query.kinds !== undefined) select.whereIn('kind', query.kinds)
+  if (query.changedSinceMs !== undefined) select.where('updated_at', '>=', query.changedSinceMs)
+  if (query.changedBeforeMs !== undefined) select.where('updated_at', '<=', query.changedBeforeMs)
   if (query.marker !== undefined) {
     const known = db('operations').where({ id: query.marker })
     // Another project's is as unknown as none.

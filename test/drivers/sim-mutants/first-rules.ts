@@ -1,7 +1,8 @@
 /** Mutants that break the interface, rule 1 or rule 2. */
 import { randomUUID } from 'node:crypto'
+import { SimDriver } from '../../../drivers/sim/sim-driver.ts'
 import { DriverError } from '../../../src/driver/index.ts'
-import type { Control, Health, VmHandle, VmSpec, VmState } from '../../../src/driver/index.ts'
+import type { Control, Health, ResizeAbility, VmHandle, VmSpec, VmState } from '../../../src/driver/index.ts'
 import { Base } from './base.ts'
 import type { Absent, Mutant, Power } from './base.ts'
 
@@ -28,6 +29,32 @@ export const interfaceMutants: readonly Mutant[] = [
           for (const vm of parts.store.all()) parts.store.put({ ...vm, power: 'off' })
         }
       })(parts),
+  },
+  {
+    name: 'it resizes nothing and says that it did',
+    breaks: 0,
+    check: 'resize: from then on its spec is the new one',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly resize: ResizeAbility = { resize: async () => {} }
+      })(parts),
+  },
+  {
+    name: 'it resizes running guests',
+    breaks: 0,
+    check: 'resize: neither a running guest',
+    make: (parts) => {
+      const whole = new SimDriver(parts)
+      return new (class extends Base {
+        override readonly resize: ResizeAbility = {
+          resize: async (spec, control) => {
+            const vm = parts.store.get(spec.instanceId)
+            if (vm?.power === 'on') parts.store.put({ ...vm, power: 'off' })
+            await whole.resize.resize(spec, control)
+          },
+        }
+      })(parts)
+    },
   },
   {
     name: 'its console begins anew with each boot',

@@ -1,0 +1,52 @@
+/**
+ * resize: larger disks first, then the domain's new definition, which carries the mark with the new spec. It converges
+ * from any point: a disk that has grown stays grown, and the definition changes as a whole.
+ */
+import { open } from 'node:fs/promises'
+import { growQcow2 } from '../../src/disk/formats/qcow2/grow.ts'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control } from '../../src/driver/driver.ts'
+import type { VmSpec } from '../../src/driver/vm-spec.ts'
+import { define, markOf } from './build-vm.ts'
+import { diskIds } from './disk-files.ts'
+import type { QemuHost } from './host.ts'
+import { diskPath } from './host.ts'
+import { planVm } from './vm-plan.ts'
+import { powerOf, requireVm } from './vm-record.ts'
+
+export async function resizeVm(host: QemuHost, spec: VmSpec, control: Control): Promise<void> {
+  const plan = planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+  const { domain, mark } = await requireVm(host, spec.instanceId)
+  if (mark.state === 'ready' && mark.specHash === plan.specHash) return
+  const power = mark.state === 'ready' ? powerOf(domain) : 'building'
+  if (power !== 'off' && power !== 'crashed') {
+    throw new DriverError('WRONG_STATE', `This cannot be done while the virtual machine is ${power}.`, {
+      effect: 'none',
+    })
+  }
+  const present = new Set(await diskIds(host, spec.instanceId))
+  if (present.size !== plan.disks.length || plan.disks.some(({ id }) => !present.has(id))) {
+    throw new DriverError('CONFLICT', 'The virtual machine has other disks.', { effect: 'none' })
+  }
+  if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+  control.progress({ phase: 'prepare-disks' })
+  for (const disk of plan.disks) await grow(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)
+  await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control)
+  if ((await requireVm(host, spec.instanceId)).mark.specHash === plan.specHash) return
+  throw new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
+}
+
+async function grow(path: string, sizeBytes: number): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await growQcow2(file, sizeBytes)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DriverError('UNSUPPORTED', 'A disk of the virtual machine cannot grow that far.', {
+      effect: 'none',
+      cause: error,
+    })
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { PolyvisorError } from '../../model/errors.ts'
+import type { ApiRequest, Handler } from '../handler.ts'
+import { actionContext, viewerOf } from '../requests/caller.ts'
+import { checkedBase64, checkKey, findImage, readAttributes } from '../requests/server-create.ts'
+import { visibleServer } from '../requests/visible-server.ts'
+import { readBoolean } from '../requests/words.ts'
+import { resourceLinks } from '../views/links.ts'
+import { rebuiltServerView } from '../views/server.ts'
+
+type Wanted = ApiRequest<'rebuildServer'>['body']['rebuild']
+
+export const rebuildServer: Handler<'rebuildServer'> = async (request, services) => {
+  const { auth, params } = request
+  const { instance } = await visibleServer(services, params.server_id, auth)
+  const wanted = request.body.rebuild
+  refuseUnbuilt(wanted)
+  const { name, description, metadata, key_name: keyName, user_data: userData } = wanted
+  await checkKey(keyName ?? undefined, auth, services)
+  const rebuild = {
+    image: await findImage(wanted, auth, services),
+    attributes: readAttributes(wanted),
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(keyName === undefined ? {} : { keyName }),
+    ...(userData === undefined ? {} : { userData: userData === null ? null : checkedBase64(userData) }),
+  }
+  await services.instances.rebuild(instance.id, rebuild, actionContext(request))
+  const viewer = viewerOf(request, services)
+  const rebuilt = await visibleServer(services, instance.id, auth)
+  const adminPass = wanted.adminPass ?? randomBytes(9).toString('base64url')
+  return {
+    status: 202,
+    headers: { Location: resourceLinks(viewer, 'servers', instance.id)[0]?.href ?? '' },
+    body: { server: rebuiltServerView(rebuilt, viewer, adminPass) },
+  }
+}
+
+function refuseUnbuilt(wanted: Wanted): void {
+  const asked = [
+    [
+      'preserve_ephemeral',
+      wanted.preserve_ephemeral !== undefined && readBoolean('preserve_ephemeral', wanted.preserve_ephemeral),
+    ],
+    ['personality', (wanted.personality?.length ?? 0) > 0],
+    ['trusted_image_certificates', (wanted.trusted_image_certificates?.length ?? 0) > 0],
+  ] as const
+  for (const [field, isUsed] of asked) {
+    if (!isUsed) continue
+    const message = `The server cannot be rebuilt with ${field}: it is not built yet; leave it out.`
+    throw new PolyvisorError('not-implemented', 'field-not-built', message)
+  }
+}

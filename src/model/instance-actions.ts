@@ -1,0 +1,28 @@
+/** Operations as OpenStack's instance actions: what a tenant or admin did to a server, under the names that Nova gives it. */
+import type { Operation } from './operation.ts'
+
+/** By kind of operation; what the service does of itself (removing orphans, trying hosts out) is nobody's action. */
+const actionOfKind: Readonly<Record<string, string>> = {
+  'instance-create': 'create',
+  'instance-delete': 'delete',
+  'instance-start': 'start',
+  'instance-stop': 'stop',
+  'instance-reboot-soft': 'reboot',
+  'instance-reboot-hard': 'reboot',
+  'instance-pause': 'pause',
+  'instance-unpause': 'unpause',
+  'instance-suspend': 'suspend',
+  'instance-resume': 'resume',
+  'instance-rebuild': 'rebuild',
+  'instance-resize': 'resize',
+  'instance-confirm-resize': 'confirmResize',
+  'instance-revert-resize': 'revertResize',
+}
+
+export const instanceActionKinds: readonly string[] = Object.keys(actionOfKind)
+
+export function instanceActionName({ kind }: Pick<Operation, 'kind'>): string {
+  const name = actionOfKind[kind]
+  if (name === undefined) throw new Error(`${kind} is no instance action`)
+  return name
+}
