@@ -83,6 +83,16 @@ export function applyImageChanges(
   return changed
 }
 
+/** @throws PolyvisorError bad-request, forbidden (a name that is taken) */
+export function withProperties(image: ImageRecord, properties: ImageRecord['properties']): ImageRecord {
+  for (const key of Object.keys(properties)) {
+    if (readOnlyKeys.has(key) || reservedKeys.has(key) || Object.hasOwn(setters, key))
+      throw forbidden(`'${key}' is an attribute of every image; no property can have its name.`)
+  }
+  checkProperties(properties)
+  return { ...image, properties }
+}
+
 function applyOne(image: ImageRecord, change: ImageChange, caller: ImageCaller): ImageRecord {
   const { key } = change
   if (readOnlyKeys.has(key)) throw forbidden(`Attribute '${key}' is read-only.`)

@@ -19,7 +19,7 @@ import { isUniqueViolation } from '../store/unique-violation.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
-import { applyImageChanges, type ImageChange } from './image-changes.ts'
+import { applyImageChanges, withProperties, type ImageChange } from './image-changes.ts'
 import { canChange, canSee, checkNewImage, checkTags, defaultPageSize, maxPageSize } from './image-requests.ts'
 import type { ImageCaller, ImageListRequest, NewImage } from './image-requests.ts'
 import type { ByteRange, ImageStore } from './image-store.ts'
@@ -138,6 +138,16 @@ export class ImageService {
   /** All changes or none. @throws PolyvisorError not-found, bad-request, forbidden, conflict */
   async update(id: string, changes: readonly ImageChange[], caller: ImageCaller): Promise<ImageRecord> {
     return this.#change(id, caller, (image) => applyImageChanges(image, changes, caller))
+  }
+
+  /** @returns its properties as they then are. @throws PolyvisorError not-found, bad-request, forbidden */
+  async changeProperties(
+    id: string,
+    change: (properties: ImageRecord['properties']) => ImageRecord['properties'],
+    caller: ImageCaller,
+  ): Promise<ImageRecord['properties']> {
+    const changed = await this.#change(id, caller, (image) => withProperties(image, change(image.properties)))
+    return changed.properties
   }
 
   /** Doing it twice is no error. @throws PolyvisorError not-found, forbidden, bad-request (too many) */

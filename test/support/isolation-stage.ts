@@ -156,7 +156,7 @@ export async function setStage(): Promise<Stage> {
     })
     return id
   }
-  const image = await makeImage('owner', `${marker}-image`)
+  const image = await makeImage('owner', `${marker}-image`, { key: marker })
   const member = 'f'.repeat(32)
   await post('owner', `/image/v2/images/${image}/members`, { member })
   const publicImage = await makeImage('admin', 'public-image', { visibility: 'public' })
