@@ -18,9 +18,13 @@ export interface InstanceService {
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
   /** Makes it anew from an image, with what else changes. @throws PolyvisorError not-found, conflict, bad-request */
-  rebuild(instanceId: InstanceId, wanted: RebuildInstance, context: ActionContext): Promise<void>
+  rebuild(
+    instanceId: InstanceId,
+    wanted: RebuildInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }>
   /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
-  resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<void>
+  resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }>
   /** @throws PolyvisorError not-found */
   update(instanceId: InstanceId, changes: InstanceUpdate, context: ActionContext): Promise<void>
 }

@@ -79,9 +79,13 @@ export class SagaInstanceService implements InstanceService {
     return { instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
   }
 
-  async rebuild(instanceId: InstanceId, wanted: RebuildInstance, context: ActionContext): Promise<void> {
+  async rebuild(
+    instanceId: InstanceId,
+    wanted: RebuildInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
     const { image, attributes, ...others } = wanted
-    await this.#begin(instanceId, 'rebuild', context, async (trx, instance) => {
+    return this.#begin(instanceId, 'rebuild', context, async (trx, instance) => {
       const bootImage = imageToBoot(instance.flavor, image)
       const [allocation] = await listAllocations(trx, instanceId)
       if (instance.hostId === null || allocation === undefined) {
@@ -109,8 +113,8 @@ export class SagaInstanceService implements InstanceService {
     })
   }
 
-  async resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<void> {
-    await this.#begin(instanceId, 'resize', context, async (trx, instance) => {
+  async resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, 'resize', context, async (trx, instance) => {
       const refusal = resizeRefusal(instance.flavor, flavor)
       if (refusal !== undefined) throw new PolyvisorError(refusal.kind, refusal.code, refusal.message)
       if (instance.hostId === null || instance.bootImage === null) {

@@ -65,7 +65,8 @@ function on(
 }
 
 async function resized(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
-  await world.ended((await world.resize(instanceId)).operationId, timeoutMs)
+  const { status } = await world.ended((await world.resize(instanceId)).operationId, timeoutMs)
+  if (status !== 'succeeded') throw new Error(`the scenario's own resize ended ${status}`)
 }
 
 async function activeInstance(world: World, timeoutMs?: number): Promise<InstanceId> {

@@ -184,9 +184,11 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
     },
     async rebuild(instanceId, wanted) {
       asked.push(['rebuild', instanceId, wanted])
+      return { operationId: randomUUID() as OperationId }
     },
     async resize(instanceId, flavor) {
       asked.push(['resize', instanceId, flavor])
+      return { operationId: randomUUID() as OperationId }
     },
     async update(instanceId, changes) {
       asked.push(['update', instanceId, changes])

@@ -224,17 +224,15 @@ export class World {
     return this.control.instances.act(instanceId, action, actor)
   }
 
-  async resize(instanceId: InstanceId, flavor: Flavor = largeFlavor): Promise<{ operationId: OperationId }> {
-    await this.control.instances.resize(instanceId, flavor, actor)
-    return this.#begunOn(instanceId)
+  resize(instanceId: InstanceId, flavor: Flavor = largeFlavor): Promise<{ operationId: OperationId }> {
+    return this.control.instances.resize(instanceId, flavor, actor)
   }
 
-  async rebuild(
+  rebuild(
     instanceId: InstanceId,
     wanted: RebuildInstance = { image: { ...testImage, virtualSizeBytes: 1024 } },
   ): Promise<{ operationId: OperationId }> {
-    await this.control.instances.rebuild(instanceId, wanted, actor)
-    return this.#begunOn(instanceId)
+    return this.control.instances.rebuild(instanceId, wanted, actor)
   }
 
   async instance(id: InstanceId): Promise<Instance> {
@@ -281,13 +279,6 @@ export class World {
     await waitUntil('nothing to be left over', probe, { timeoutMs, everyMs: 20 }).catch((cause: unknown) => {
       throw new Error(`left over: ${last.join('; ')}`, { cause })
     })
-  }
-
-  /** The operation that was begun last. */
-  async #begunOn(instanceId: InstanceId): Promise<{ operationId: OperationId }> {
-    const begun = this.db('operations').where({ instance_id: instanceId })
-    const { id } = (await begun.orderBy('created_at', 'desc').first('id')) as { id: OperationId }
-    return { operationId: id }
   }
 
   get #running(): Parts {
