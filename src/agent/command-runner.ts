@@ -115,7 +115,8 @@ export class CommandRunner {
       agentTopic(agentId, isQuery ? 'query-result' : 'command-result'),
       encodeMessage({ type: 'command-result', version: 1, agentId, key: command.key, outcome }),
     )
-    if (outcome.vm !== undefined) this.#parts.registry.wasSaid(outcome.vm)
+    // Whoever asks a question keeps no record of VMs.
+    if (!isQuery && outcome.vm !== undefined) this.#parts.registry.wasSaid(outcome.vm)
     hook?.(method, 'answered')
   }
 

@@ -29,8 +29,8 @@ const lookAgainMs = 1_000
 
 interface Waiting {
   heardAtMs: number
-  /** Whether the bus has taken the call: if not it is tried again at the next look. */
-  isSent: boolean
+  /** The bus refused the call: it is sent at the next look. */
+  isUnsent: boolean
   settle(outcome: CommandOutcome): void
   progress(progress: CommandProgress): void
 }
@@ -118,7 +118,7 @@ export class AgentCalls {
     const answer = Promise.withResolvers<CommandOutcome>()
     this.#waiting.set(key, {
       heardAtMs: nowMs,
-      isSent: false,
+      isUnsent: false,
       settle: answer.resolve,
       progress: ({ phase, doneBytes, totalBytes }) =>
         context.progress({
@@ -129,7 +129,7 @@ export class AgentCalls {
     })
     const watch = new CallWatch(() => this.#lookAfter(context, agentId, hostId, message, answer), lookAgainMs)
     try {
-      void this.#send(agentId, message).catch(() => {})
+      void this.#send(agentId, message)
       watch.start(context.signal)
       return await answer.promise
     } finally {
@@ -139,9 +139,12 @@ export class AgentCalls {
   }
 
   async #send(agentId: AgentId, message: AgentCommand): Promise<void> {
-    await this.#bus.send(agentQueue(agentId), encodeMessage(message))
-    const waiting = this.#waiting.get(message.key)
-    if (waiting !== undefined) waiting.isSent = true
+    try {
+      await this.#bus.send(agentQueue(agentId), encodeMessage(message))
+    } catch {
+      const waiting = this.#waiting.get(message.key)
+      if (waiting !== undefined) waiting.isUnsent = true
+    }
   }
 
   /**
@@ -194,7 +197,8 @@ export class AgentCalls {
           details: `${where} since ${Math.round(silentMs / 1000)} s (${instanceIdOf(message.call)}).`,
         }),
       )
-    } else if (silentMs > this.#times.resendMs || !waiting.isSent) {
+    } else if (silentMs > this.#times.resendMs || waiting.isUnsent) {
+      waiting.isUnsent = false
       await this.#send(agentId, message)
     }
   }

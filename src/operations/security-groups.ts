@@ -64,12 +64,17 @@ export class SecurityGroups {
 
   /** @throws PolyvisorError bad-request when there is one of that name, forbidden when there are as many as allowed */
   async create(projectId: ProjectId, name: string, description: string): Promise<SecurityGroup> {
-    const had = (await this.list(projectId)).length
-    const { securityGroups: allowed } = await this.#quotas.limits(projectId)
-    if (allowed !== unlimited && had >= allowed) throw forbidden('Quota exceeded, too many security groups.')
     const group = newGroup(projectId, name, description)
-    if (!(await rows.insertSecurityGroup(this.#db, group))) throw nameTaken(name)
-    return { ...group, rules: [] }
+    const usual = named(await this.list(projectId), defaultGroupName)
+    return inTransaction(this.#db, async (trx) => {
+      // The default group stands for the project: of two who create at once one counts after the other.
+      await rows.lockSecurityGroup(trx, usual?.id ?? '')
+      const had = (await rows.listSecurityGroups(trx, projectId)).length
+      const { securityGroups: allowed } = await this.#quotas.limits(projectId, trx)
+      if (allowed !== unlimited && had >= allowed) throw forbidden('Quota exceeded, too many security groups.')
+      if (!(await rows.insertSecurityGroup(trx, group))) throw nameTaken(name)
+      return { ...group, rules: [] }
+    })
   }
 
   /** @throws PolyvisorError not-found, bad-request */

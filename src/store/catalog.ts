@@ -41,7 +41,7 @@ export async function insertRegion(db: Db, region: Region): Promise<boolean> {
   return before === undefined
 }
 
-export async function findRegion(db: Db, id: string): Promise<Region | undefined> {
+async function findRegion(db: Db, id: string): Promise<Region | undefined> {
   const row = await regions(db).where({ id }).first()
   return row === undefined ? undefined : toRegion(row)
 }

@@ -11,6 +11,7 @@ import { MemoryBus } from '../../src/bus/memory-bus.ts'
 import { IdempotencyRecords, keptForMs } from '../../src/operations/idempotency.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
 import { SagaInstanceService } from '../../src/operations/instance-service.ts'
+import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
 import type { Db } from '../../src/store/database.ts'
 import { findInstance, insertInstance } from '../../src/store/instances.ts'
@@ -108,6 +109,19 @@ test('a keyed request is worked on by one process, also when its record is older
   await insertKey(many.next(), oldHash, 'whatever', Date.now() - 2 * keptForMs)
   await ask('old')
   assert.equal(done, 2)
+})
+
+test('of many who make a security group as many succeed as the quota lets, the default group included', async () => {
+  const projectId = 'p-groups' as ProjectId
+  const made = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) => {
+      const db = many.next()
+      const quotas = new QuotaService(db, { ...noQuotas, securityGroups: 4 })
+      return new SecurityGroups(db, systemClock, quotas).create(projectId, `group-${index}`, '')
+    }),
+  )
+  assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 3)
+  assert.equal((await many.next()('security_groups').where({ project_id: projectId })).length, 4)
 })
 
 test('services that start at once make one admin, whose first password change is the only one', async () => {
