@@ -158,7 +158,8 @@ export class AgentCalls {
   ): Promise<{ readonly agentId: AgentId; readonly message: AgentCommand } | { readonly known: CommandOutcome }> {
     for (let message = wanted; ;) {
       const { key } = message
-      const command = { key, lease: context.lease, hostId, message: encodeMessage(message) }
+      const { lease } = context
+      const command = { key, lease, hostId, message: encodeMessage(message), beginning: context.takeBeginning() }
       const agentId = await insertCommand(this.#db, command, this.#clock.nowMs())
       if (agentId !== undefined) return { agentId, message }
       const made = await findCommand(this.#db, key)

@@ -172,9 +172,8 @@ export class AgentIntake {
   async #answer(agentId: AgentId, { key, outcome }: CommandAnswer): Promise<void> {
     const { db, bus, clock, calls } = this.#parts
     const nowMs = clock.nowMs()
-    // The VM first: whoever sees the answer finds what it says of the VM.
-    if (outcome.vm !== undefined) await this.#recordVms(agentId, [outcome.vm], nowMs)
-    await answerCommand(db, { key, agentId, result: outcome as unknown as Json }, nowMs)
+    const vm = outcome.vm === undefined ? undefined : toVm(outcome.vm, nowMs)
+    await answerCommand(db, { key, agentId, result: outcome as unknown as Json, vm }, nowMs)
     if (!calls.settle(key, outcome)) {
       await bus.publish(controlTopic('command-answered'), encodeMessage({ type: 'command-answered', version: 1, key }))
     }

@@ -83,19 +83,21 @@ function pickHost({ db, placement }: SagaParts): Step {
 function claim({ db, clock }: SagaParts): Step {
   return {
     name: 'claim',
+    beginsWithWork: true,
     async run(context) {
       const instance = await instanceOf(db, context)
       const hostId = mustHavePicked(context)
       const wanted = resourcesOf(instance.flavor, imageOf(context))
       const { instanceId, operationId } = context
       const nowMs = clock.nowMs()
-      const claimed = await inTransaction(db, async (trx) => {
-        await context.hold(trx)
-        if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) return false
-        await changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId })
-        return true
+      await inTransaction(db, async (trx) => {
+        const [, claimed] = await Promise.all([
+          context.hold(trx),
+          claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs),
+          changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId }),
+        ])
+        if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
       })
-      if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
       return undefined
     },
     async undo(context) {
@@ -114,6 +116,7 @@ function claim({ db, clock }: SagaParts): Step {
 function defineVm(parts: SagaParts): Step {
   return {
     name: 'define-vm',
+    beginsWithWork: true,
     async run(context) {
       const hostId = mustHavePicked(context)
       const spec = toVmSpec(await instanceOf(parts.db, context), imageOf(context), hostId)
@@ -127,6 +130,7 @@ function defineVm(parts: SagaParts): Step {
 function startVm({ calls }: SagaParts): Step {
   return {
     name: 'start',
+    beginsWithWork: true,
     async run(context) {
       const hostId = mustHavePicked(context)
       const { instanceId } = context

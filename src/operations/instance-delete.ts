@@ -41,6 +41,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
       },
       {
         name: 'remove-vm',
+        beginsWithWork: true,
         async run(context) {
           const { instanceId } = context
           const hostIds = new Set<HostId>()

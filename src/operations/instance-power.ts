@@ -42,6 +42,7 @@ function powerSaga(parts: SagaParts, action: InstanceAction, toCall: PowerCall):
     steps: [
       {
         name: 'set-power',
+        beginsWithWork: true,
         async run(context) {
           const hostId = (await findInstance(db, context.instanceId))?.hostId
           if (hostId === undefined || hostId === null) {

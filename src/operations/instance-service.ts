@@ -52,6 +52,11 @@ export interface InstanceServiceParts {
   readonly onCancelRequested: (id: OperationId) => void
 }
 
+interface NewInstance {
+  readonly instance: Instance
+  readonly operation: Operation
+}
+
 export class SagaInstanceService implements InstanceService {
   readonly #parts: InstanceServiceParts
 
@@ -64,14 +69,19 @@ export class SagaInstanceService implements InstanceService {
     const image = imageToBoot(request.flavor, request.image)
     const { db, quotas } = this.#parts
     const pairs = await inTransaction(db, async (trx) => {
-      // As many as the quota lets: which of them find a host is for their operations to say.
-      const count = await quotas.takeForInstances(trx, context.projectId, request)
-      const names = count === 1 ? [request.name] : numbered(request.name, count)
-      const made = names.map((name) => this.#newInstance(name, request, image, context))
-      for (const { instance, operation } of made) {
-        await insertInstance(trx, instance)
-        await insertOperation(trx, operation)
+      const make = async (count: number): Promise<readonly NewInstance[]> => {
+        const names = count === 1 ? [request.name] : numbered(request.name, count)
+        const made = names.map((name) => this.#newInstance(name, request, image, context))
+        await Promise.all(
+          made.flatMap(({ instance, operation }) => [insertInstance(trx, instance), insertOperation(trx, operation)]),
+        )
+        return made
       }
+      const { min, max } = request.count
+      const taken = quotas.takeForInstances(trx, context.projectId, request)
+      // As many as the quota lets: which of them find a host is for their operations to say.
+      if (min < max) return make(await taken)
+      const [made] = await Promise.all([make(max), taken])
       return made
     })
     const operationIds = pairs.map(({ operation }) => operation.id)
@@ -208,12 +218,7 @@ export class SagaInstanceService implements InstanceService {
     })
   }
 
-  #newInstance(
-    name: string,
-    request: CreateInstance,
-    image: ImageRef,
-    context: ActionContext,
-  ): { instance: Instance; operation: Operation } {
+  #newInstance(name: string, request: CreateInstance, image: ImageRef, context: ActionContext): NewInstance {
     const nowMs = this.#parts.clock.nowMs()
     const bare: Instance = {
       id: crypto.randomUUID() as InstanceId,

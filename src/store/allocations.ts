@@ -21,30 +21,34 @@ export async function claimAllocation(
 ): Promise<boolean> {
   const { instanceId, hostId, operationId, wanted } = claim
   return inTransaction(db, async (trx) => {
-    // First, so that of two who claim for the same instance one waits for the other here.
-    const inserted: unknown[] = await trx('allocations')
-      .insert({
-        instance_id: instanceId,
-        host_id: hostId,
-        vcpus: wanted.vcpus,
-        memory_mb: wanted.memoryMb,
-        disk_gb: wanted.diskGb,
-        operation_id: operationId,
-        created_at: nowMs,
-      })
-      .onConflict(['instance_id', 'host_id'])
-      .ignore()
-      .returning('host_id')
-    if (inserted.length === 0) return true
-    const changed = await trx('hosts')
-      .where({ id: hostId, up: true, healthy: true, enabled: true })
-      .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
-      .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
-      .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])
-      .update(usedAmounts(trx, wanted, 1, nowMs))
-    if (changed === 1) return true
-    await trx('allocations').where({ instance_id: instanceId, host_id: hostId }).delete()
-    return false
+    const key = { instance_id: instanceId, host_id: hostId }
+    const host = trx('hosts').where({ id: hostId })
+    // The claim first, so that of two who claim for the same instance one waits for the other here.
+    const [inserted, changed] = await Promise.all([
+      trx('allocations')
+        .insert({
+          ...key,
+          vcpus: wanted.vcpus,
+          memory_mb: wanted.memoryMb,
+          disk_gb: wanted.diskGb,
+          operation_id: operationId,
+          created_at: nowMs,
+        })
+        .onConflict(['instance_id', 'host_id'])
+        .ignore()
+        .returning('host_id') as Promise<unknown[]>,
+      host
+        .clone()
+        .where({ up: true, healthy: true, enabled: true })
+        .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
+        .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
+        .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])
+        .update(usedAmounts(trx, wanted, 1, nowMs)),
+    ])
+    const isNew = inserted.length > 0
+    if (isNew && changed === 0) await trx('allocations').where(key).delete()
+    if (!isNew && changed === 1) await host.update(usedAmounts(trx, wanted, -1, nowMs))
+    return !isNew || changed === 1
   })
 }
 

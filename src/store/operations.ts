@@ -1,4 +1,5 @@
 /** Operations, each with its steps in one row. Whoever works on one holds its lease (leases.ts), and every write of theirs names its epoch. */
+import type { Knex } from 'knex'
 import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import {
   openOperationStatuses,
@@ -47,6 +48,16 @@ export async function changeOperation(
   changes: OperationChanges,
   nowMs: number,
 ): Promise<boolean> {
+  return (await changeOf(db, lease, changes, nowMs)) === 1
+}
+
+/** The statement of `changeOperation`, to be part of another. */
+export function changeOf(
+  db: Db,
+  lease: Lease,
+  changes: OperationChanges,
+  nowMs: number,
+): Knex.QueryBuilder<Row, number> {
   const columns: Record<string, unknown> = { updated_at: nowMs }
   if (changes.status !== undefined) columns['status'] = changes.status
   if (changes.state !== undefined) columns['state'] = toJson(changes.state)
@@ -58,8 +69,7 @@ export async function changeOperation(
     columns['lease_owner'] = null
     columns['lease_expires_at'] = null
   }
-  const changed = await db('operations').where({ id: lease.operationId, lease_epoch: lease.epoch }).update(columns)
-  return changed === 1
+  return db('operations').where({ id: lease.operationId, lease_epoch: lease.epoch }).update(columns)
 }
 
 /** Asks whoever works on it to stop and undo. @returns false when it is over already */

@@ -4,7 +4,7 @@ import type { Vm } from '../model/instance.ts'
 import type { PowerState } from '../model/instance-states.ts'
 import type { Json } from '../util/json.ts'
 import type { Db } from './database.ts'
-import { rawRows } from './raw-rows.ts'
+import { rawRows, type RawStatement } from './raw-rows.ts'
 import { fromJsonOrNull, toJsonOrNull, toNumber } from './rows.ts'
 
 type Row = Record<string, unknown>
@@ -14,17 +14,29 @@ type Row = Record<string, unknown>
  * @returns whether the observation was newer than what was known
  */
 export async function recordVm(db: Db, agentId: AgentId, vm: Vm): Promise<boolean> {
-  const rows = await rawRows(
-    db,
-    `insert into vms (instance_id, host_id, power_state, handle, generation, observed_at)
+  const { sql, bindings } = recordingOf(agentId, vm)
+  return (await rawRows(db, sql, bindings)).length > 0
+}
+
+/** The statement of `recordVm`, to be part of another. */
+export function recordingOf(agentId: AgentId, vm: Vm): RawStatement {
+  return {
+    sql: `insert into vms (instance_id, host_id, power_state, handle, generation, observed_at)
      select cast(? as text), hosts.id, cast(? as text), cast(? as text), cast(? as bigint), cast(? as bigint)
      from hosts where hosts.id = ? and hosts.agent_id = ?
      on conflict (instance_id, host_id) do update set power_state = excluded.power_state, handle = excluded.handle,
        generation = excluded.generation, observed_at = excluded.observed_at
      where vms.generation < excluded.generation returning instance_id`,
-    [vm.instanceId, vm.powerState, toJsonOrNull(vm.handle), vm.generation, vm.observedAtMs, vm.hostId, agentId],
-  )
-  return rows.length > 0
+    bindings: [
+      vm.instanceId,
+      vm.powerState,
+      toJsonOrNull(vm.handle),
+      vm.generation,
+      vm.observedAtMs,
+      vm.hostId,
+      agentId,
+    ],
+  }
 }
 
 export async function listVmsOfHosts(db: Db, hostIds: readonly HostId[]): Promise<readonly Vm[]> {

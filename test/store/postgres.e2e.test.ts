@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import type { Knex } from 'knex'
 import type { PolyvisorError } from '../../src/model/errors.ts'
 import { inTransaction, openDatabase, type Db, type PostgresConfig } from '../../src/store/database.ts'
 import { isDatabaseUnavailable } from '../../src/store/database-errors.ts'
@@ -190,6 +191,32 @@ test('a transaction that caught an error of its own does not pretend to have end
   })
   await assert.rejects(work, /rolled the transaction back/)
   assert.equal((await db('notes').where({ id: 21 })).length, 0)
+})
+
+test('statements that do not wait for each other are done in order, all of them or none', skip, async (t) => {
+  const db = await openDatabase(configOf())
+  t.after(() => db.destroy())
+  const mine = (): Knex.QueryBuilder<object, object[]> => db('notes').where('id', '>', 100)
+  const together = (texts: readonly (readonly [number, string])[]): Promise<unknown> =>
+    inTransaction(db, (trx) =>
+      Promise.all(texts.map(([id, text]) => trx('notes').insert({ id, text }).onConflict('id').merge())),
+    )
+  for (let round = 0; round < 3; round += 1) {
+    await together([
+      [101, 'first'],
+      [102, 'a'],
+      [101, 'last'],
+    ])
+    assert.deepEqual(await mine().orderBy('id').select('text'), [{ text: 'last' }, { text: 'a' }])
+    const broken = together([
+      [101, 'never'],
+      [103, 'x'.repeat(256)],
+      [102, 'never'],
+    ])
+    await assert.rejects(broken, /too long/)
+    assert.equal((await mine().where({ text: 'never' })).length, 0)
+  }
+  await mine().delete()
 })
 
 test('a column that comes under a running process troubles none of its statements', skip, async (t) => {

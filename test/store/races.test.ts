@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AgentId, HostId, InstanceId, OperationId } from '../../src/model/ids.ts'
 import { registerAgent } from '../../src/store/agents.ts'
-import { findCommand, insertCommand } from '../../src/store/commands.ts'
+import { answerCommand, findCommand, insertCommand } from '../../src/store/commands.ts'
 import { claimAllocation, releaseAllocations } from '../../src/store/allocations.ts'
 import { inTransaction, type Db } from '../../src/store/database.ts'
 import { insertKey } from '../../src/store/idempotency-keys.ts'
@@ -12,6 +12,7 @@ import { changeOperation, findOperation, insertOperation, insertUnlessOpen } fro
 import { insertAssignment } from '../../src/store/role-assignments.ts'
 import { beginUpload } from '../../src/store/uploads.ts'
 import { recordVm } from '../../src/store/vms.ts'
+import type { Json } from '../../src/util/json.ts'
 import { atOnce, openMany, type ManyDatabases } from '../support/many-databases.ts'
 import { addHostRow, newOperation } from './store-rows.ts'
 
@@ -204,5 +205,50 @@ test('a call is written down once, for the agent of its host, and not by who los
   assert.equal(await call('late', 1), undefined)
   assert.equal(await findCommand(many.next(), 'late'), undefined)
   assert.deepEqual((await findCommand(many.next(), 'once'))?.message, { key: 'once' })
+  await many.next()('operations').delete()
+})
+
+test('a step begins with its call, or not at all', async () => {
+  const hostId = 'begun-with' as HostId
+  await addHostRow(many.next(), hostId, 1)
+  const operation = newOperation()
+  await insertOperation(many.next(), operation)
+  await claimOperation(many.next(), operation.id, 'first', times(0))
+  const state = { ...operation.state, begun: ['start'] }
+  const call = (key: string, epoch: number, notes: Json): Promise<AgentId | undefined> => {
+    const lease = { operationId: operation.id, epoch }
+    const beginning = { state: { ...state, notes: { from: notes } }, steps: [] }
+    return insertCommand(many.next(), { key, lease, hostId, message: { key }, beginning }, 1)
+  }
+  const written = await atOnce(20, (index) => call('begun', 1, index))
+  assert.equal(written.filter((id) => id !== undefined).length, 1)
+  assert.deepEqual((await findOperation(many.next(), operation.id))?.state.begun, ['start'])
+  await claimOperation(many.next(), operation.id, 'second', times(20_000))
+  assert.equal(await call('too-late', 1, 'late'), undefined)
+  assert.equal(await findCommand(many.next(), 'too-late'), undefined)
+  assert.notEqual((await findOperation(many.next(), operation.id))?.state.notes['from'], 'late')
+  await many.next()('operations').delete()
+})
+
+test('a call is answered once, by the agent that was asked; what an agent saw of a VM counts either way', async () => {
+  const hostId = 'answering' as HostId
+  const agentId = await addHostRow(many.next(), hostId, 1)
+  const operation = newOperation()
+  await insertOperation(many.next(), operation)
+  await claimOperation(many.next(), operation.id, 'first', times(0))
+  const lease = { operationId: operation.id, epoch: 1 }
+  await insertCommand(many.next(), { key: 'asked', lease, hostId, message: {} }, 1)
+  const vm = { instanceId: 'seen' as InstanceId, hostId, powerState: 'on', handle: null, observedAtMs: 1 } as const
+  const answer = (from: AgentId, generation: number): Promise<boolean> =>
+    answerCommand(
+      many.next(),
+      { key: 'asked', agentId: from, result: { generation }, vm: { ...vm, generation } },
+      generation,
+    )
+  assert.equal(await answer('another' as AgentId, 100), false)
+  const stored = await atOnce(20, (index) => answer(agentId, index + 1))
+  assert.equal(stored.filter(Boolean).length, 1)
+  const row = (await many.next()('vms').where({ instance_id: 'seen' }).first()) as { generation: number | string }
+  assert.equal(Number(row.generation), 20)
   await many.next()('operations').delete()
 })

@@ -57,6 +57,8 @@ export class OperationRun {
   #progressTimer: NodeJS.Timeout | undefined
   #cancelled: boolean
   #forward = true
+  /** The step that runs began, and its first call or hold will say so. */
+  #isBeginningUnwritten = false
 
   constructor(deps: RunDeps, saga: Saga, operation: Operation) {
     this.#deps = deps
@@ -140,7 +142,8 @@ export class OperationRun {
       this.#state = { ...this.#state, begun: [...this.#state.begun, step.name] }
     }
     this.#say(step.name, 'running')
-    if (step.isQuiet !== true) await this.#write()
+    this.#isBeginningUnwritten = step.beginsWithWork === true
+    if (step.isQuiet !== true && step.beginsWithWork !== true) await this.#write()
     await this.#at(step.name, 'begun')
     const output = (await this.#withRetries(step)) ?? null
     await this.#at(step.name, 'after-run')
@@ -256,9 +259,12 @@ export class OperationRun {
   ): Promise<void> {
     const nowMs = this.#deps.clock.nowMs()
     await inTransaction(this.#deps.db, async (trx) => {
-      await this.#writeIn(trx, { status, error, progress: null, finishedAtMs: nowMs }, nowMs)
-      await lastWord(this.#context(''), trx)
-      await deleteCommands(trx, this.lease.operationId)
+      // Without waiting for each other: who lost the lease takes the others back.
+      await Promise.all([
+        this.#writeIn(trx, { status, error, progress: null, finishedAtMs: nowMs }, nowMs),
+        deleteCommands(trx, this.lease.operationId),
+        lastWord(this.#context(''), trx),
+      ])
     })
     const { kind, createdAtMs } = this.#operation
     this.#deps.observer?.operationEnded(kind, status, Math.max(0, nowMs - createdAtMs) / 1000)
@@ -280,6 +286,7 @@ export class OperationRun {
   }
 
   async #write(changes: OperationChanges = {}): Promise<void> {
+    this.#isBeginningUnwritten = false
     await this.#writeIn(this.#deps.db, changes, this.#deps.clock.nowMs())
   }
 
@@ -319,7 +326,14 @@ export class OperationRun {
       log: this.#log,
       lease: this.lease,
       hold: async (trx) => {
+        // Every time, because a transaction may begin again.
+        if (this.#isBeginningUnwritten) return this.#writeIn(trx, {}, this.#deps.clock.nowMs())
         if (!(await holdLease(trx, this.lease))) throw new LeaseLost()
+      },
+      takeBeginning: () => {
+        if (!this.#isBeginningUnwritten) return undefined
+        this.#isBeginningUnwritten = false
+        return { state: this.#state, steps: this.#steps }
       },
       output: (name) => this.#state.outputs[name],
       note: (name) => this.#state.notes[name],

@@ -7,6 +7,7 @@ import type { InstanceId, OperationId } from '../../model/ids.ts'
 import type { Operation, OperationError, OperationProgress } from '../../model/operation.ts'
 import type { Db } from '../../store/database.ts'
 import type { Lease } from '../../store/leases.ts'
+import type { OperationChanges } from '../../store/operations.ts'
 import type { Json } from '../../util/json.ts'
 import type { Logger } from '../../util/logger.ts'
 
@@ -24,10 +25,13 @@ export interface StepContext {
   /** For writes that must not be made by somebody who lost the operation. */
   readonly lease: Lease
   /**
-   * In a transaction of a step's own: nobody else takes the operation over before that ends.
+   * In a transaction of a step's own: nobody else takes the operation over before that ends. A step that `beginsWithWork`
+   * has begun then.
    * @throws LeaseLost when somebody did
    */
   hold(trx: Db): Promise<void>
+  /** What is to be written of this step's beginning together with its first call; once, and only of a step that `beginsWithWork`. */
+  takeBeginning(): OperationChanges | undefined
   /** Output of an earlier step of this attempt; undefined when it has not ended. */
   output(step: string): Json | undefined
   /** A note that outlives the attempt. */
@@ -41,6 +45,8 @@ export interface Step {
   readonly name: string
   /** It ends at once and leaves nothing to undo: that it began is written with the next step, or never. */
   readonly isQuiet?: true
+  /** It changes nothing before its first call to an agent, or before it holds the operation: that it began is written with that. */
+  readonly beginsWithWork?: true
   /** The output is stored; `undefined` is stored as null. */
   run(context: StepContext): Promise<Json | undefined>
   undo?(context: StepContext): Promise<void>

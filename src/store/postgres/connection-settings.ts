@@ -38,6 +38,8 @@ export async function connectionSettings(config: PostgresConfig): Promise<Connec
     application_name: url.searchParams.get('application_name') ?? 'polyvisor',
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: statementTimeoutMs,
+    // Statements of a transaction that do not wait for each other's answers go out together.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
     types: { getTypeParser },

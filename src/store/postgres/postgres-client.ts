@@ -3,6 +3,7 @@
  * prepared, tells the observer, and turns a broken connection into one error that everybody knows.
  */
 import { createRequire } from 'node:module'
+import type { Writable } from 'node:stream'
 import type { Knex } from 'knex'
 import pg, { type Client, type QueryConfig, type QueryResult } from 'pg'
 import { refuseUnstorable } from '../bindings.ts'
@@ -82,6 +83,7 @@ export class PostgresClient extends KnexPostgresClient {
       return query
     }
     const startedMs = performance.now()
+    holdBack(connection.connection.stream as Writable)
     try {
       query.response = await run(connection, query, settings)
     } catch (error) {
@@ -111,6 +113,13 @@ function answerOurselves(connection: Connection, sql: string): 'BEGIN' | 'COMMIT
   if (end === undefined) return undefined
   connection.isToBegin = false
   return end.toUpperCase() as 'COMMIT' | 'ROLLBACK'
+}
+
+/** What is written before the next tick leaves in one packet: statements that nobody waits for one by one. */
+function holdBack(stream: Writable): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 function settingsOf(client: PostgresClient): PostgresClientSettings {
