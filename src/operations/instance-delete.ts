@@ -45,10 +45,13 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         async run(context) {
           const { instanceId } = context
           const hostIds = new Set<HostId>()
-          const instance = await findInstance(db, instanceId)
+          const [instance, allocations, vms] = await Promise.all([
+            findInstance(db, instanceId),
+            listAllocations(db, instanceId),
+            listVmsOfInstance(db, instanceId),
+          ])
           if (instance !== undefined && instance.hostId !== null) hostIds.add(instance.hostId)
-          for (const allocation of await listAllocations(db, instanceId)) hostIds.add(allocation.hostId)
-          for (const vm of await listVmsOfInstance(db, instanceId)) hostIds.add(vm.hostId)
+          for (const { hostId } of [...allocations, ...vms]) hostIds.add(hostId)
           for (const hostId of hostIds) await removeVm(parts, context, hostId)
           return undefined
         },
@@ -63,14 +66,15 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         terminatedAtMs: nowMs,
         deletedAtMs: nowMs,
       } as const
-      await releaseAllocations(trx, context.instanceId, nowMs)
-      const instance = await findInstance(trx, context.instanceId)
-      if (instance === undefined) return
-      // Only the one who deletes it gives its share back.
-      const { operationId } = context
-      if (await changeInstance(trx, instance.id, changes, nowMs, { operationId })) {
-        await releaseInstanceQuota(trx, instance)
+      const { instanceId, operationId } = context
+      const end = async (): Promise<void> => {
+        const instance = await findInstance(trx, instanceId)
+        if (instance === undefined) return
+        // Only the one who deletes it gives its share back.
+        if (await changeInstance(trx, instanceId, changes, nowMs, { operationId }))
+          await releaseInstanceQuota(trx, instance)
       }
+      await Promise.all([releaseAllocations(trx, instanceId, nowMs), end()])
     },
     async failed(context, trx, error) {
       const nowMs = clock.nowMs()

@@ -52,6 +52,21 @@ export interface InstanceServiceParts {
   readonly onCancelRequested: (id: OperationId) => void
 }
 
+interface Begun {
+  readonly operationId: OperationId
+  /** Of the operation that a delete asked to stop. */
+  readonly cancelled: OperationId | null
+}
+
+/** Somebody was faster between the look at an instance and the change: it is looked at again. */
+class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile'
+}
+
+function lookAgain(error: unknown): undefined {
+  if (!(error instanceof ChangedMeanwhile)) throw error
+}
+
 interface NewInstance {
   readonly instance: Instance
   readonly operation: Operation
@@ -162,26 +177,23 @@ export class SagaInstanceService implements InstanceService {
     prepare?: Prepare,
   ): Promise<{ operationId: OperationId }> {
     const { db, onCancelRequested } = this.#parts
-    const { operationId, cancelled } = await inTransaction(db, async (trx) => {
-      // Somebody else may have been faster between the look and the step: then it is looked at again.
-      for (;;) {
-        const begun = await this.#tryToAct(trx, instanceId, action, context, prepare)
-        if (begun !== undefined) return begun
-      }
-    })
+    const begin = (trx: Db): Promise<Begun> => this.#tryToBegin(trx, instanceId, action, context, prepare)
+    let begun: Begun | undefined
+    while (begun === undefined) begun = await inTransaction(db, begin).catch(lookAgain)
+    const { operationId, cancelled } = begun
     if (cancelled !== null) onCancelRequested(cancelled)
     announceOperations(this.#parts, [operationId])
     return { operationId }
   }
 
-  /** @returns undefined when the instance changed meanwhile */
-  async #tryToAct(
+  /** @throws ChangedMeanwhile */
+  async #tryToBegin(
     trx: Db,
     instanceId: InstanceId,
     action: InstanceAction,
     context: ActionContext,
     prepare: Prepare | undefined,
-  ): Promise<{ operationId: OperationId; cancelled: OperationId | null } | undefined> {
+  ): Promise<Begun> {
     const nowMs = this.#parts.clock.nowMs()
     const isDelete = action === 'delete'
     const instance = await findInstance(trx, instanceId)
@@ -201,9 +213,12 @@ export class SagaInstanceService implements InstanceService {
     if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
     const changes = { ...prepared?.changes, taskState: transitionOf(action).task, operationId: operation.id }
     const expect = { operationId: underWay, vmState }
-    if (!(await changeInstance(trx, instanceId, changes, nowMs, expect))) return undefined
+    const [isUnchanged] = await Promise.all([
+      changeInstance(trx, instanceId, changes, nowMs, expect),
+      insertOperation(trx, operation),
+    ])
+    if (!isUnchanged) throw new ChangedMeanwhile()
     await prepared?.afterwards?.()
-    await insertOperation(trx, operation)
     return { operationId: operation.id, cancelled }
   }
 
