@@ -15,6 +15,7 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-resume': 'resume',
   'instance-rebuild': 'rebuild',
   'instance-resize': 'resize',
+  'instance-snapshot': 'createImage',
   'instance-confirm-resize': 'confirmResize',
   'instance-revert-resize': 'revertResize',
 }

@@ -75,6 +75,8 @@ export const examples: Readonly<Record<string, Example>> = {
   getConsoleOutput: { body: { 'os-getConsoleOutput': { length: null } } },
   rebuildServer: { body: { rebuild: { imageRef: '{public_image}' } } },
   resizeServer: { body: { resize: { flavorRef: '{public_flavor}' } } },
+  createServerImage: { body: { createImage: { name: 'i' } } },
+  createServerImage245: { body: { createImage: { name: 'i' } }, microversion: '2.45' },
   confirmServerResize: { body: { confirmResize: null } },
   revertServerResize: { body: { revertResize: null } },
   addServerSecurityGroup: { body: { addSecurityGroup: { name: '{security_group_name}' } } },
@@ -151,6 +153,13 @@ export const examples: Readonly<Record<string, Example>> = {
   removeAgent: {},
   renewBusAccount: {},
   createImageAddress: { body: { image_id: '{image_id}' } },
+  createImageUpload: { body: { image_id: '{image_id}' } },
+  uploadByAddress: {
+    query: 'key=guessed&disk_format=raw',
+    body: Buffer.alloc(512),
+    headers: { 'content-type': 'application/octet-stream' },
+    anybody: 404,
+  },
   downloadByAddress: { query: 'key=guessed', anybody: 404 },
   listHosts: {},
 }
