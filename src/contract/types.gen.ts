@@ -2160,6 +2160,42 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#createBackup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createServerBackup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#createBackup245": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createServerBackup245"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#confirmResize": {
         readonly parameters: {
             readonly query?: never;
@@ -9989,6 +10025,77 @@ export interface operations {
                 readonly "application/json": {
                     readonly createImage: {
                         readonly name: components["schemas"]["Name"];
+                        readonly metadata?: components["schemas"]["Metadata"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image exists and gets its data later */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly image_id: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerBackup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly createBackup: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly backup_type: string;
+                        /** @description How many of the type are kept */
+                        readonly rotation: number | string;
+                        readonly metadata?: components["schemas"]["Metadata"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image exists and gets its data later; Location leads to it unless none is kept */
+            readonly 202: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerBackup245: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly createBackup: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly backup_type: string;
+                        /** @description How many of the type are kept */
+                        readonly rotation: number | string;
                         readonly metadata?: components["schemas"]["Metadata"];
                     };
                 };

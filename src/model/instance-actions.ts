@@ -16,6 +16,7 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-rebuild': 'rebuild',
   'instance-resize': 'resize',
   'instance-snapshot': 'createImage',
+  'instance-backup': 'createBackup',
   'instance-confirm-resize': 'confirmResize',
   'instance-revert-resize': 'revertResize',
 }

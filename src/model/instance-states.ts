@@ -24,6 +24,7 @@ export const taskStates = [
   'resize_reverting',
   'resize_confirming',
   'image_snapshot',
+  'image_backup',
   'image_pending_upload',
   'image_uploading',
   'deleting',
@@ -63,11 +64,18 @@ export const transitions = [
   // Back to what it was before the resize.
   { action: 'confirm-resize', from: ['resized'], task: 'resize_confirming', to: 'active' },
   { action: 'revert-resize', from: ['resized'], task: 'resize_reverting', to: 'active', needs: 'resize' },
-  // It stays what it was.
+  // It stays what it was; the same for backup.
   {
     action: 'snapshot',
     from: ['active', 'stopped', 'paused', 'suspended'],
     task: 'image_snapshot',
+    to: 'active',
+    needs: 'snapshot',
+  },
+  {
+    action: 'backup',
+    from: ['active', 'stopped', 'paused', 'suspended'],
+    task: 'image_backup',
     to: 'active',
     needs: 'snapshot',
   },
@@ -90,6 +98,7 @@ export function transitionOf(action: InstanceAction): Transition {
 /** What an instance is doing while an image of it is made: what the request began with, then waiting to send, then sending. */
 const uploadTasks = [
   { task: 'image_snapshot', pending: 'image_pending_upload', uploading: 'image_uploading' },
+  { task: 'image_backup', pending: 'image_pending_upload', uploading: 'image_uploading' },
 ] as const satisfies readonly { task: TaskState; pending: TaskState; uploading: TaskState }[]
 
 type UploadTasks = (typeof uploadTasks)[number]

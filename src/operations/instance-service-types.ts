@@ -84,6 +84,8 @@ export interface SnapshotInstance {
   readonly name: string
   /** Of the image, beside its own. */
   readonly properties: Readonly<Record<string, string>>
+  /** It is one of the instance's backups, of which so many are kept. */
+  readonly backup?: { readonly type: string; readonly kept: number }
 }
 
 export interface InstanceUpdate {

@@ -135,16 +135,17 @@ export class SagaInstanceService implements InstanceService {
 
   async snapshot(
     instanceId: InstanceId,
-    { name, properties }: SnapshotInstance,
+    wanted: SnapshotInstance,
     context: ActionContext,
   ): Promise<{ operationId: OperationId; imageId: ImageId }> {
-    const wanted = { id: crypto.randomUUID() as ImageId, name, type: 'snapshot', properties } as const
+    const imageId = crypto.randomUUID() as ImageId
     const { quotas, clock } = this.#parts
-    const { operationId } = await this.#begin(instanceId, 'snapshot', context, async (trx, instance) => {
-      await checkHostCan(trx, instance, 'snapshot')
-      return prepareSnapshot(trx, instance, wanted, { context, quotas, nowMs: clock.nowMs() })
+    const action = wanted.backup === undefined ? 'snapshot' : 'backup'
+    const { operationId } = await this.#begin(instanceId, action, context, async (trx, instance) => {
+      await checkHostCan(trx, instance, action)
+      return prepareSnapshot(trx, instance, imageId, wanted, { context, quotas, nowMs: clock.nowMs() })
     })
-    return { operationId, imageId: wanted.id }
+    return { operationId, imageId }
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * snapshot: announce → send-image. The instance stays what it is; its host makes an image of the root disk and sends it to the image
+ * snapshot and backup: announce → send-image. The instance stays what it is; its host makes an image of the root disk and sends it to the image
  * service, where the record has been waiting since the request. Whatever fails, the image goes and nothing else changes.
  */
 import type { ImageId } from '../model/ids.ts'
@@ -8,24 +8,36 @@ import type { Db } from '../store/database.ts'
 import { findImageToChange, markDeleting, updateImage } from '../store/images.ts'
 import { changeInstance } from '../store/instances.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
+import { rotateBackups, type BackupRotation } from './rotate-backups.ts'
 import { placedInstance } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 
 /** Stored as the operation's input. */
 export interface InstanceSnapshotInput {
   readonly imageId: ImageId
+  /** For backups. */
+  readonly rotation?: BackupRotation
 }
 
-export function instanceSnapshotSaga(parts: SagaParts): Saga {
+export function instanceSnapshotSagas(parts: SagaParts): readonly Saga[] {
+  return [
+    snapshotSaga(parts, 'instance-snapshot', 'image_snapshot'),
+    snapshotSaga(parts, 'instance-backup', 'image_backup'),
+  ]
+}
+
+function snapshotSaga(parts: SagaParts, kind: string, task: 'image_snapshot' | 'image_backup'): Saga {
   const { clock } = parts
   const idle = { taskState: null, operationId: null } as const
   return {
-    kind: 'instance-snapshot',
-    steps: snapshotSteps(parts, 'image_snapshot'),
+    kind,
+    steps: snapshotSteps(parts, task),
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
       await changeInstance(trx, context.instanceId, idle, nowMs, { operationId: context.operationId })
-      await markAvailable(trx, snapshotImageId(context), nowMs)
+      const { imageId, rotation } = inputOf(context)
+      await markAvailable(trx, imageId, nowMs)
+      if (rotation !== undefined) await rotateBackups(trx, context.instanceId, rotation, nowMs)
     },
     async failed(context, trx) {
       const nowMs = clock.nowMs()
@@ -63,8 +75,12 @@ export function snapshotSteps(
   ]
 }
 
-export function snapshotImageId({ operation }: StepContext): ImageId {
-  return (operation.input as unknown as InstanceSnapshotInput).imageId
+export function snapshotImageId(context: StepContext): ImageId {
+  return inputOf(context).imageId
+}
+
+function inputOf({ operation }: StepContext): InstanceSnapshotInput {
+  return operation.input as unknown as InstanceSnapshotInput
 }
 
 /** Nova's word for a snapshot that is whole. One that was deleted meanwhile needs none. */

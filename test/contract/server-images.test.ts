@@ -49,3 +49,17 @@ test('whose server it is not, and who may only read', async () => {
   await act({ createImage: { name: 'a' } }, '2.1', 'reader').expect(403)
   await api.send(undefined, 'post', path, { body: { createImage: { name: 'a' } } }).expect(401)
 })
+
+test('createBackup is answered as createImage is; without a way to an image that nobody keeps', async () => {
+  const backup = (changes: object) => ({ createBackup: { name: 'b', backup_type: 'daily', rotation: 2, ...changes } })
+  const early = await act(backup({})).expect(202)
+  assert.match(early.headers['location'] ?? '', /\/image\/images\//)
+  assert.equal((await act(backup({ rotation: 0 })).expect(202)).headers['location'], undefined)
+  assert.deepEqual((await act(backup({ rotation: '3' }), '2.45').expect(202)).body, { image_id: imageId })
+  assert.deepEqual(
+    api.asked.map(([, , wanted]) => (wanted as { backup: { kept: number } }).backup.kept),
+    [2, 0, 3],
+  )
+  for (const wrong of [{ rotation: -1 }, { rotation: 'x' }, { rotation: undefined }, { name: '' }, { backup_type: 1 }])
+    await act(backup(wrong)).expect(400)
+})

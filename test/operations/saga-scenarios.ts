@@ -31,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-confirm-resize', launch: on((world, id) => world.act(id, 'confirm-resize'), resized) },
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
   { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },
+  { kind: 'instance-backup', launch: on((world, id) => world.backup(id, 1)) },
   { kind: 'orphan-remove', launch: launchOrphanRemove },
   { kind: 'host-smoke-test', launch: launchSmokeTest },
 ]

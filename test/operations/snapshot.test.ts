@@ -177,3 +177,49 @@ describe('createImage', () => {
     assert.equal(Number((await world.db('images').count({ count: '*' }).first())?.['count']), 0)
   })
 })
+
+describe('createBackup', () => {
+  const made = async (world: World, id: InstanceId, kept: number, type?: string): Promise<ImageId> => {
+    const { operationId, imageId } = await world.backup(id, kept, type)
+    assert.equal((await world.ended(operationId)).status, 'succeeded')
+    return imageId
+  }
+  const isThere = async (world: World, ids: readonly ImageId[]): Promise<boolean[]> =>
+    Promise.all(ids.map(async (id) => (await image(world, id)) !== undefined))
+
+  test('of each type only the newest are kept; others’ images and protected ones stay', async () => {
+    const world = await makeWorld()
+    const id = await active(world)
+    const first = await made(world, id, 2)
+    assert.deepEqual(
+      [(await image(world, first))?.properties['image_type'], (await image(world, first))?.properties['backup_type']],
+      ['backup', 'daily'],
+    )
+    const weekly = await made(world, id, 1, 'weekly')
+    const { operationId, imageId: snapshot } = await world.snapshot(id)
+    await world.ended(operationId)
+    const other = await made(world, await active(world), 1)
+    const second = await made(world, id, 2)
+    const third = await made(world, id, 2)
+    const all = [first, second, third, weekly, snapshot, other]
+    assert.deepEqual(await isThere(world, all), [false, true, true, true, true, true])
+    await world.db('images').where({ id: second }).update({ protected: true })
+    const fourth = await made(world, id, 1)
+    assert.deepEqual(await isThere(world, [second, third, fourth]), [true, false, true])
+    await world.settled()
+  })
+
+  test('with a rotation of 0 none is kept, and one that fails takes none away', async () => {
+    const world = await makeWorld({
+      faults: [{ call: 'snapshot', action: 'fail', retry: 'never', after: 1, times: 1 }],
+    })
+    const id = await active(world)
+    const first = await made(world, id, 1)
+    const failed = await world.backup(id, 1)
+    assert.equal((await world.ended(failed.operationId)).status, 'failed')
+    assert.deepEqual(await isThere(world, [first, failed.imageId]), [true, false])
+    const none = await made(world, id, 0)
+    assert.deepEqual(await isThere(world, [first, none]), [false, false])
+    await world.settled()
+  })
+})

@@ -250,6 +250,15 @@ export class World {
     return this.control.instances.snapshot(instanceId, { name, properties: {} }, actor)
   }
 
+  backup(
+    instanceId: InstanceId,
+    kept: number,
+    type = 'daily',
+  ): Promise<{ operationId: OperationId; imageId: ImageId }> {
+    const wanted = { name: 'backup', properties: {}, backup: { type, kept } }
+    return this.control.instances.snapshot(instanceId, wanted, actor)
+  }
+
   async instance(id: InstanceId): Promise<Instance> {
     const instance = await findInstance(this.db, id)
     if (instance === undefined) throw new Error(`no instance ${id}`)

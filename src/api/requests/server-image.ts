@@ -1,4 +1,4 @@
-/** createImage, whose answer alone differs between microversions. */
+/** createImage and createBackup, whose answers alone differ between microversions. */
 import { assertOwnProperties } from '../../images/image-changes.ts'
 import type { ImageId } from '../../model/ids.ts'
 import type { ApiRequest } from '../handler.ts'
@@ -16,6 +16,20 @@ export async function makeServerImage(
   assertOwnProperties(properties)
   const { imageId } = await services.instances.snapshot(instance.id, { name, properties }, actionContext(request))
   return imageId
+}
+
+/** @throws PolyvisorError */
+export async function makeServerBackup(
+  request: ApiRequest<'createServerBackup'> | ApiRequest<'createServerBackup245'>,
+  services: Services,
+): Promise<{ readonly imageId: ImageId; readonly kept: number }> {
+  const { instance } = await visibleServer(services, request.params.server_id, request.auth)
+  const { name, backup_type: type, rotation, metadata: properties = {} } = request.body.createBackup
+  assertOwnProperties(properties)
+  const kept = Number(rotation)
+  const wanted = { name, properties, backup: { type, kept } }
+  const { imageId } = await services.instances.snapshot(instance.id, wanted, actionContext(request))
+  return { imageId, kept }
 }
 
 /** Where Nova says that the image is: at the image service. */
