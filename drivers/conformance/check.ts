@@ -23,8 +23,8 @@ export function suite(
   return checks.map((check) => ({ ...check, rule, suite: name }))
 }
 
-type Ability = 'console' | 'pause' | 'suspend' | 'stats' | 'resize' | 'events'
-type Hook = 'foreign' | 'nativeFaults' | 'lie' | 'meddle'
+type Ability = 'console' | 'pause' | 'suspend' | 'stats' | 'resize' | 'snapshot' | 'events'
+type Hook = 'readImage' | 'foreign' | 'nativeFaults' | 'lie' | 'meddle'
 
 export function without(ability: Ability): (bench: Bench) => string | undefined {
   return ({ driver }) => (driver[ability] === undefined ? `the driver has no ability ${ability}` : undefined)

@@ -2,12 +2,19 @@
  * What the kit needs to know about one hypervisor: how to open, kill and look at it. Written by the driver's author, but
  * `observe`, `leakCheck` and `foreign` with a third-party tool, so that a driver cannot vouch for itself.
  */
-import type { DiskId, Driver, DriverPlugin, ImageRef } from '../../src/driver/index.ts'
+import type { DiskFormat, DiskId, Driver, DriverPlugin, ImageRef } from '../../src/driver/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
 
 export interface TestImage {
   readonly path: string
   readonly ref: ImageRef
+}
+
+/** What a guest would read from a disk. */
+export interface DiskDigest {
+  readonly sizeBytes: number
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
 }
 
 export type ObservedPower = 'on' | 'off' | 'paused' | 'suspended' | 'crashed'
@@ -45,6 +52,8 @@ export interface Fixture {
 
   /** A new image with bytes that no other image has. */
   makeImage(): Promise<TestImage>
+  /** What lies in an image that the driver made of a disk; without it snapshots are not tried. */
+  readImage?(path: string, format: DiskFormat): Promise<DiskDigest>
   /** The same guest in the other formats that the driver offers to take. */
   readonly otherImages?: readonly TestImage[]
 

@@ -1,7 +1,15 @@
 /** The conformance kit: what a fixture and a test file need. */
 export { checks } from './suites/index.ts'
 export { describeDriver } from './describe-driver.ts'
-export type { ConformanceTarget, Fixture, Observation, ObservedPower, TestImage, Victim } from './fixture.ts'
+export type {
+  ConformanceTarget,
+  DiskDigest,
+  Fixture,
+  Observation,
+  ObservedPower,
+  TestImage,
+  Victim,
+} from './fixture.ts'
 export { startDriverProcess, type DriverProcess } from './process/driver-process.ts'
 export { rules } from './rules.ts'
 export { makeReport, reportPage, type Report } from './report.ts'

@@ -4,6 +4,7 @@
  */
 import koffi from 'koffi'
 import { affect, metadataType, virError } from './constants.ts'
+import { readJob, readLastJob } from './jobs.ts'
 import type { Native, NativeName, Pointer } from './native.ts'
 import { NativeCallError, lastError } from './native.ts'
 import type { DomainStats, DomainSummary, LibvirtCalls } from './protocol.ts'
@@ -217,6 +218,10 @@ export function makeCalls(caller: Caller): LibvirtCalls {
       setMetadata(caller, uuid, metadataType.element, xml, xml === null ? null : prefix, uri),
     setTitle: ({ uuid, title }) => setMetadata(caller, uuid, metadataType.title, title, null, null),
     stats: ({ uuid, types }): DomainStats => caller.withDomain(uuid, (domain) => readStats(caller, domain, types)),
+    beginBackup: ({ uuid, xml, flags }) => onDomain(uuid, 'virDomainBackupBegin', xml, null, flags),
+    job: ({ uuid }) => caller.withDomain(uuid, (domain) => readJob(caller, domain)),
+    lastJob: ({ uuid }) => caller.withDomain(uuid, (domain) => readLastJob(caller, domain)),
+    abortJob: ({ uuid }) => onDomain(uuid, 'virDomainAbortJob'),
     screenshot: ({ uuid, maxBytes }) => screenshot(caller, uuid, maxBytes),
   }
 }

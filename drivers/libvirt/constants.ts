@@ -38,6 +38,12 @@ export const shutdownFlag = { hypervisorChoice: 0, acpiPowerButton: 1 } as const
 /** virDomainXMLFlags */
 export const xmlFlag = { secure: 1, inactive: 2 } as const
 
+/** virDomainBackupBeginFlags */
+export const backupFlag = { reuseExternal: 1 } as const
+
+/** virDomainJobType */
+export const jobType = { none: 0, bounded: 1, unbounded: 2, completed: 3, failed: 4, cancelled: 5 } as const
+
 /** virDomainEventID */
 export const eventId = { lifecycle: 0, reboot: 1 } as const
 

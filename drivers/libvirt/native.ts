@@ -56,6 +56,11 @@ const declarations = {
   virDomainFree: 'int virDomainFree(void*)',
   virDomainListGetStats: 'int virDomainListGetStats(void**, uint, _Out_ void**, uint)',
   virDomainStatsRecordListFree: 'void virDomainStatsRecordListFree(void*)',
+  virDomainBackupBegin: 'int virDomainBackupBegin(void*, const char*, const char*, uint)',
+  virDomainGetJobInfo: 'int virDomainGetJobInfo(void*, _Out_ virDomainJobInfo*)',
+  virDomainGetJobStats: 'int virDomainGetJobStats(void*, _Out_ int*, _Out_ void**, _Out_ int*, uint)',
+  virDomainAbortJob: 'int virDomainAbortJob(void*)',
+  virTypedParamsFree: 'void virTypedParamsFree(void*, int)',
   virDomainScreenshot: 'HeapStr virDomainScreenshot(void*, void*, uint, uint)',
   virStreamNew: 'void* virStreamNew(void*, uint)',
   virStreamRecv: 'int virStreamRecv(void*, _Out_ uint8_t*, size_t)',
@@ -106,6 +111,20 @@ function declareTypes(free: NativeFunction): void {
     sockets: 'uint',
     cores: 'uint',
     threads: 'uint',
+  })
+  koffi.struct('virDomainJobInfo', {
+    type: 'int',
+    timeElapsed: 'uint64',
+    timeRemaining: 'uint64',
+    dataTotal: 'uint64',
+    dataProcessed: 'uint64',
+    dataRemaining: 'uint64',
+    memTotal: 'uint64',
+    memProcessed: 'uint64',
+    memRemaining: 'uint64',
+    fileTotal: 'uint64',
+    fileProcessed: 'uint64',
+    fileRemaining: 'uint64',
   })
   koffi.struct('virDomainStatsRecord', { dom: 'void*', params: 'void*', nparams: 'int' })
   // Strings that libvirt allocates: freed as soon as they are copied.

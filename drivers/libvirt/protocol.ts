@@ -31,6 +31,13 @@ export interface NodeInfo {
   readonly mhz: number
 }
 
+export interface DomainJob {
+  /** virDomainJobType */
+  readonly type: number
+  readonly totalBytes: number
+  readonly doneBytes: number
+}
+
 /** Typed parameters by libvirt's own names, for example `block.0.rd.bytes`. */
 export type DomainStats = Readonly<Record<string, number | string | boolean>>
 
@@ -67,6 +74,13 @@ export interface LibvirtCalls {
   setMetadata(args: ByUuid & { readonly uri: string; readonly prefix: string; readonly xml: string | null }): void
   setTitle(args: ByUuid & { readonly title: string }): void
   stats(args: ByUuid & { readonly types: number }): DomainStats
+  /** Begins to copy disks away while the guest goes on; `job` and `lastJob` tell of it. */
+  beginBackup(args: ByUuid & { readonly xml: string; readonly flags: number }): void
+  /** What the domain is doing now. */
+  job(args: ByUuid): DomainJob
+  /** virDomainJobType: how the last one ended. */
+  lastJob(args: ByUuid): number
+  abortJob(args: ByUuid): void
   /** A picture of the screen as base64, read through a libvirt stream. */
   screenshot(args: ByUuid & { readonly maxBytes: number }): { readonly mimeType: string; readonly base64: string }
 }

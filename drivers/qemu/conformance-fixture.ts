@@ -11,8 +11,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { startDriverProcess } from '../conformance/index.ts'
-import type { ConformanceTarget, DriverProcess, Fixture, TestImage } from '../conformance/index.ts'
-import type { Driver, ImageRef } from '../../src/driver/index.ts'
+import type { ConformanceTarget, DiskDigest, DriverProcess, Fixture, TestImage } from '../conformance/index.ts'
+import type { DiskFormat, Driver, ImageRef } from '../../src/driver/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
 import { qemuPlugin } from './plugin.ts'
 import { missingPackages, requiredPackages } from './system-packages.ts'
@@ -48,6 +48,7 @@ async function makeFixture(): Promise<Fixture> {
     sample: 2,
     manyVms: 100,
     makeImage: () => makeImage(dir, raw),
+    readImage: (path, format) => readImage(dir, path, format),
     otherImages: [await makeQcow2(dir, raw)],
     open: () => processes.open(),
     restart: () => processes.open(),
@@ -123,6 +124,15 @@ async function makeQcow2(dir: string, bootSector: Buffer): Promise<TestImage> {
   const path = `${raw.path}.qcow2`
   await run('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', raw.path, path])
   return { path, ref: refOf(await readFile(path), 'qcow2', raw.ref.virtualSizeBytes) }
+}
+
+async function readImage(dir: string, path: string, format: DiskFormat): Promise<DiskDigest> {
+  const raw = join(dir, `${randomUUID()}.read`)
+  await run('qemu-img', ['check', '-f', format, path])
+  await run('qemu-img', ['convert', '-f', format, '-O', 'raw', path, raw])
+  const bytes = await readFile(raw)
+  await rm(raw)
+  return { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 function refOf(bytes: Buffer, format: ImageRef['format'], virtualSizeBytes: number): ImageRef {

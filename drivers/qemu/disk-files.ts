@@ -51,7 +51,7 @@ export async function makeDisk(
   }
 }
 
-function needsHandOver(user: GuestUser | undefined): user is GuestUser {
+export function needsHandOver(user: GuestUser | undefined): user is GuestUser {
   return user !== undefined && user.uid !== process.getuid?.()
 }
 

@@ -12,6 +12,7 @@ import type {
   PauseAbility,
   PowerWant,
   ResizeAbility,
+  SnapshotAbility,
   StatsAbility,
   SuspendAbility,
 } from '../../src/driver/driver.ts'
@@ -34,6 +35,7 @@ import { readInventory, readOrMakeNodeId } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
 import { resizeVm } from './resize-vm.ts'
+import { openSnapshotDir, readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
 import { anyDriverError } from './storage-error.ts'
 import { neededPackages } from './system-packages.ts'
@@ -59,6 +61,11 @@ export class QemuDriver implements Driver {
 
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
 
+  readonly snapshot: SnapshotAbility = {
+    formats: snapshotFormats,
+    read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
+  }
+
   private constructor(host: QemuHost, services: HostServices, endpoint: LibvirtEndpoint) {
     this.#host = host
     this.#services = services
@@ -72,6 +79,8 @@ export class QemuDriver implements Driver {
     const nodeId = await readOrMakeNodeId(stateDir)
     const instancesDir = join(stateDir, 'instances')
     await mkdir(instancesDir, { recursive: true, mode: 0o711 })
+    const snapshotsDir = join(stateDir, 'snapshots')
+    await openSnapshotDir(snapshotsDir)
     const cache = await ImageCache.open(join(stateDir, 'cache'))
     const { uri, user, daemon, fault } = config
     const endpoint = await chooseEndpoint({
@@ -95,7 +104,19 @@ export class QemuDriver implements Driver {
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
     const ours = new Set<string>()
     const removeGuestLog = (domainName: string): Promise<void> => endpoint.removeGuestLog(domainName)
-    const host = { connection, config, nodeId, guestUser, instancesDir, removeGuestLog, cache, log, ours, kvm }
+    const host = {
+      connection,
+      config,
+      nodeId,
+      guestUser,
+      instancesDir,
+      snapshotsDir,
+      removeGuestLog,
+      cache,
+      log,
+      ours,
+      kvm,
+    }
     return new QemuDriver(host, services, endpoint)
   }
 

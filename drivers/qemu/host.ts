@@ -14,6 +14,8 @@ export interface QemuHost {
   /** The files of guests are handed to this user; undefined where libvirtd does that itself. */
   readonly guestUser: GuestUser | undefined
   readonly instancesDir: string
+  /** Images of disks on their way out. */
+  readonly snapshotsDir: string
   /** Removes what libvirt logged of a guest, by its domain's name. */
   readonly removeGuestLog: (domainName: string) => Promise<void>
   readonly cache: ImageCache

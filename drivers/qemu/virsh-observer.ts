@@ -42,6 +42,7 @@ export class VirshObserver {
     return [
       ...domains.map((name) => `domain ${name}`),
       ...(await namesIn(join(this.#stateDir, 'instances'))).map((name) => `folder instances/${name}`),
+      ...(await namesIn(join(this.#stateDir, 'snapshots'))).map((name) => `folder snapshots/${name}`),
       ...halves.map((name) => `file cache/${name}`),
     ]
   }
@@ -50,7 +51,7 @@ export class VirshObserver {
     for (const id of (await this.#virsh('list', '--all', '--uuid')).split('\n')) {
       if (id.trim() !== '') await this.remove(id.trim())
     }
-    for (const folder of ['instances', 'cache']) {
+    for (const folder of ['instances', 'snapshots', 'cache']) {
       for (const name of await namesIn(join(this.#stateDir, folder)))
         await rm(join(this.#stateDir, folder, name), { recursive: true, force: true })
     }

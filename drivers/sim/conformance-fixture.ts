@@ -7,8 +7,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ConformanceTarget, Fixture, Observation, TestImage } from '../conformance/index.ts'
+import type { ConformanceTarget, DiskDigest, Fixture, Observation, TestImage } from '../conformance/index.ts'
 import type { Driver } from '../../src/driver/index.ts'
+import { openDisk } from '../../src/disk/index.ts'
+import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 import { makeParts, simPlugin } from './index.ts'
 import { SimDriver, type SimParts } from './sim-driver.ts'
@@ -31,6 +33,7 @@ export async function makeSimFixture(
     cancelWithinMs: 500,
     manyVms: 1_000,
     makeImage: () => makeImage(dir),
+    readImage,
     open: () => open(),
     restart: () => open(),
     observe: async (instanceId) => hypervisor.observe(instanceId),
@@ -75,7 +78,7 @@ class SimHypervisor {
   }
 
   leftovers(): string[] {
-    return ['vms', 'disks'].flatMap((kind) => this.#files(kind).map((name) => `${kind}/${name}`))
+    return ['vms', 'disks', 'snapshots'].flatMap((kind) => this.#files(kind).map((name) => `${kind}/${name}`))
   }
 
   purge(): void {
@@ -86,7 +89,7 @@ class SimHypervisor {
     const instanceId = randomUUID()
     const rest = { nodeId: 'theirs', name: 'foreign', specHash: '', power: 'on', console: '' } as const
     this.store.put({ instanceId, ...rest, isForeign: true })
-    this.store.putDisk(instanceId, 'root', 1)
+    this.store.putDisk(instanceId, 'root', { sizeBytes: 1 })
     return instanceId
   }
 
@@ -120,6 +123,14 @@ class SimHypervisor {
     const folder = join(this.#dir, kind)
     return existsSync(folder) ? readdirSync(folder) : []
   }
+}
+
+async function readImage(path: string, format: DiskFormat): Promise<DiskDigest> {
+  await using disk = await openDisk(path, { format })
+  const hash = createHash('sha256')
+  const bytes = Buffer.alloc(disk.virtualSizeBytes)
+  await disk.readInto(bytes, 0)
+  return { sizeBytes: bytes.length, sha256: hash.update(bytes).digest('hex') }
 }
 
 async function makeImage(dir: string): Promise<TestImage> {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { DriverPlugin, HostServices, NodeInventory } from '../../src/driver/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
+import { DiskContents } from './disk-contents.ts'
 import { Faults } from './faults.ts'
 import { manifest, type SimConfig } from './manifest.ts'
 import { SimDriver, type SimParts } from './sim-driver.ts'
@@ -26,10 +27,12 @@ export const simPlugin: DriverPlugin = {
 /** @param store another hypervisor than that of the settings; for tests that reach behind the driver */
 export function makeParts(config: JsonObject, host: HostServices, store?: VmStore): SimParts {
   const settings = { ...defaults, ...(config as Partial<SimConfig>) }
+  const hypervisor = store ?? new VmStore(settings.persistent ? host.stateDir : undefined)
   return {
     config: settings,
     nodes: Array.from({ length: settings.nodes }, (_, index) => toNode(settings, host.hostName, host.stateDir, index)),
-    store: store ?? new VmStore(settings.persistent ? host.stateDir : undefined),
+    store: hypervisor,
+    contents: new DiskContents(host.stateDir, hypervisor.usedContents()),
     faults: new Faults(settings.faults),
   }
 }

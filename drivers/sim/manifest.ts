@@ -54,7 +54,7 @@ export const manifest: Manifest = {
           additionalProperties: false,
           required: ['call', 'action'],
           properties: {
-            call: { enum: ['ensurePresent', 'ensureAbsent', 'setPower', 'get', 'list'] },
+            call: { enum: ['ensurePresent', 'ensureAbsent', 'setPower', 'get', 'list', 'snapshot'] },
             node: { type: 'string' },
             after: { type: 'integer', minimum: 0 },
             times: { type: 'integer', minimum: 1 },

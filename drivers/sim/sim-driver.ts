@@ -5,6 +5,7 @@ import {
   type ConsoleAbility,
   type Control,
   type DiskId,
+  type DiskSpec,
   type Driver,
   type DriverEvent,
   type Health,
@@ -12,6 +13,7 @@ import {
   type PauseAbility,
   type PowerWant,
   type ResizeAbility,
+  type SnapshotAbility,
   type SuspendAbility,
   type VmHandle,
   type VmRef,
@@ -20,11 +22,12 @@ import {
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
 import { capabilities } from './capabilities.ts'
+import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
 import { assertPossible, hashSpec } from './spec-rules.ts'
-import type { SimPower, SimVm, VmStore } from './vm-store.ts'
+import type { SimDisk, SimPower, SimVm, VmStore } from './vm-store.ts'
 
 const handle: VmHandle = { version: 1, data: null }
 
@@ -32,6 +35,7 @@ export interface SimParts {
   readonly config: SimConfig
   readonly nodes: readonly NodeInventory[]
   readonly store: VmStore
+  readonly contents: DiskContents
   readonly faults: Faults
 }
 
@@ -41,13 +45,16 @@ export class SimDriver implements Driver {
   readonly #nodeNames: ReadonlyMap<string, string>
   readonly #store: VmStore
   readonly #faults: Faults
-  readonly #images = new ImageReader()
+  readonly #contents: DiskContents
+  readonly #images: ImageReader
 
   constructor(parts: SimParts) {
     this.#config = parts.config
     this.#nodes = parts.nodes
     this.#nodeNames = new Map(parts.nodes.map((node) => [node.id, node.name]))
     this.#store = parts.store
+    this.#contents = parts.contents
+    this.#images = new ImageReader(parts.contents)
     this.#faults = parts.faults
   }
 
@@ -156,9 +163,35 @@ export class SimDriver implements Driver {
       control.progress({ phase: 'define' })
       await control.checkpoint({ step: 'resize' })
       await this.#pause(control.signal)
-      for (const { id, sizeBytes } of disks) this.#store.putDisk(instanceId, id, sizeBytes)
+      for (const { id, sizeBytes } of disks) {
+        const had = this.#store.getDisk(instanceId, id)
+        this.#store.putDisk(instanceId, id, { ...had, sizeBytes: Math.max(sizeBytes, had?.sizeBytes ?? 0) })
+      }
       this.#write({ ...vm, name: spec.name, specHash })
     },
+  }
+
+  readonly snapshot: SnapshotAbility = {
+    formats: ['qcow2'],
+    read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
+  }
+
+  async *#readDisk(...[ref, { diskId, format }, control]: Parameters<SnapshotAbility['read']>): AsyncGenerator<Buffer> {
+    const take = async (): Promise<DiskImage> => {
+      throwIfCancelled(control.signal)
+      const vm = this.#mustExist(ref)
+      if (vm.power === 'building') throw new DriverError('WRONG_STATE', 'The VM is not whole yet.', { effect: 'none' })
+      const disk = this.#store.getDisk(ref.instanceId, diskId)
+      if (disk === undefined) throw new DriverError('NOT_FOUND', 'The VM has no such disk.', { effect: 'none' })
+      if (format !== 'qcow2')
+        throw new DriverError('UNSUPPORTED', `No disk can be had as ${format} here.`, { effect: 'none' })
+      control.progress({ phase: 'snapshot' })
+      await this.#pause(control.signal)
+      return this.#contents.makeImage(disk, control.signal)
+    }
+    const node = this.#nodeName(ref.nodeId)
+    await using image = await this.#faults.around('snapshot', node, control.signal, take, undefined)
+    if (image !== undefined) yield* image.read()
   }
 
   async #build(spec: VmSpec, specHash: string, control: Control): Promise<void> {
@@ -174,12 +207,19 @@ export class SimDriver implements Driver {
       await this.#fetchImages(spec, control)
       control.progress({ phase: 'prepare-disks' })
       await this.#pause(control.signal)
-      for (const { id, sizeBytes } of spec.disks) this.#store.putDisk(instanceId, id, sizeBytes)
+      for (const disk of spec.disks) this.#store.putDisk(instanceId, disk.id, this.#diskOf(disk))
       this.#write({ ...vm, power: 'off' })
     } catch (error) {
       this.#remove(instanceId)
       throw error
     }
+  }
+
+  /** Of images that it was told not to read it knows nothing: then its disks are empty. */
+  #diskOf({ sizeBytes, source }: DiskSpec): SimDisk {
+    if (source.kind !== 'image' || !this.#config.readImages) return { sizeBytes }
+    const { sha256, format } = source.image
+    return { sizeBytes, content: { sha256, format } }
   }
 
   async #fetchImages(spec: VmSpec, control: Control): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
 
 export type SimPower = 'on' | 'off' | 'paused' | 'suspended' | 'building'
@@ -19,12 +20,24 @@ export interface SimVm {
   readonly isForeign?: true
 }
 
+export interface SimDisk {
+  readonly sizeBytes: number
+  /** What it was made of; an empty one is all zeros. */
+  readonly content?: SimContent
+}
+
+/** The bytes of an image, by their hash. */
+export interface SimContent {
+  readonly sha256: string
+  readonly format: DiskFormat
+}
+
 /** What a dead driver gets for an answer. */
 export class SimulatedDeath extends Error {}
 
 export class VmStore {
   readonly #vms = new Map<string, SimVm>()
-  readonly #disks = new Map<string, Set<string>>()
+  readonly #disks = new Map<string, Map<string, SimDisk>>()
   readonly #folder: string | undefined
   /** Ids of VMs whose power changed, whoever changed it. */
   readonly changes = new EventQueue<string>()
@@ -79,16 +92,20 @@ export class VmStore {
     })
   }
 
-  putDisk(instanceId: string, diskId: string, sizeBytes: number): void {
+  putDisk(instanceId: string, diskId: string, disk: SimDisk): void {
     this.#change(() => {
-      const disks = this.#disks.get(instanceId) ?? new Set()
-      this.#disks.set(instanceId, disks.add(diskId))
-      this.#write('disks', `${instanceId}.${diskId}`, { sizeBytes })
+      const disks = this.#disks.get(instanceId) ?? new Map<string, SimDisk>()
+      this.#disks.set(instanceId, disks.set(diskId, disk))
+      this.#write('disks', `${instanceId}.${diskId}`, disk)
     })
   }
 
+  getDisk(instanceId: string, diskId: string): SimDisk | undefined {
+    return this.#call(() => this.#disks.get(instanceId)?.get(diskId))
+  }
+
   disksOf(instanceId: string): readonly string[] {
-    return this.#call(() => [...(this.#disks.get(instanceId) ?? [])])
+    return this.#call(() => [...(this.#disks.get(instanceId)?.keys() ?? [])])
   }
 
   deleteDisk(instanceId: string, diskId: string): void {
@@ -97,6 +114,12 @@ export class VmStore {
       if (disks?.delete(diskId) === true && disks.size === 0) this.#disks.delete(instanceId)
       this.#remove('disks', `${instanceId}.${diskId}`)
     })
+  }
+
+  /** Hashes of what its disks are made of. Not a native call: its owner cleans up with it. */
+  usedContents(): ReadonlySet<string> {
+    const disks = [...this.#disks.values()].flatMap((each) => [...each.values()])
+    return new Set(disks.flatMap(({ content }) => content?.sha256 ?? []))
   }
 
   #call<T>(work: () => T): T {
@@ -123,7 +146,8 @@ export class VmStore {
       return
     }
     const [instanceId = '', diskId = ''] = file.split('.')
-    this.#disks.set(instanceId, (this.#disks.get(instanceId) ?? new Set()).add(diskId))
+    const disks = this.#disks.get(instanceId) ?? new Map<string, SimDisk>()
+    this.#disks.set(instanceId, disks.set(diskId, JSON.parse(readFileSync(path, 'utf8')) as SimDisk))
   }
 
   #write(kind: 'vms' | 'disks', name: string, content: object): void {

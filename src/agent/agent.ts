@@ -15,6 +15,7 @@ import type { Logger } from '../util/logger.ts'
 import { CommandJournal } from './command-journal.ts'
 import { CommandRunner, type CommandHook } from './command-runner.ts'
 import { DriverSet, type DriverChoice, type OpenDriver } from './driver-set.ts'
+import type { ImageUploads } from './image-uploads.ts'
 import { Reporter } from './reporter.ts'
 import { VmRegistry } from './vm-registry.ts'
 import { VmWatch } from './vm-watch.ts'
@@ -56,7 +57,13 @@ export class Agent {
   #joining = false
 
   constructor(
-    parts: { bus: Bus; log: Logger; images: ImageSource; hook?: CommandHook | undefined },
+    parts: {
+      readonly bus: Bus
+      readonly log: Logger
+      readonly images: ImageSource
+      readonly uploads: ImageUploads
+      readonly hook?: CommandHook | undefined
+    },
     options: AgentOptions,
   ) {
     this.#options = { heartbeatMs: 2_000, fullReportMs: 10_000, drainMs: 0, ...options }
@@ -77,6 +84,7 @@ export class Agent {
       ...common,
       journal: this.#journal,
       images: parts.images,
+      uploads: parts.uploads,
       hook: parts.hook,
       onAnswer: (answer) => this.#reporter.answered(answer),
     })

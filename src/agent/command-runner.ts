@@ -15,7 +15,9 @@ import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
+import type { ImageUploads } from './image-uploads.ts'
 import { lookAtVm } from './look-at-vm.ts'
+import { sendSnapshot } from './send-snapshot.ts'
 import { runSmokeTest } from './smoke-test.ts'
 import type { VmRegistry } from './vm-registry.ts'
 
@@ -30,6 +32,7 @@ export interface CommandRunnerParts {
   readonly registry: VmRegistry
   readonly journal: CommandJournal
   readonly images: ImageSource
+  readonly uploads: ImageUploads
   /** Told where it is with a command; a test may strike there. */
   readonly hook?: CommandHook | undefined
   /** Told of each answer that belongs to an operation. */
@@ -132,7 +135,13 @@ export class CommandRunner {
     await acquire(open)
     try {
       signal.throwIfAborted()
-      const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal))
+      const value = await callDriver(
+        open,
+        call,
+        this.#ref(call),
+        this.#control(command, entry, signal),
+        this.#parts.uploads,
+      )
       const vm = await this.#readBack(open, call)
       return { ok: true, value, ...(vm === undefined ? {} : { vm }) }
     } catch (error) {
@@ -193,7 +202,13 @@ export class CommandRunner {
   }
 }
 
-async function callDriver(open: OpenDriver, call: AgentCall, ref: VmRef, control: Control): Promise<Json> {
+async function callDriver(
+  open: OpenDriver,
+  call: AgentCall,
+  ref: VmRef,
+  control: Control,
+  uploads: ImageUploads,
+): Promise<Json> {
   const { driver } = open
   switch (call.method) {
     case 'ensure-present':
@@ -216,6 +231,8 @@ async function callDriver(open: OpenDriver, call: AgentCall, ref: VmRef, control
       return done(ability(driver.suspend, 'suspend').resume(ref, control))
     case 'resize':
       return done(ability(driver.resize, 'resize a virtual machine').resize(call.spec, control))
+    case 'snapshot':
+      return sendSnapshot(ability(driver.snapshot, 'make images of disks'), { ref, ...call }, control, uploads)
     case 'smoke-test': {
       // Several calls in one: a checkpoint of one of them means nothing to another. Drivers converge without.
       const { resume: _, ...fresh } = control

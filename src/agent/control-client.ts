@@ -1,10 +1,16 @@
-/** What an agent asks of the API of its control plane: to join, for an account on the bus, for images. */
+/** What an agent asks of the API of its control plane: to join, for an account on the bus, for images and to take them. */
 import type { BusAccount } from '../model/agent.ts'
 
 export interface Enrolment {
   readonly id: string
   readonly token: string
   readonly bus: BusAccount
+}
+
+export interface ReceivedImage {
+  readonly size: number
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
 }
 
 /** The API answered, and said no. */
@@ -46,6 +52,31 @@ export class ControlClient {
     const response = await fetch(`${this.#url}${address.path}`, { headers, signal })
     if (response.status !== (offset === 0 ? 200 : 206)) throw await refusalOf(response)
     return response
+  }
+
+  /**
+   * Sends an image's bytes. A failure may leave part of them there: then all are sent anew, which is harmless.
+   * @returns what arrived; undefined when the image had its bytes already, and none were asked for
+   */
+  async sendImage(
+    token: string,
+    imageId: string,
+    image: { readonly format: string; readonly bytes: AsyncIterable<Uint8Array> },
+    signal: AbortSignal,
+  ): Promise<ReceivedImage | undefined> {
+    type Answer = { readonly upload: { readonly path: string } | null }
+    const { upload } = await this.#post<Answer>('/v1/agent/image-uploads', token, { image_id: imageId })
+    if (upload === null) return undefined
+    const response = await fetch(`${this.#url}${upload.path}&disk_format=${image.format}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      // The types know no async iterables yet, and fetch does.
+      body: image.bytes as unknown as ReadableStream<Uint8Array>,
+      duplex: 'half',
+      signal,
+    } as RequestInit)
+    if (!response.ok) throw await refusalOf(response)
+    return ((await response.json()) as { readonly image: ReceivedImage }).image
   }
 
   async #post<T>(path: string, token: string | undefined, body?: object): Promise<T> {

@@ -17,10 +17,12 @@ export type PublicOperationId =
   | 'showComputeVersion20'
   | 'showComputeVersion21'
   | 'showIdentityVersion'
+  | 'uploadByAddress'
 
 /** Operations for agents, who have tokens of their own. */
 export type AgentOperationId =
   | 'createImageAddress'
+  | 'createImageUpload'
   | 'renewBusAccount'
 
 export const handlerLoaders: HandlerLoaders = {
@@ -54,6 +56,7 @@ export const handlerLoaders: HandlerLoaders = {
   createGroup: async () => (await import('./identity/create-group.ts')).createGroup,
   createImage: async () => (await import('./image/create-image.ts')).createImage,
   createImageAddress: async () => (await import('./polyvisor/create-image-address.ts')).createImageAddress,
+  createImageUpload: async () => (await import('./polyvisor/create-image-upload.ts')).createImageUpload,
   createKeypair: async () => (await import('./compute/create-keypair.ts')).createKeypair,
   createPolicy: async () => (await import('./identity/create-policy.ts')).createPolicy,
   createProject: async () => (await import('./identity/create-project.ts')).createProject,
@@ -63,6 +66,10 @@ export const handlerLoaders: HandlerLoaders = {
   createSecurityGroup: async () => (await import('./compute/create-security-group.ts')).createSecurityGroup,
   createSecurityGroupRule: async () => (await import('./compute/create-security-group-rule.ts')).createSecurityGroupRule,
   createServer: async () => (await import('./compute/create-server.ts')).createServer,
+  createServerBackup: async () => (await import('./compute/create-server-backup.ts')).createServerBackup,
+  createServerBackup245: async () => (await import('./compute/create-server-backup-245.ts')).createServerBackup245,
+  createServerImage: async () => (await import('./compute/create-server-image.ts')).createServerImage,
+  createServerImage245: async () => (await import('./compute/create-server-image-245.ts')).createServerImage245,
   createServerMetadata: async () => (await import('./compute/create-server-metadata.ts')).createServerMetadata,
   createUser: async () => (await import('./identity/create-user.ts')).createUser,
   deactivateImage: async () => (await import('./image/deactivate-image.ts')).deactivateImage,
@@ -259,6 +266,7 @@ export const handlerLoaders: HandlerLoaders = {
   updateServer: async () => (await import('./compute/update-server.ts')).updateServer,
   updateServerMetadataItem: async () => (await import('./compute/update-server-metadata-item.ts')).updateServerMetadataItem,
   updateUser: async () => (await import('./identity/update-user.ts')).updateUser,
+  uploadByAddress: async () => (await import('./polyvisor/upload-by-address.ts')).uploadByAddress,
   uploadImageData: async () => (await import('./image/upload-image-data.ts')).uploadImageData,
   validateToken: async () => (await import('./identity/validate-token.ts')).validateToken,
 }

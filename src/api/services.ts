@@ -9,6 +9,7 @@ import type { ServiceCatalog } from '../identity/service-catalog.ts'
 import type { ImageAddresses } from '../images/image-addresses.ts'
 import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
+import type { SnapshotUploads } from '../images/snapshot-uploads.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
@@ -41,6 +42,7 @@ export interface Services {
   readonly images: ImageService
   readonly imageMembers: ImageMembers
   readonly imageAddresses: ImageAddresses
+  readonly snapshots: SnapshotUploads
   readonly flavors: FlavorCatalog
   readonly hosts: HostService
   readonly instances: InstanceService

@@ -2124,6 +2124,78 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#createImage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createServerImage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#createImage245": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createServerImage245"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#createBackup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createServerBackup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#createBackup245": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createServerBackup245"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#confirmResize": {
         readonly parameters: {
             readonly query?: never;
@@ -2952,6 +3024,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/agent/image-uploads": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** An address to which an image that the agent was asked to make can be sent once */
+        readonly post: operations["createImageUpload"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/image-data": {
         readonly parameters: {
             readonly query?: never;
@@ -2961,7 +3050,8 @@ export interface paths {
         };
         /** The bytes behind an address that createImageAddress gave; good once, Range included */
         readonly get: operations["downloadByAddress"];
-        readonly put?: never;
+        /** Give an image its data at an address that createImageUpload gave; good once */
+        readonly put: operations["uploadByAddress"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -9890,6 +9980,142 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly createServerImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly createImage: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly metadata?: components["schemas"]["Metadata"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image exists and gets its data later; Location leads to it */
+            readonly 202: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerImage245: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly createImage: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly metadata?: components["schemas"]["Metadata"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image exists and gets its data later */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly image_id: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerBackup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly createBackup: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly backup_type: string;
+                        /** @description How many of the type are kept */
+                        readonly rotation: number | string;
+                        readonly metadata?: components["schemas"]["Metadata"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image exists and gets its data later; Location leads to it unless none is kept */
+            readonly 202: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerBackup245: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly createBackup: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly backup_type: string;
+                        /** @description How many of the type are kept */
+                        readonly rotation: number | string;
+                        readonly metadata?: components["schemas"]["Metadata"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image exists and gets its data later */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly image_id: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly confirmServerResize: {
         readonly parameters: {
             readonly query?: never;
@@ -11749,6 +11975,40 @@ export interface operations {
             readonly default: components["responses"]["PolyvisorFault"];
         };
     };
+    readonly createImageUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly image_id: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The address */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description null when the image has its data already */
+                        readonly upload: null | {
+                            /** @description With its query, to which the agent adds disk_format */
+                            readonly path: string;
+                            readonly expires_at: components["schemas"]["MillisecondTimestamp"];
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
     readonly downloadByAddress: {
         readonly parameters: {
             readonly query: {
@@ -11776,6 +12036,40 @@ export interface operations {
                 };
                 content: {
                     readonly "application/octet-stream": unknown;
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly uploadByAddress: {
+        readonly parameters: {
+            readonly query: {
+                readonly key: string;
+                readonly disk_format: "raw" | "qcow2" | "vmdk" | "vhd" | "vhdx" | "vdi" | "iso";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description All of it is there; the sender compares the hash with its own */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly image: {
+                            readonly id: string;
+                            readonly size: number;
+                            readonly sha256: string;
+                        };
+                    };
                 };
             };
             readonly default: components["responses"]["PolyvisorFault"];

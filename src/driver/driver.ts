@@ -3,6 +3,7 @@
  * stand in docs/adding-a-driver.md.
  */
 import type { Readable } from 'node:stream'
+import type { DiskFormat } from '../model/disk-formats.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import type { Capabilities, Health, NodeInventory } from './capabilities.ts'
@@ -65,6 +66,7 @@ export interface Driver {
   readonly suspend?: SuspendAbility
   readonly stats?: StatsAbility
   readonly resize?: ResizeAbility
+  readonly snapshot?: SnapshotAbility
 }
 
 /** Reads what the guest wrote to its serial console. */
@@ -89,6 +91,21 @@ export interface SuspendAbility {
 export interface ResizeAbility {
   resize(spec: VmSpec, control: Control): Promise<void>
 }
+/** Gives a disk's content away, while the VM stays what it is: on, paused, suspended or off. */
+export interface SnapshotAbility {
+  /** As what kinds of image a disk can be had, the best first. */
+  readonly formats: readonly DiskFormat[]
+  /**
+   * The bytes of an image of the disk: its whole size, as it was at one moment after the call. Nothing is done before the
+   * first item is asked for, and nothing is left behind once the last one came, the reader left or the signal aborted.
+   * NOT_FOUND for a VM or a disk that is not there, WRONG_STATE while it is building, UNSUPPORTED for another format.
+   */
+  read(
+    ref: VmRef,
+    wanted: { readonly diskId: DiskId; readonly format: DiskFormat },
+    control: Control,
+  ): AsyncIterable<Uint8Array>
+}
 export interface StatsAbility {
   read(ref: VmRef): Promise<VmStats>
 }
@@ -106,7 +123,7 @@ export interface DriverEvent {
   readonly kind: 'started' | 'stopped' | 'crashed' | 'paused' | 'resumed' | 'defined' | 'undefined' | 'other'
 }
 
-export const phases = ['fetch-image', 'prepare-disks', 'define', 'start', 'stop', 'remove'] as const
+export const phases = ['fetch-image', 'prepare-disks', 'define', 'start', 'stop', 'remove', 'snapshot'] as const
 export type Phase = (typeof phases)[number]
 
 /** One call's line back to the core. */

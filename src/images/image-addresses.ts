@@ -42,8 +42,8 @@ export class ImageAddresses {
 
   /** Uses the address up. @throws PolyvisorError 404 when it was used, has expired or never was; also when the image is gone */
   async redeem(key: string): Promise<ImageRecord> {
-    const imageId = await takeImageAddress(this.#db, hashOf(key), this.#clock.nowMs())
-    const image = imageId === undefined ? undefined : await findImage(this.#db, imageId)
+    const address = await takeImageAddress(this.#db, hashOf(key), this.#clock.nowMs())
+    const image = address === undefined ? undefined : await findImage(this.#db, address.imageId)
     if (image?.status === 'active') return image
     throw new PolyvisorError(
       'not-found',

@@ -85,12 +85,17 @@ export function applyImageChanges(
 
 /** @throws PolyvisorError bad-request, forbidden (a name that is taken) */
 export function withProperties(image: ImageRecord, properties: ImageRecord['properties']): ImageRecord {
+  assertOwnProperties(properties)
+  return { ...image, properties }
+}
+
+/** @throws PolyvisorError bad-request, forbidden (a name that is taken) */
+export function assertOwnProperties(properties: ImageRecord['properties']): void {
   for (const key of Object.keys(properties)) {
     if (readOnlyKeys.has(key) || reservedKeys.has(key) || Object.hasOwn(setters, key))
       throw forbidden(`'${key}' is an attribute of every image; no property can have its name.`)
   }
   checkProperties(properties)
-  return { ...image, properties }
 }
 
 function applyOne(image: ImageRecord, change: ImageChange, caller: ImageCaller): ImageRecord {

@@ -15,6 +15,7 @@ import { isDatabaseUnavailable } from '../store/database-errors.ts'
 import { deleteImageMembers, findImageMember } from '../store/image-members.ts'
 import * as rows from '../store/images.ts'
 import * as uploads from '../store/uploads.ts'
+import type { HeldUpload } from '../store/uploads.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
@@ -126,12 +127,34 @@ export class ImageService {
     // Nothing is awaited between this look and the entry in the map: one upload an image in this process.
     if (this.#uploads.has(image.id)) throw hasData(id)
     const abort = new AbortController()
-    const work = this.#receive(image.id, diskFormat, upload, abort.signal)
-    this.#uploads.set(image.id, { abort, ended: work.catch(() => undefined) })
+    const begin = (): Promise<HeldUpload | undefined> =>
+      uploads.beginUpload(this.#db, image.id, diskFormat, this.#clock.nowMs())
+    await this.#enter(image.id, abort, this.#receive(image.id, diskFormat, upload, abort.signal, begin))
+  }
+
+  /**
+   * Takes the bytes of a snapshot, all of them anew: whoever sent some before, to this process or another, is given up.
+   * @throws PolyvisorError as upload
+   */
+  async receiveSnapshot(id: ImageId, diskFormat: DiskFormat, upload: ImageUpload): Promise<void> {
+    upload.body.on('error', () => undefined)
+    for (let earlier = this.#uploads.get(id); earlier !== undefined; earlier = this.#uploads.get(id)) {
+      earlier.abort.abort(sentAnew())
+      await earlier.ended
+    }
+    const abort = new AbortController()
+    const begin = (): Promise<HeldUpload | undefined> =>
+      uploads.takeUploadOver(this.#db, id, diskFormat, this.#clock.nowMs())
+    await this.#enter(id, abort, this.#receive(id, diskFormat, upload, abort.signal, begin))
+  }
+
+  async #enter(id: ImageId, abort: AbortController, work: Promise<void>): Promise<void> {
+    const entry = { abort, ended: work.catch(() => undefined) }
+    this.#uploads.set(id, entry)
     try {
       await work
     } finally {
-      this.#uploads.delete(image.id)
+      if (this.#uploads.get(id) === entry) this.#uploads.delete(id)
     }
   }
 
@@ -235,9 +258,15 @@ export class ImageService {
     return { ...counts, filesRemoved: await this.#store.sweep(isKept, isSole ? 0 : abandonedMs) }
   }
 
-  async #receive(imageId: ImageId, diskFormat: DiskFormat, upload: ImageUpload, signal: AbortSignal): Promise<void> {
-    // And this one an image in all processes.
-    const held = await uploads.beginUpload(this.#db, imageId, diskFormat, this.#clock.nowMs())
+  /** @param begin one upload an image in all processes */
+  async #receive(
+    imageId: ImageId,
+    diskFormat: DiskFormat,
+    upload: ImageUpload,
+    signal: AbortSignal,
+    begin: () => Promise<HeldUpload | undefined>,
+  ): Promise<void> {
+    const held = await begin()
     if (held === undefined) throw hasData(imageId)
     const givenUp = new AbortController()
     const renewal = setInterval(() => void this.#renewUpload(held, givenUp), uploadRenewalMs)
@@ -259,12 +288,12 @@ export class ImageService {
   }
 
   /** Tells other processes that somebody receives it. */
-  async #renewUpload(held: uploads.HeldUpload, givenUp: AbortController): Promise<void> {
+  async #renewUpload(held: HeldUpload, givenUp: AbortController): Promise<void> {
     const isOurs = await uploads.touchUpload(this.#db, held, this.#clock.nowMs()).catch(() => true)
     if (!isOurs) givenUp.abort(deletedMeanwhile())
   }
 
-  async #activate(held: uploads.HeldUpload, content: ImageContent): Promise<void> {
+  async #activate(held: HeldUpload, content: ImageContent): Promise<void> {
     try {
       if (await uploads.completeUpload(this.#db, held, content, this.#clock.nowMs())) return
     } catch (error) {
@@ -353,6 +382,10 @@ function uniqueSort(sort: ImageListRequest['sort']): ImageListRequest['sort'] {
 
 function deletedMeanwhile(): PolyvisorError {
   return new PolyvisorError('gone', 'image-deleted', 'The image was deleted while its data was being uploaded.')
+}
+
+function sentAnew(): PolyvisorError {
+  return conflict('upload-sent-anew', 'The same data is being uploaded anew.')
 }
 
 function notYours(id: string): PolyvisorError {

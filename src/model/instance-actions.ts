@@ -15,6 +15,8 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-resume': 'resume',
   'instance-rebuild': 'rebuild',
   'instance-resize': 'resize',
+  'instance-snapshot': 'createImage',
+  'instance-backup': 'createBackup',
   'instance-confirm-resize': 'confirmResize',
   'instance-revert-resize': 'revertResize',
 }

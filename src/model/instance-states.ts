@@ -23,6 +23,10 @@ export const taskStates = [
   'resize_prep',
   'resize_reverting',
   'resize_confirming',
+  'image_snapshot',
+  'image_backup',
+  'image_pending_upload',
+  'image_uploading',
   'deleting',
 ] as const
 export type TaskState = (typeof taskStates)[number]
@@ -60,6 +64,21 @@ export const transitions = [
   // Back to what it was before the resize.
   { action: 'confirm-resize', from: ['resized'], task: 'resize_confirming', to: 'active' },
   { action: 'revert-resize', from: ['resized'], task: 'resize_reverting', to: 'active', needs: 'resize' },
+  // It stays what it was; the same for backup.
+  {
+    action: 'snapshot',
+    from: ['active', 'stopped', 'paused', 'suspended'],
+    task: 'image_snapshot',
+    to: 'active',
+    needs: 'snapshot',
+  },
+  {
+    action: 'backup',
+    from: ['active', 'stopped', 'paused', 'suspended'],
+    task: 'image_backup',
+    to: 'active',
+    needs: 'snapshot',
+  },
   {
     action: 'delete',
     from: ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'error'],
@@ -74,4 +93,23 @@ export function transitionOf(action: InstanceAction): Transition {
   const found = transitions.find((transition) => transition.action === action)
   if (found === undefined) throw new Error(`no transition for ${action}`)
   return found
+}
+
+/** What an instance is doing while an image of it is made: what the request began with, then waiting to send, then sending. */
+const uploadTasks = [
+  { task: 'image_snapshot', pending: 'image_pending_upload', uploading: 'image_uploading' },
+  { task: 'image_backup', pending: 'image_pending_upload', uploading: 'image_uploading' },
+] as const satisfies readonly { task: TaskState; pending: TaskState; uploading: TaskState }[]
+
+type UploadTasks = (typeof uploadTasks)[number]
+
+export function uploadTasksOf(task: UploadTasks['task']): UploadTasks {
+  const found = uploadTasks.find((known) => known.task === task)
+  if (found === undefined) throw new Error(`nothing is uploaded in ${task}`)
+  return found
+}
+
+/** @returns undefined for a task that is not about to send anything */
+export function uploadingTaskAfter(task: TaskState | null): TaskState | undefined {
+  return uploadTasks.find(({ pending }) => pending === task)?.uploading
 }

@@ -19,6 +19,9 @@ export interface InstanceDeleteInput {
   readonly cancelled: OperationId | null
 }
 
+/** What these took when they were asked for they give back with their own last word, even if nothing of them was begun. */
+const holdsMore: ReadonlySet<string> = new Set(['instance-resize', 'instance-snapshot', 'instance-backup'])
+
 const lookAgainMs = 50
 
 export function instanceDeleteSaga(parts: SagaParts): Saga {
@@ -32,7 +35,8 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         async run(context) {
           const other = (context.operation.input as unknown as InstanceDeleteInput).cancelled
           if (other === null) return undefined
-          await cancelUnstarted(db, other, clock.nowMs())
+          const kind = (await findOperation(db, other))?.kind ?? ''
+          if (!holdsMore.has(kind)) await cancelUnstarted(db, other, clock.nowMs())
           const status = (await findOperation(db, other))?.status
           if ((openOperationStatuses as readonly (string | undefined)[]).includes(status))
             throw new Postponed(lookAgainMs)

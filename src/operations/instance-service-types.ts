@@ -1,7 +1,7 @@
 /** What the HTTP edge asks of instances: intent goes in, operations come out. Implemented by instance-service.ts. */
 import type { Flavor } from '../model/flavor.ts'
 import type { ImageRecord } from '../model/image.ts'
-import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
+import type { ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
@@ -25,6 +25,15 @@ export interface InstanceService {
   ): Promise<{ operationId: OperationId }>
   /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
   resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }>
+  /**
+   * An image of it, which exists from now on and has its bytes later.
+   * @throws PolyvisorError not-found, conflict, forbidden when the project's quota of metadata is used up
+   */
+  snapshot(
+    instanceId: InstanceId,
+    wanted: SnapshotInstance,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId; readonly imageId: ImageId }>
   /** @throws PolyvisorError not-found */
   update(instanceId: InstanceId, changes: InstanceUpdate, context: ActionContext): Promise<void>
 }
@@ -69,6 +78,14 @@ export interface RebuildInstance extends InstanceUpdate {
   readonly keyName?: string | null
   /** Base64. */
   readonly userData?: string | null
+}
+
+export interface SnapshotInstance {
+  readonly name: string
+  /** Of the image, beside its own. */
+  readonly properties: Readonly<Record<string, string>>
+  /** It is one of the instance's backups, of which so many are kept. */
+  readonly backup?: { readonly type: string; readonly kept: number }
 }
 
 export interface InstanceUpdate {

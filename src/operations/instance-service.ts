@@ -5,7 +5,7 @@
 import type { Bus } from '../bus/bus.ts'
 import type { ImageRef } from '../driver/vm-spec.ts'
 import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
-import type { InstanceId, OperationId } from '../model/ids.ts'
+import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
@@ -36,7 +36,9 @@ import type {
   InstanceService,
   InstanceUpdate,
   RebuildInstance,
+  SnapshotInstance,
 } from './instance-service-types.ts'
+import { prepareSnapshot } from './snapshot-request.ts'
 import { resourcesOf } from './vm-spec.ts'
 import type { QuotaService } from './quota-service.ts'
 
@@ -146,8 +148,7 @@ export class SagaInstanceService implements InstanceService {
         throw conflict('not-resizable', `Instance ${instanceId} cannot be resized; rebuild it first.`)
       }
       checkDisk(flavor, instance.bootImage)
-      const host = await findHost(trx, instance.hostId)
-      checkAllowed(instance, 'resize', host?.capabilities.abilities)
+      await checkHostCan(trx, instance, 'resize')
       const { projectId, flavor: before } = instance
       return {
         input: { flavor: flavor as unknown as JsonObject },
@@ -155,6 +156,21 @@ export class SagaInstanceService implements InstanceService {
         afterwards: () => this.#parts.quotas.takeForResize(trx, projectId, before, flavor),
       }
     })
+  }
+
+  async snapshot(
+    instanceId: InstanceId,
+    wanted: SnapshotInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId; imageId: ImageId }> {
+    const imageId = crypto.randomUUID() as ImageId
+    const { quotas, clock } = this.#parts
+    const action = wanted.backup === undefined ? 'snapshot' : 'backup'
+    const { operationId } = await this.#begin(instanceId, action, context, async (trx, instance) => {
+      await checkHostCan(trx, instance, action)
+      return prepareSnapshot(trx, instance, imageId, wanted, { context, quotas, nowMs: clock.nowMs() })
+    })
+    return { operationId, imageId }
   }
 
   /**
@@ -288,6 +304,11 @@ function checkAllowed(instance: Instance, action: InstanceAction, abilities?: re
   const refusal = refusalOf(transitionOf(action), instance, abilities)
   if (refusal === undefined) return
   throw conflict(refusal.code, `Cannot '${action}' instance ${instance.id} while ${refusal.reason}.`)
+}
+
+async function checkHostCan(trx: Db, instance: Instance, action: InstanceAction): Promise<void> {
+  const host = instance.hostId === null ? undefined : await findHost(trx, instance.hostId)
+  checkAllowed(instance, action, host?.capabilities.abilities)
 }
 
 /** OpenStack's names for several servers at once: `web-1`, `web-2`, … */

@@ -6,6 +6,7 @@ import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
 import { instanceRebuildSaga } from './instance-rebuild.ts'
 import { instanceResizeSagas } from './instance-resize.ts'
+import { instanceSnapshotSagas } from './instance-snapshot.ts'
 import { orphanRemoveSaga } from './orphan-remove.ts'
 import type { SagaParts } from './saga-parts.ts'
 
@@ -16,6 +17,7 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     ...instancePowerSagas(parts, options),
     instanceRebuildSaga(parts),
     ...instanceResizeSagas(parts, options),
+    ...instanceSnapshotSagas(parts),
     orphanRemoveSaga(parts),
     hostSmokeTestSaga(parts),
   ]

@@ -5,17 +5,19 @@ import type { DriverChoice } from '../agent/driver-set.ts'
 import { DriverError } from '../driver/driver-error.ts'
 import type { ImageSource } from '../driver/driver.ts'
 import type { ImageService } from '../images/image-service.ts'
+import type { SnapshotUploads } from '../images/snapshot-uploads.ts'
 import { readOrMakeUuid } from '../process/data-dir.ts'
 import { agentHook } from '../process/test-hook.ts'
+import { localUploads } from './local-uploads.ts'
 import type { ControlParts } from './parts.ts'
 
 export async function makeOwnAgent(
   { bus, log, config, dataDir }: ControlParts,
-  images: ImageService,
+  { images, snapshots }: { readonly images: ImageService; readonly snapshots: SnapshotUploads },
   drivers: readonly DriverChoice[],
 ): Promise<Agent> {
   return new Agent(
-    { bus, log, images: localImages(images), hook: agentHook() },
+    { bus, log, images: localImages(images), uploads: localUploads(snapshots), hook: agentHook() },
     {
       agentId: await readOrMakeUuid(join(dataDir.agentDir, 'agent-id')),
       name: config.hostName,

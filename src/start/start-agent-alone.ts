@@ -6,6 +6,7 @@ import { ControlClient } from '../agent/control-client.ts'
 import type { DriverChoice } from '../agent/driver-set.ts'
 import { Membership } from '../agent/membership.ts'
 import { remoteImages } from '../agent/remote-images.ts'
+import { remoteUploads } from '../agent/remote-uploads.ts'
 import type { Bus } from '../bus/bus.ts'
 import { readSecret } from '../process/data-dir.ts'
 import { openMetrics } from '../process/metrics-endpoint.ts'
@@ -42,7 +43,7 @@ export async function startAgentAlone(parts: ProcessParts, drivers: readonly Dri
   now.bus = bus
   const images = remoteImages({ client, log, token: () => membership.token })
   const agent = new Agent(
-    { bus, log, images, hook: agentHook() },
+    { bus, log, images, uploads: remoteUploads({ client, token: () => membership.token }), hook: agentHook() },
     {
       agentId: membership.agentId,
       name: config.hostName,

@@ -12,6 +12,7 @@ import { openFilesystemStore } from '../images/filesystem-store.ts'
 import { ImageAddresses } from '../images/image-addresses.ts'
 import { ImageMembers } from '../images/image-members.ts'
 import { ImageService } from '../images/image-service.ts'
+import { SnapshotUploads } from '../images/snapshot-uploads.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
@@ -32,6 +33,7 @@ import type { ControlParts, ReadinessProbe } from './parts.ts'
 export interface StartedApi {
   readonly identity: IdentityService
   readonly images: ImageService
+  readonly snapshots: SnapshotUploads
 }
 
 export interface ApiExtras {
@@ -44,6 +46,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const { config, db, clock, log, http, publicUrl, metrics, teardown } = parts
   const identity = await startIdentity(parts)
   const images = await startImages(parts)
+  const snapshots = new SnapshotUploads(db, clock, images)
   const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
   teardown.add(() => front.stop())
   const services: Services = {
@@ -58,6 +61,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     images,
     imageMembers: new ImageMembers(db, images, clock),
     imageAddresses: new ImageAddresses(db, clock),
+    snapshots,
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),
     instances: front.instances,
@@ -83,7 +87,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     hook: apiHook(),
   }
   http.serve(createApi(services, options))
-  return { identity, images }
+  return { identity, images, snapshots }
 }
 
 async function startIdentity({ db, clock, config }: ControlParts): Promise<IdentityService> {

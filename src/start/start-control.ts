@@ -46,7 +46,7 @@ export async function startControl(process: ProcessParts, drivers: readonly Driv
   if (config.role === 'api') return
   const conductor = await startConductorRole(parts)
   if (config.role === 'all' && api !== undefined) {
-    const agent = await makeOwnAgent(parts, api.images, drivers)
+    const agent = await makeOwnAgent(parts, api, drivers)
     // Stopped after the conductor, which would count on it.
     teardown.add(() => agent.stop())
     teardown.add(() => conductor.stop())

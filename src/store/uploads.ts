@@ -26,6 +26,29 @@ export async function beginUpload(
   return changed === 1 ? { imageId, uploadId } : undefined
 }
 
+/**
+ * queued or saving → saving: whoever received its bytes before has given up without knowing it. It gets its format only now.
+ * @returns undefined when it has its bytes, or was deleted
+ */
+export async function takeUploadOver(
+  db: Db,
+  imageId: ImageId,
+  diskFormat: DiskFormat,
+  nowMs: number,
+): Promise<HeldUpload | undefined> {
+  const uploadId = crypto.randomUUID()
+  const changed = await db('images').where({ id: imageId }).whereIn('status', ['queued', 'saving']).update({
+    status: 'saving',
+    disk_format: diskFormat,
+    container_format: 'bare',
+    updated_at: nowMs,
+    upload_id: uploadId,
+    upload_seen_at: nowMs,
+    fault: null,
+  })
+  return changed === 1 ? { imageId, uploadId } : undefined
+}
+
 /** Whoever receives its bytes is alive. @returns false when it was given up, or the image deleted, meanwhile */
 export async function touchUpload(db: Db, upload: HeldUpload, nowMs: number): Promise<boolean> {
   return (await held(db, upload).update({ upload_seen_at: nowMs })) === 1

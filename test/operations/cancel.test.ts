@@ -57,7 +57,12 @@ test('pause, suspend and their ways back', async () => {
 
 test('allowed actions are the state table, no more and no less', () => {
   for (const vmState of vmStates) {
-    const allowed = allowedActions({ vmState, taskState: null, operationId: null }, ['pause', 'suspend', 'resize'])
+    const allowed = allowedActions({ vmState, taskState: null, operationId: null }, [
+      'pause',
+      'suspend',
+      'resize',
+      'snapshot',
+    ])
       .filter(({ refusal }) => refusal === undefined)
       .map(({ action }) => action)
     const wanted = transitions.filter(

@@ -30,6 +30,8 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-resize', launch: on((world, id) => world.resize(id)) },
   { kind: 'instance-confirm-resize', launch: on((world, id) => world.act(id, 'confirm-resize'), resized) },
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
+  { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },
+  { kind: 'instance-backup', launch: on((world, id) => world.backup(id, 1)) },
   { kind: 'orphan-remove', launch: launchOrphanRemove },
   { kind: 'host-smoke-test', launch: launchSmokeTest },
 ]

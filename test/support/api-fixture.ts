@@ -91,6 +91,7 @@ export async function startApiFixture(
     images: { getForBoot: fakeGetForBoot } as never,
     imageMembers: undefined as never,
     imageAddresses: undefined as never,
+    snapshots: undefined as never,
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),
     instances: fakeInstances(db, asked, clock),
@@ -189,6 +190,10 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
     async resize(instanceId, flavor) {
       asked.push(['resize', instanceId, flavor])
       return { operationId: randomUUID() as OperationId }
+    },
+    async snapshot(instanceId, wanted) {
+      asked.push(['snapshot', instanceId, wanted])
+      return { operationId: randomUUID() as OperationId, imageId }
     },
     async update(instanceId, changes) {
       asked.push(['update', instanceId, changes])

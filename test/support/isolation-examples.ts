@@ -10,6 +10,8 @@ import { marker } from './isolation-stage.ts'
 const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flavor}', networks: 'none' }
 const patch = { 'content-type': 'application/openstack-images-v2.1-json-patch' }
 
+const backup = { name: 'b', backup_type: 'daily', rotation: 1 }
+
 export const examples: Readonly<Record<string, Example>> = {
   // process
   getHealth: {},
@@ -75,6 +77,10 @@ export const examples: Readonly<Record<string, Example>> = {
   getConsoleOutput: { body: { 'os-getConsoleOutput': { length: null } } },
   rebuildServer: { body: { rebuild: { imageRef: '{public_image}' } } },
   resizeServer: { body: { resize: { flavorRef: '{public_flavor}' } } },
+  createServerImage: { body: { createImage: { name: 'i' } } },
+  createServerImage245: { body: { createImage: { name: 'i' } }, microversion: '2.45' },
+  createServerBackup: { body: { createBackup: backup } },
+  createServerBackup245: { body: { createBackup: backup }, microversion: '2.45' },
   confirmServerResize: { body: { confirmResize: null } },
   revertServerResize: { body: { revertResize: null } },
   addServerSecurityGroup: { body: { addSecurityGroup: { name: '{security_group_name}' } } },
@@ -151,6 +157,13 @@ export const examples: Readonly<Record<string, Example>> = {
   removeAgent: {},
   renewBusAccount: {},
   createImageAddress: { body: { image_id: '{image_id}' } },
+  createImageUpload: { body: { image_id: '{image_id}' } },
+  uploadByAddress: {
+    query: 'key=guessed&disk_format=raw',
+    body: Buffer.alloc(512),
+    headers: { 'content-type': 'application/octet-stream' },
+    anybody: 404,
+  },
   downloadByAddress: { query: 'key=guessed', anybody: 404 },
   listHosts: {},
 }

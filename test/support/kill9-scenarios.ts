@@ -96,6 +96,26 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
         await send(client, id, { rebuild: { imageRef: ingredients.imageId } })
       },
     },
+    {
+      kind: 'instance-snapshot',
+      isUndone: false,
+      asked: 'ACTIVE',
+      async launch(client, server) {
+        const id = await create(client, server)
+        await settle(client, server, 'ACTIVE')
+        await send(client, id, { createImage: { name: server } })
+      },
+    },
+    {
+      kind: 'instance-backup',
+      isUndone: false,
+      asked: 'ACTIVE',
+      async launch(client, server) {
+        const id = await create(client, server)
+        await settle(client, server, 'ACTIVE')
+        await send(client, id, { createBackup: { name: server, backup_type: 'daily', rotation: 1 } })
+      },
+    },
     { kind: 'instance-resize', isUndone: false, asked: 'VERIFY_RESIZE', launch: resized },
     verdict('confirm'),
     // The guest does not start again: the third start or stop of the one, the fifth of the other.

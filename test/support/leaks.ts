@@ -33,6 +33,11 @@ export async function findLeaks(db: Db, vms: readonly string[]): Promise<readonl
   }[]
   for (const { id, task_state: task } of stuck) found.push(`instance ${id} is stuck in ${task}`)
   found.push(...(await sumLeaks(db)), ...(await quotaLeaks(db)))
+  const halves = (await db('images')
+    .whereIn('status', ['queued', 'saving'])
+    .where('properties', 'like', '%"instance_uuid"%')
+    .select('id')) as { id: string }[]
+  for (const { id } of halves) found.push(`image ${id} of an instance never gets its data`)
   const calls = await db('commands').select('*').limit(3)
   if (calls.length > 0) found.push(`rows left in commands: ${JSON.stringify(calls).slice(0, 300)}`)
   const open = (await db('operations').whereIn('status', openOperationStatuses).select('kind')) as { kind: string }[]

@@ -10,6 +10,9 @@ import type { FaultConfig } from '../../drivers/sim/manifest.ts'
 import { Agent } from '../../src/agent/agent.ts'
 import type { Bus } from '../../src/bus/bus.ts'
 import { MemoryBus } from '../../src/bus/memory-bus.ts'
+import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
+import { ImageService } from '../../src/images/image-service.ts'
+import { SnapshotUploads } from '../../src/images/snapshot-uploads.ts'
 import type { Flavor } from '../../src/model/flavor.ts'
 import type { FlavorId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { ImageRecord } from '../../src/model/image.ts'
@@ -25,6 +28,7 @@ import { markSilentHostsDown } from '../../src/store/hosts.ts'
 import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases } from '../../src/store/leases.ts'
 import { findOperation } from '../../src/store/operations.ts'
+import { localUploads } from '../../src/start/local-uploads.ts'
 import type { AgentCallTimes } from '../../src/operations/agent-calls.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
@@ -163,8 +167,15 @@ export class World {
     }
     const begin = (): void => all.forEach((conductor) => conductor.begin())
     const control = { ...front, ...first, begin, stop }
+    const store = await openFilesystemStore({ folder: join(this.folder, 'images'), reserveBytes: 0 })
+    const images = new ImageService({ db, store, logger: log })
     const agent = new Agent(
-      { bus: wrapBus(bus), log, images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) } },
+      {
+        bus: wrapBus(bus),
+        log,
+        images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) },
+        uploads: localUploads(new SnapshotUploads(db, systemClock, images)),
+      },
       {
         agentId: 'aaaaaaaa-0000-4000-8000-000000000001',
         name: 'world',
@@ -233,6 +244,19 @@ export class World {
     wanted: RebuildInstance = { image: { ...testImage, virtualSizeBytes: 1024 } },
   ): Promise<{ operationId: OperationId }> {
     return this.control.instances.rebuild(instanceId, wanted, actor)
+  }
+
+  snapshot(instanceId: InstanceId, name = 'snap'): Promise<{ operationId: OperationId; imageId: ImageId }> {
+    return this.control.instances.snapshot(instanceId, { name, properties: {} }, actor)
+  }
+
+  backup(
+    instanceId: InstanceId,
+    kept: number,
+    type = 'daily',
+  ): Promise<{ operationId: OperationId; imageId: ImageId }> {
+    const wanted = { name: 'backup', properties: {}, backup: { type, kept } }
+    return this.control.instances.snapshot(instanceId, wanted, actor)
   }
 
   async instance(id: InstanceId): Promise<Instance> {

@@ -76,8 +76,9 @@ async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => st
     } else if (message.type === 'agent-report') told = message.vms.at(-1)?.power ?? told
   })
   const images = { open: () => Promise.reject(new Error('no images')) }
+  const uploads = { send: () => Promise.reject(new Error('no images')) }
   const agent = new Agent(
-    { bus, log: silentLogger, images },
+    { bus, log: silentLogger, images, uploads },
     {
       agentId,
       name: 'test',

@@ -4,7 +4,7 @@ import { DriverError, type Control, type Driver, type DriverPlugin, type ImageRe
 import { silentLogger } from '../../../src/util/logger.ts'
 import { fromPlainError, toPlainError, type FromDriver, type PlainControl, type ToDriver } from './messages.ts'
 
-const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'events']
+const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'events']
 const stops = new Map<number, AbortController>()
 const asked = new Map<number, PromiseWithResolvers<unknown>>()
 let driver: Driver | undefined
@@ -31,6 +31,7 @@ async function open(message: Extract<ToDriver, { kind: 'open' }>): Promise<void>
   send({
     kind: 'opened',
     capabilities: driver.capabilities(),
+    snapshotFormats: driver.snapshot?.formats ?? [],
     abilities: abilities.filter((ability) => own[ability] !== undefined),
   })
 }
@@ -81,6 +82,11 @@ async function follow({ id, path }: Extract<ToDriver, { kind: 'follow' }>): Prom
   for await (const value of items) send({ kind: 'item', id, value })
 }
 
+async function read({ id, path, args, control }: Extract<ToDriver, { kind: 'read' }>): Promise<void> {
+  const items = find(path)(...args, controlOf(id, control)) as AsyncIterable<Uint8Array>
+  for await (const bytes of items) send({ kind: 'item', id, value: Buffer.from(bytes).toString('base64') })
+}
+
 async function answered(id: number, work: Promise<unknown>): Promise<void> {
   const message = await work.then(
     (value) => ({ value }),
@@ -96,6 +102,8 @@ process.on('message', (message: ToDriver) => {
       return void answered(0, open(message))
     case 'call':
       return void answered(message.id, call(message))
+    case 'read':
+      return void answered(message.id, read(message))
     case 'follow':
       return void answered(message.id, follow(message))
     case 'abort':

@@ -33,6 +33,8 @@ interface Call {
   readonly onItem?: (item: unknown) => void
 }
 
+type Opened = Extract<FromDriver, { kind: 'opened' }>
+
 const hostFile = fileURLToPath(new URL(`./driver-host${extname(import.meta.url)}`, import.meta.url))
 
 export async function startDriverProcess(options: DriverProcessOptions): Promise<DriverProcess> {
@@ -55,7 +57,7 @@ export async function startDriverProcess(options: DriverProcessOptions): Promise
 class RemoteDriver {
   readonly #child: ChildProcess
   readonly #calls = new Map<number, Call>()
-  readonly #opened = Promise.withResolvers<Extract<FromDriver, { kind: 'opened' }>>()
+  readonly #opened = Promise.withResolvers<Opened>()
   #lastId = 0
 
   constructor(child: ChildProcess) {
@@ -70,11 +72,11 @@ class RemoteDriver {
     this.#calls.set(0, { done })
     this.#send({ kind: 'open', ...options })
     await done.promise
-    const { capabilities, abilities } = await this.#opened.promise
-    return this.#driver(capabilities as Capabilities, abilities)
+    return this.#driver(await this.#opened.promise)
   }
 
-  #driver(capabilities: Capabilities, abilities: readonly string[]): Driver {
+  #driver({ capabilities: said, abilities, snapshotFormats }: Opened): Driver {
+    const capabilities = said as Capabilities
     const has = (name: string): boolean => abilities.includes(name)
     const plain =
       (path: string) =>
@@ -103,6 +105,14 @@ class RemoteDriver {
       ...(has('pause') ? { pause: { pause: ruled('pause.pause'), unpause: ruled('pause.unpause') } } : {}),
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
+      ...(has('snapshot')
+        ? {
+            snapshot: {
+              formats: snapshotFormats,
+              read: (...args: unknown[]) => this.#read('snapshot.read', args.slice(0, -1), args.at(-1) as Control),
+            },
+          }
+        : {}),
       ...(has('stats') ? { stats: { read: plain('stats.read') } } : {}),
     } as Driver
   }
@@ -125,6 +135,36 @@ class RemoteDriver {
     } finally {
       this.#calls.delete(id)
       control?.signal.removeEventListener('abort', abort)
+    }
+  }
+
+  /** A reader that leaves early aborts the call and waits for its end. */
+  async *#read(path: string, args: readonly unknown[], control: Control): AsyncGenerator<Buffer> {
+    const id = ++this.#lastId
+    const done = Promise.withResolvers<unknown>()
+    const items = new EventQueue<string | null>()
+    const over = new AbortController()
+    this.#calls.set(id, { done, control, onItem: (item) => items.push(item as string) })
+    const iterator = items.follow(over.signal)
+    const abort = (): void => this.#send({ kind: 'abort', id })
+    control.signal.addEventListener('abort', abort, { once: true })
+    const ended = done.promise.finally(() => items.push(null))
+    ended.catch(() => undefined)
+    const { operationId, signal } = control
+    this.#send({ kind: 'read', id, path, args, control: { operationId, isAborted: signal.aborted } })
+    let isWhole = false
+    try {
+      for await (const base64 of iterator) {
+        if (base64 === null) break
+        yield Buffer.from(base64, 'base64')
+      }
+      isWhole = true
+    } finally {
+      over.abort()
+      if (!isWhole) abort()
+      await (isWhole ? ended : ended.catch(() => undefined))
+      control.signal.removeEventListener('abort', abort)
+      this.#calls.delete(id)
     }
   }
 

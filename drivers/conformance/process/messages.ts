@@ -19,6 +19,14 @@ export type ToDriver =
       readonly args: readonly unknown[]
       readonly control?: PlainControl
     }
+  /** A call whose answer is a stream of bytes: items, then the result. */
+  | {
+      readonly kind: 'read'
+      readonly id: number
+      readonly path: string
+      readonly args: readonly unknown[]
+      readonly control: PlainControl
+    }
   /** `fingerprint` and `events`. */
   | { readonly kind: 'follow'; readonly id: number; readonly path: string }
   | { readonly kind: 'abort'; readonly id: number }
@@ -31,7 +39,12 @@ export interface PlainControl {
 }
 
 export type FromDriver =
-  | { readonly kind: 'opened'; readonly capabilities: unknown; readonly abilities: readonly string[] }
+  | {
+      readonly kind: 'opened'
+      readonly capabilities: unknown
+      readonly abilities: readonly string[]
+      readonly snapshotFormats: readonly string[]
+    }
   | { readonly kind: 'result'; readonly id: number; readonly value?: unknown; readonly error?: PlainError }
   | { readonly kind: 'item'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }

@@ -11,6 +11,7 @@ const methods = {
   suspend: ['suspend', 'resume'],
   stats: ['read'],
   resize: ['resize'],
+  snapshot: ['read'],
 }
 const formats: readonly DiskFormatOffer['format'][] = ['raw', 'qcow2', 'vmdk', 'vhd', 'vhdx', 'vdi', 'iso']
 

@@ -15,6 +15,7 @@ import { nativeCallChecks } from './native-calls.ts'
 import { progressChecks } from './progress.ts'
 import { readBackChecks } from './read-back.ts'
 import { resumeChecks } from './resume.ts'
+import { snapshotChecks } from './snapshot.ts'
 
 export const checks: readonly Check[] = [
   ...manifestChecks,
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   ...progressChecks,
   ...diskChecks,
   ...abilityChecks,
+  ...snapshotChecks,
   ...concurrencyChecks,
   ...cancelChecks,
   ...resumeChecks,

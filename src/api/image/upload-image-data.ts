@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream'
 import { PolyvisorError } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
+import { drain } from './drain.ts'
 import { imageCaller } from './image-caller.ts'
 
 export const uploadImageData: Handler<'uploadImageData'> = async (
@@ -24,20 +24,4 @@ export const uploadImageData: Handler<'uploadImageData'> = async (
 
 function announcedLength(header: string | undefined): number | undefined {
   return header === undefined ? undefined : Number(header)
-}
-
-const maxDrainedBytes = 64 * 1024 * 1024
-const maxDrainMs = 30_000
-
-/** Many clients read the answer only after their last byte: the rest is taken and thrown away, up to a point. */
-function drain(stream: Readable): void {
-  let drainedBytes = 0
-  const giveUp = (): void => void stream.destroy()
-  const timer = setTimeout(giveUp, maxDrainMs).unref()
-  stream.once('close', () => clearTimeout(timer))
-  stream.on('data', (chunk: Buffer) => {
-    drainedBytes += chunk.byteLength
-    if (drainedBytes > maxDrainedBytes) giveUp()
-  })
-  stream.resume()
 }

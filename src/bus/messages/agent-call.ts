@@ -20,6 +20,14 @@ export type AgentCall =
     }
   /** Makes a throw-away VM with that id, sees it run, and removes it. */
   | { readonly method: 'smoke-test'; readonly hostId: string; readonly instanceId: string }
+  /** Makes an image of one disk and sends it to the control plane, whose record of it waits for it. */
+  | {
+      readonly method: 'snapshot'
+      readonly hostId: string
+      readonly instanceId: string
+      readonly diskId: string
+      readonly imageId: string
+    }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
 
 export type AgentMethod = AgentCall['method']
@@ -35,6 +43,7 @@ export const agentMethods = [
   'suspend',
   'resume',
   'resize',
+  'snapshot',
   'smoke-test',
   'read-console',
 ] as const satisfies readonly AgentMethod[]

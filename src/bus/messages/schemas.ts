@@ -65,6 +65,8 @@ const agentCall = {
     want: { enum: ['on', 'off', 'reset', 'soft-off', 'soft-reset'] },
     graceMs: amount,
     maxBytes: amount,
+    diskId: text,
+    imageId: uuid,
     spec: vmSpec,
   },
   additionalProperties: false,

@@ -1,8 +1,18 @@
 /** Mutants that break the interface, rule 1 or rule 2. */
 import { randomUUID } from 'node:crypto'
-import { SimDriver } from '../../../drivers/sim/sim-driver.ts'
+import type { DiskImage } from '../../../drivers/sim/disk-contents.ts'
+import { SimDriver, type SimParts } from '../../../drivers/sim/sim-driver.ts'
+import type { SimDisk } from '../../../drivers/sim/vm-store.ts'
 import { DriverError } from '../../../src/driver/index.ts'
-import type { Control, Health, ResizeAbility, VmHandle, VmSpec, VmState } from '../../../src/driver/index.ts'
+import type {
+  Control,
+  Health,
+  ResizeAbility,
+  SnapshotAbility,
+  VmHandle,
+  VmSpec,
+  VmState,
+} from '../../../src/driver/index.ts'
 import { Base } from './base.ts'
 import type { Absent, Mutant, Power } from './base.ts'
 
@@ -57,6 +67,24 @@ export const interfaceMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'its snapshots are as small as the image',
+    breaks: 10,
+    check: 'snapshot: gives all of the disk of a guest that is off',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly snapshot = snapshotOf(parts, { sizeBytes: 512 })
+      })(parts),
+  },
+  {
+    name: 'it forgets the file of a snapshot',
+    breaks: 10,
+    check: 'snapshot: gives all of the disk of a guest that is off',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly snapshot = snapshotOf(parts, {}, async () => {})
+      })(parts),
+  },
+  {
     name: 'its console begins anew with each boot',
     breaks: 0,
     check: 'console: survives a restart',
@@ -70,6 +98,24 @@ export const interfaceMutants: readonly Mutant[] = [
       })(parts),
   },
 ]
+
+/** The simulated driver's own, of another disk or without its end. */
+function snapshotOf(
+  { store, contents }: SimParts,
+  changes: Partial<SimDisk>,
+  end: (image: DiskImage) => Promise<void> = async (image) => image[Symbol.asyncDispose](),
+): SnapshotAbility {
+  return {
+    formats: ['qcow2'],
+    async *read({ instanceId }, { diskId }, { signal }) {
+      const disk = store.getDisk(instanceId, diskId)
+      if (disk === undefined) return
+      const image = await contents.makeImage({ ...disk, ...changes }, signal)
+      yield* image.read()
+      await end(image)
+    },
+  }
+}
 
 export const ensureMutants: readonly Mutant[] = [
   {
