@@ -18,6 +18,7 @@ import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
+import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
@@ -48,6 +49,7 @@ export interface Services {
   readonly instanceTags: InstanceTags
   readonly instanceLocks: InstanceLocks
   readonly securityGroups: SecurityGroups
+  readonly networks: Networks
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

@@ -1,10 +1,13 @@
 /** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
 import type { ImageRef } from '../driver/vm-spec.ts'
-import type { HostId } from '../model/ids.ts'
+import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
+import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
+import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
+import { releaseAddresses, takeAddress } from '../store/fixed-addresses.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
@@ -17,6 +20,8 @@ import { resourcesOf, toVmSpec } from './vm-spec.ts'
 /** Stored as the operation's input: what the image was when the tenant asked. */
 export interface InstanceCreateInput {
   readonly image: ImageRef
+  /** Absent in operations that an older version began. */
+  readonly nics?: readonly WantedNic[]
 }
 
 type FailedHosts = Readonly<Record<string, string>>
@@ -68,14 +73,15 @@ function pickHost({ db, placement }: SagaParts): Step {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
       const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
-      const request = toScheduleRequest(instance.flavor, image, instance.imageProperties, failed)
-      const decision = await placement.decide(request)
+      const nics = nicsOf(context)
+      const request = toScheduleRequest({ ...instance, image, nics }, failed)
+      const { decision, host } = await placement.decide(request)
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
       const record = { attempt: context.attempt, ...decision } as unknown as Json
       context.setNote(decisionsNote, [...earlier.slice(1 - keptDecisions), record])
-      if (decision.chosen === null)
+      if (host === undefined)
         throw stepError('no-valid-host', await placement.describeRefusal(decision, request, image))
-      return { hostId: decision.chosen.hostId, hostName: decision.chosen.name }
+      return { hostId: host.id, hostName: host.name, nics: offersNics(host) ? nics.length : 0 }
     },
   }
 }
@@ -88,23 +94,30 @@ function claim({ db, clock }: SagaParts): Step {
       const hostId = mustHavePicked(context)
       const wanted = resourcesOf(instance.flavor, imageOf(context))
       const { instanceId, operationId } = context
+      const wantedNics = nicsOf(context).slice(0, nicsPicked(context))
       const nowMs = clock.nowMs()
       const claimed = await inTransaction(db, async (trx) => {
         await context.hold(trx)
-        if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) return false
-        await changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId })
-        return true
+        // Before the host's row, which others wait for.
+        const nics = await takeAddresses(trx, instanceId, wantedNics)
+        if (!(await claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs))) {
+          await releaseAddresses(trx, instanceId)
+          return undefined
+        }
+        await changeInstance(trx, instanceId, { hostId, nics, taskState: 'spawning' }, nowMs, { operationId })
+        return nics
       })
-      if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
-      return undefined
+      if (claimed === undefined) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
+      return { nics: claimed as unknown as Json }
     },
     async undo(context) {
       const { instanceId, operationId } = context
       const hostId = mustHavePicked(context)
-      const changes = { hostId: null, taskState: 'scheduling' } as const
+      const changes = { hostId: null, nics: [], taskState: 'scheduling' } as const
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         await releaseAllocations(trx, instanceId, clock.nowMs(), hostId)
+        await releaseAddresses(trx, instanceId)
         await changeInstance(trx, instanceId, changes, clock.nowMs(), { operationId })
       })
     },
@@ -116,7 +129,8 @@ function defineVm(parts: SagaParts): Step {
     name: 'define-vm',
     async run(context) {
       const hostId = mustHavePicked(context)
-      const spec = toVmSpec(await instanceOf(parts.db, context), imageOf(context), hostId)
+      const instance = { ...(await instanceOf(parts.db, context)), nics: nicsClaimed(context) }
+      const spec = toVmSpec(instance, imageOf(context), hostId)
       await parts.calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
       return undefined
     },
@@ -178,6 +192,41 @@ async function instanceOf(db: Db, { operation, instanceId }: StepContext): Promi
 
 function imageOf(context: StepContext): ImageRef {
   return (context.operation.input as unknown as InstanceCreateInput).image
+}
+
+function nicsOf(context: StepContext): readonly WantedNic[] {
+  return (context.operation.input as unknown as InstanceCreateInput).nics ?? []
+}
+
+/** How many of the wanted NICs the picked host can give. */
+function nicsPicked(context: StepContext): number {
+  return (context.output('pick-host') as { nics?: number } | undefined)?.nics ?? 0
+}
+
+function nicsClaimed(context: StepContext): readonly Nic[] {
+  return (context.output('claim') as { nics?: readonly Nic[] } | undefined)?.nics ?? []
+}
+
+function offersNics({ capabilities }: HostState): boolean {
+  return capabilities.networks?.includes(fixedNetworkKind) === true
+}
+
+async function takeAddresses(trx: Db, instanceId: InstanceId, wanted: readonly WantedNic[]): Promise<readonly Nic[]> {
+  const nics: Nic[] = []
+  for (const [position, one] of wanted.entries()) {
+    const nic = await takeAddress(trx, instanceId, position, one)
+    if (nic === undefined) throw noAddress(one)
+    nics.push(nic)
+  }
+  return nics
+}
+
+function noAddress({ network, address }: WantedNic): Error {
+  const text =
+    address === undefined
+      ? `Network ${network.name} has no free address left; delete a server, or create this one without a network.`
+      : `Fixed IP address ${address} is already in use; choose another.`
+  return stepError('no-address', text)
 }
 
 function pickedHost(context: StepContext): HostId | undefined {

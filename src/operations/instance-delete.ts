@@ -5,6 +5,7 @@
 import type { HostId, OperationId } from '../model/ids.ts'
 import { openOperationStatuses } from '../model/operation.ts'
 import { listAllocations, releaseAllocations } from '../store/allocations.ts'
+import { releaseAddresses } from '../store/fixed-addresses.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { cancelUnstarted, findOperation } from '../store/operations.ts'
 import { listVmsOfInstance } from '../store/vms.ts'
@@ -57,12 +58,14 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
       const nowMs = clock.nowMs()
       const changes = {
         vmState: 'deleted',
+        nics: [],
         taskState: null,
         operationId: null,
         terminatedAtMs: nowMs,
         deletedAtMs: nowMs,
       } as const
       await releaseAllocations(trx, context.instanceId, nowMs)
+      await releaseAddresses(trx, context.instanceId)
       const instance = await findInstance(trx, context.instanceId)
       if (instance === undefined) return
       // Only the one who deletes it gives its share back.

@@ -3,6 +3,7 @@ import type { Flavor } from '../model/flavor.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
+import type { WantedNic } from '../model/network.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
 export interface InstanceService {
@@ -54,7 +55,7 @@ export interface CreateInstance {
   readonly userData?: string
   readonly configDrive: boolean
   readonly availabilityZone?: string
-  readonly networks: 'none' | 'auto'
+  readonly nics: readonly WantedNic[]
 }
 
 export interface CreatedInstances {

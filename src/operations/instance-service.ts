@@ -227,6 +227,7 @@ export class SagaInstanceService implements InstanceService {
       bootImage: image,
       imageProperties: request.image.properties,
       hostId: null,
+      nics: [],
       vmState: 'building',
       taskState: 'scheduling',
       operationId: null,
@@ -244,7 +245,8 @@ export class SagaInstanceService implements InstanceService {
       terminatedAtMs: null,
       deletedAtMs: null,
     }
-    const operation = this.#newOperation('instance-create', bare, { image: image as unknown as JsonObject }, context)
+    const input = { image, nics: request.nics } as unknown as JsonObject
+    const operation = this.#newOperation('instance-create', bare, input, context)
     return { instance: { ...bare, operationId: operation.id }, operation }
   }
 

@@ -23,6 +23,12 @@ export interface PlacementParts {
   readonly observer?: PlacementObserver | undefined
 }
 
+export interface Placing {
+  readonly decision: Decision
+  /** The chosen one. */
+  readonly host: HostState | undefined
+}
+
 export class Placement {
   readonly #hosts: PlacementParts['hosts']
   readonly #observer: PlacementObserver | undefined
@@ -33,11 +39,12 @@ export class Placement {
   }
 
   /** Reading the hosts counts as part of deciding. */
-  async decide(request: ScheduleRequest): Promise<Decision> {
+  async decide(request: ScheduleRequest): Promise<Placing> {
     const startedMs = performance.now()
-    const decision = schedule(await this.#hosts.current(), request, pipeline)
+    const hosts = await this.#hosts.current()
+    const decision = schedule(hosts, request, pipeline)
     this.#observer?.decided(decision, (performance.now() - startedMs) / 1000)
-    return decision
+    return { decision, host: hosts.find(({ id }) => id === decision.chosen?.hostId) }
   }
 
   /** Why no host was found, and what the tenant could do about it. */
@@ -54,7 +61,7 @@ export class Placement {
   async explain(request: CreateInstance): Promise<Explanation> {
     const image = imageToBoot(request.flavor, request.image)
     const wish = { count: request.count.max, minimum: leastFor(request.image, image) }
-    const scheduleRequest = toScheduleRequest(request.flavor, image, request.image.properties)
+    const scheduleRequest = toScheduleRequest({ ...request, image, imageProperties: request.image.properties })
     return explain(await this.#hosts.current(), scheduleRequest, wish, pipeline)
   }
 }

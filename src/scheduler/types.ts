@@ -26,6 +26,8 @@ export interface ScheduleRequest extends Resources {
   readonly imageProperties: Readonly<Record<string, string>>
   /** Formats in which the image can be handed over. */
   readonly diskFormats: readonly string[]
+  /** Kinds of networks (`Capabilities.networks`) that the host must offer. */
+  readonly networkKinds: readonly string[]
   /** Hosts that failed at this very request already, with what they said. */
   readonly failedHosts: ReadonlyMap<HostId, string>
 }

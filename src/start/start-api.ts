@@ -20,6 +20,7 @@ import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
+import { Networks } from '../operations/networks.ts'
 import { SecurityGroups } from '../operations/security-groups.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
 import { apiHook, shouldValidateResponses } from '../process/test-hook.ts'
@@ -46,6 +47,8 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const images = await startImages(parts)
   const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
   teardown.add(() => front.stop())
+  const networks = new Networks(db)
+  await networks.make(config.network)
   const services: Services = {
     publicUrl,
     region: config.region,
@@ -65,6 +68,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     instanceTags: new InstanceTags(db, clock),
     instanceLocks: new InstanceLocks(db, clock),
     securityGroups: new SecurityGroups(db, clock, front.quotas),
+    networks,
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

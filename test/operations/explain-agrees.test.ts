@@ -81,6 +81,6 @@ function wishFor(flavor: Flavor, imageProperties: Readonly<Record<string, string
     metadata: {},
     attributes: {},
     configDrive: false,
-    networks: 'none',
+    nics: [],
   }
 }

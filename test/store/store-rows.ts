@@ -55,6 +55,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     imageId: testImage.id,
     imageProperties: {},
     hostId: null,
+    nics: [],
     vmState: 'active',
     taskState: null,
     operationId: null as OperationId | null,

@@ -20,6 +20,7 @@ import { novaQuotas } from '../../src/model/quotas.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
+import { Networks } from '../../src/operations/networks.ts'
 import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import type { Db } from '../../src/store/database.ts'
 import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
@@ -98,6 +99,7 @@ export async function startApiFixture(
     instanceTags: new InstanceTags(db, clock),
     instanceLocks: new InstanceLocks(db, clock),
     securityGroups: new SecurityGroups(db, clock, new QuotaService(db, novaQuotas)),
+    networks: new Networks(db),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
@@ -223,6 +225,7 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     imageId,
     imageProperties: {},
     hostId: null,
+    nics: [],
     vmState: 'active',
     taskState: null,
     operationId: null,

@@ -19,7 +19,7 @@ export const request = {
   metadata: {},
   attributes: {},
   configDrive: false,
-  networks: 'none',
+  nics: [],
 } as const
 
 export interface QuotaFixture {

@@ -8,6 +8,7 @@ import type { Instance } from '../../model/instance.ts'
 import { serverStatus } from '../../model/server-status.ts'
 import type { InstanceSummary } from '../../store/read-model.ts'
 import { embeddedFlavorView } from './flavor.ts'
+import { detailedAddressesView } from './network.ts'
 import { bookmarkLink, resourceLinks, type LinkBase } from './links.ts'
 import { adminServerKeys, hostNameOf } from './server-admin.ts'
 import { toNaive, toSeconds } from './times.ts'
@@ -89,7 +90,7 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
     flavor: flavorKey(instance, viewer),
     created: toSeconds(instance.createdAtMs),
     updated: toSeconds(instance.updatedAtMs),
-    addresses: {},
+    addresses: detailedAddressesView(instance.nics),
     accessIPv4: attributes.accessIpV4 ?? '',
     accessIPv6: attributes.accessIpV6 ?? '',
     'OS-DCF:diskConfig': attributes.diskConfig ?? 'MANUAL',

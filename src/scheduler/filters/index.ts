@@ -5,12 +5,14 @@ import { diskFilter } from './disk.ts'
 import { failedAlreadyFilter } from './failed-already.ts'
 import { imagePropertiesFilter } from './image-properties.ts'
 import { memoryFilter } from './memory.ts'
+import { networksFilter } from './networks.ts'
 import { vcpusFilter } from './vcpus.ts'
 
 export const filters: readonly Filter[] = [
   computeEnabledFilter,
   failedAlreadyFilter,
   imagePropertiesFilter,
+  networksFilter,
   vcpusFilter,
   memoryFilter,
   diskFilter,
