@@ -23,6 +23,7 @@ import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
 import type { SecurityGroups } from '../operations/security-groups.ts'
+import type { ServerGroups } from '../operations/server-groups.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -50,6 +51,7 @@ export interface Services {
   readonly instanceLocks: InstanceLocks
   readonly securityGroups: SecurityGroups
   readonly networks: Networks
+  readonly serverGroups: ServerGroups
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

@@ -2326,6 +2326,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-server-groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerGroups"];
+        readonly put?: never;
+        readonly post: operations["createServerGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-server-groups/{server_group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete: operations["deleteServerGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-networks": {
         readonly parameters: {
             readonly query?: never;
@@ -3824,6 +3858,19 @@ export interface components {
             readonly id: string;
             readonly label: string;
             readonly cidr: string;
+        };
+        readonly ServerGroup: {
+            readonly id: string;
+            readonly name: string;
+            readonly policies?: readonly string[];
+            readonly policy?: string;
+            readonly rules?: {
+                readonly max_server_per_host?: number;
+            };
+            readonly members: readonly string[];
+            readonly metadata?: Record<string, never>;
+            readonly project_id?: string;
+            readonly user_id?: string;
         };
         readonly RequestedNetwork: {
             /** Format: uuid */
@@ -10369,6 +10416,116 @@ export interface operations {
                         readonly interfaceAttachment: components["schemas"]["InterfaceAttachment"];
                     };
                 };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly offset?: number;
+                readonly all_projects?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description In the order of their making */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly server_groups: readonly components["schemas"]["ServerGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly server_group: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly policies?: readonly (("affinity" | "anti-affinity") | ("soft-affinity" | "soft-anti-affinity"))[];
+                        /** @enum {unknown} */
+                        readonly policy?: "affinity" | "anti-affinity" | "soft-affinity" | "soft-anti-affinity";
+                        readonly rules?: {
+                            readonly max_server_per_host?: components["schemas"]["PositiveAmount"];
+                        };
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly server_group: components["schemas"]["ServerGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly server_group: components["schemas"]["ServerGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone; its servers go on */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["ComputeFault"];
         };

@@ -48,6 +48,7 @@ export interface Instance {
   readonly hostId: HostId | null
   /** In order; those that its VM really has. */
   readonly nics: readonly Nic[]
+  readonly serverGroupId: string | null
   readonly vmState: VmStateName
   readonly taskState: TaskState | null
   readonly operationId: OperationId | null

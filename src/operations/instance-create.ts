@@ -4,15 +4,18 @@ import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
+import { groupAllows, othersAround } from '../model/server-group.ts'
 import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { releaseAddresses, takeAddress } from '../store/fixed-addresses.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
+import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/server-groups.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { stepError } from './engine/step-error.ts'
+import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { resourcesOf, toVmSpec } from './vm-spec.ts'
@@ -22,6 +25,7 @@ export interface InstanceCreateInput {
   readonly image: ImageRef
   /** Absent in operations that an older version began. */
   readonly nics?: readonly WantedNic[]
+  readonly hints?: PlacementHints
 }
 
 type FailedHosts = Readonly<Record<string, string>>
@@ -74,7 +78,8 @@ function pickHost({ db, placement }: SagaParts): Step {
       const image = imageOf(context)
       const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
       const nics = nicsOf(context)
-      const request = toScheduleRequest({ ...instance, image, nics }, failed)
+      const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
+      const request = { ...toScheduleRequest({ ...instance, image, nics }, failed), ...wishes }
       const { decision, host } = await placement.decide(request)
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
       const record = { attempt: context.attempt, ...decision } as unknown as Json
@@ -105,6 +110,7 @@ function claim({ db, clock }: SagaParts): Step {
           return undefined
         }
         await changeInstance(trx, instanceId, { hostId, nics, taskState: 'spawning' }, nowMs, { operationId })
+        await checkGroup(trx, instance, hostId)
         return nics
       })
       if (claimed === undefined) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
@@ -196,6 +202,20 @@ function imageOf(context: StepContext): ImageRef {
 
 function nicsOf(context: StepContext): readonly WantedNic[] {
   return (context.operation.input as unknown as InstanceCreateInput).nics ?? []
+}
+
+function hintsOf(context: StepContext): PlacementHints {
+  return (context.operation.input as unknown as InstanceCreateInput).hints ?? {}
+}
+
+/** In the transaction that claims: of two of a group that were placed at once the second sees the first. */
+async function checkGroup(trx: Db, { id, serverGroupId }: Instance, hostId: HostId): Promise<void> {
+  if (serverGroupId === null || !(await lockServerGroup(trx, serverGroupId))) return
+  const group = await findServerGroup(trx, serverGroupId)
+  if (group === undefined) return
+  const members = await countMembersByHost(trx, serverGroupId, id)
+  if (groupAllows(group, othersAround(members, hostId))) return
+  throw stepError(claimLost, 'Another server of its group was faster.', { retry: 'elsewhere' })
 }
 
 /** How many of the wanted NICs the picked host can give. */

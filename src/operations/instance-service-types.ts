@@ -4,6 +4,7 @@ import type { ImageRecord } from '../model/image.ts'
 import type { InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
 import type { WantedNic } from '../model/network.ts'
+import type { PlacementHints } from './placement-wishes.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
 export interface InstanceService {
@@ -56,6 +57,8 @@ export interface CreateInstance {
   readonly configDrive: boolean
   readonly availabilityZone?: string
   readonly nics: readonly WantedNic[]
+  readonly serverGroupId?: string
+  readonly hints: PlacementHints
 }
 
 export interface CreatedInstances {

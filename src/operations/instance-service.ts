@@ -37,6 +37,7 @@ import type {
   InstanceUpdate,
   RebuildInstance,
 } from './instance-service-types.ts'
+import { checkGroupMembers } from './server-groups.ts'
 import { resourcesOf } from './vm-spec.ts'
 import type { QuotaService } from './quota-service.ts'
 
@@ -67,6 +68,8 @@ export class SagaInstanceService implements InstanceService {
       // As many as the quota lets: which of them find a host is for their operations to say.
       const count = await quotas.takeForInstances(trx, context.projectId, request)
       const names = count === 1 ? [request.name] : numbered(request.name, count)
+      const { serverGroupId: groupId } = request
+      if (groupId !== undefined) await checkGroupMembers(trx, quotas, { ...context, groupId, count })
       const made = names.map((name) => this.#newInstance(name, request, image, context))
       for (const { instance, operation } of made) {
         await insertInstance(trx, instance)
@@ -228,6 +231,7 @@ export class SagaInstanceService implements InstanceService {
       imageProperties: request.image.properties,
       hostId: null,
       nics: [],
+      serverGroupId: request.serverGroupId ?? null,
       vmState: 'building',
       taskState: 'scheduling',
       operationId: null,
@@ -245,7 +249,7 @@ export class SagaInstanceService implements InstanceService {
       terminatedAtMs: null,
       deletedAtMs: null,
     }
-    const input = { image, nics: request.nics } as unknown as JsonObject
+    const input = { image, nics: request.nics, hints: request.hints } as unknown as JsonObject
     const operation = this.#newOperation('instance-create', bare, input, context)
     return { instance: { ...bare, operationId: operation.id }, operation }
   }

@@ -9,6 +9,9 @@ import { smallestChanges } from '../scheduler/smallest-change.ts'
 import type { Decision, HostState, ScheduleRequest } from '../scheduler/types.ts'
 import { weighers } from '../scheduler/weighers/index.ts'
 import { imageToBoot, leastFor, toScheduleRequest } from './boot-request.ts'
+import { readPlaceWishes } from './placement-wishes.ts'
+import type { Db } from '../store/database.ts'
+import type { ProjectId } from '../model/ids.ts'
 import type { CreateInstance } from './instance-service-types.ts'
 
 const pipeline = { filters, weighers }
@@ -19,6 +22,7 @@ export interface PlacementObserver {
 }
 
 export interface PlacementParts {
+  readonly db: Db
   readonly hosts: { current(): Promise<readonly HostState[]> }
   readonly observer?: PlacementObserver | undefined
 }
@@ -30,10 +34,12 @@ export interface Placing {
 }
 
 export class Placement {
+  readonly #db: Db
   readonly #hosts: PlacementParts['hosts']
   readonly #observer: PlacementObserver | undefined
 
-  constructor({ hosts, observer }: PlacementParts) {
+  constructor({ db, hosts, observer }: PlacementParts) {
+    this.#db = db
     this.#hosts = hosts
     this.#observer = observer
   }
@@ -58,10 +64,14 @@ export class Placement {
    * What would become of the request now; nothing is created.
    * @throws PolyvisorError 400, as the request itself would
    */
-  async explain(request: CreateInstance): Promise<Explanation> {
+  async explain(request: CreateInstance, projectId: ProjectId): Promise<Explanation> {
     const image = imageToBoot(request.flavor, request.image)
     const wish = { count: request.count.max, minimum: leastFor(request.image, image) }
-    const scheduleRequest = toScheduleRequest({ ...request, image, imageProperties: request.image.properties })
+    const { serverGroupId = null, hints } = request
+    const scheduleRequest = {
+      ...toScheduleRequest({ ...request, image, imageProperties: request.image.properties }),
+      ...(await readPlaceWishes(this.#db, { projectId, serverGroupId, hints })),
+    }
     return explain(await this.#hosts.current(), scheduleRequest, wish, pipeline)
   }
 }

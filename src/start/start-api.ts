@@ -21,6 +21,7 @@ import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
 import { Networks } from '../operations/networks.ts'
+import { ServerGroups } from '../operations/server-groups.ts'
 import { SecurityGroups } from '../operations/security-groups.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
 import { apiHook, shouldValidateResponses } from '../process/test-hook.ts'
@@ -69,6 +70,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     instanceLocks: new InstanceLocks(db, clock),
     securityGroups: new SecurityGroups(db, clock, front.quotas),
     networks,
+    serverGroups: new ServerGroups(db, clock, front.quotas),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

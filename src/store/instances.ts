@@ -25,6 +25,7 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     image_properties: toJson(instance.imageProperties),
     host_id: instance.hostId,
     nics: toJson(instance.nics),
+    server_group_id: instance.serverGroupId,
     vm_state: instance.vmState,
     task_state: instance.taskState,
     operation_id: instance.operationId,
@@ -53,6 +54,20 @@ export async function findInstance(db: Db, id: InstanceId): Promise<Instance | u
 export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Instance | undefined> {
   const row = (await trx('instances').where({ id }).forNoKeyUpdate().first()) as Row | undefined
   return row === undefined ? undefined : toInstance(row)
+}
+
+/** The hosts that the project's instances of these ids are on; whoever is unknown or nowhere is left out. */
+export async function listHostsOfInstances(
+  db: Db,
+  projectId: ProjectId,
+  ids: readonly string[],
+): Promise<ReadonlySet<HostId>> {
+  const found = (await db('instances')
+    .where({ project_id: projectId, deleted_at: null })
+    .whereIn('id', ids)
+    .whereNotNull('host_id')
+    .pluck('host_id')) as HostId[]
+  return new Set(found)
 }
 
 export interface InstanceChanges {
@@ -174,6 +189,7 @@ export function toInstance(row: Row): Instance {
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,
     nics: fromSharedJson<readonly Nic[]>(row['nics']),
+    serverGroupId: row['server_group_id'] as string | null,
     vmState: row['vm_state'] as VmStateName,
     taskState: row['task_state'] as TaskState | null,
     operationId: row['operation_id'] as OperationId | null,

@@ -56,6 +56,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     imageProperties: {},
     hostId: null,
     nics: [],
+    serverGroupId: null,
     vmState: 'active',
     taskState: null,
     operationId: null as OperationId | null,

@@ -183,6 +183,11 @@ export async function setStage(): Promise<Stage> {
   const securityWords = { name: `${marker}-group`, description: marker }
   const madeGroup = await post<{ security_group: { id: string } }>('owner', groups, { security_group: securityWords })
   const securityGroup = madeGroup.security_group.id
+  const { server_group: serverGroup } = await post<{ server_group: { id: string } }>(
+    'owner',
+    '/compute/v2.1/os-server-groups',
+    { server_group: { name: `${marker}-servers`, policies: ['affinity'] } },
+  )
   const rule = { parent_group_id: securityGroup, ip_protocol: 'tcp', from_port: 22, to_port: 22 }
   const madeRule = await post<{ security_group_rule: { id: string } }>(
     'owner',
@@ -238,6 +243,7 @@ export async function setStage(): Promise<Stage> {
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
+    server_group_id: serverGroup.id,
     port_id: interfaceAttachments[0]?.port_id ?? '',
     network_id: interfaceAttachments[0]?.net_id ?? '',
     network_label: 'shared',

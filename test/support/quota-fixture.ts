@@ -20,6 +20,7 @@ export const request = {
   attributes: {},
   configDrive: false,
   nics: [],
+  hints: {},
 } as const
 
 export interface QuotaFixture {

@@ -220,6 +220,7 @@ export class World {
       metadata: {},
       attributes: {},
       configDrive: false,
+      hints: {},
       nics: [{ network: testNetwork, isRequired: false }],
       ...changes,
     }

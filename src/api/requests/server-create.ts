@@ -11,6 +11,7 @@ import type { CreateInstance } from '../../operations/instance-service-types.ts'
 import type { ApiRequest } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { projectOf } from './caller.ts'
+import { readHints } from './scheduler-hints.ts'
 import { readAmount, readBoolean } from './words.ts'
 
 type Body = ApiRequest<'createServer'>['body']
@@ -39,6 +40,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
     ...(server.availability_zone === undefined ? {} : { availabilityZone: server.availability_zone }),
     nics: await readNics(server, services),
+    ...(await readHints(body, auth, services)),
   }
 }
 
@@ -64,7 +66,6 @@ function refuseUnbuilt(body: Body): void {
   const { server } = body
   const isRequested = (list: readonly unknown[] | undefined | null) =>
     list !== undefined && list !== null && list.length > 0
-  const hints = { ...body['os:scheduler_hints'], ...body['OS-SCH-HNT:scheduler_hints'] }
   const others: Readonly<Record<string, boolean>> = {
     block_device_mapping: isRequested(server.block_device_mapping),
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
@@ -75,7 +76,6 @@ function refuseUnbuilt(body: Body): void {
     return_reservation_id:
       server.return_reservation_id !== undefined &&
       readBoolean('server.return_reservation_id', server.return_reservation_id),
-    'os:scheduler_hints': Object.keys(hints).length > 0,
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')

@@ -46,7 +46,11 @@ export function serverView(summary: InstanceSummary, viewer: ServerViewer): Serv
 
 /** GET /servers/{id}: from 2.71 on it also names the server's groups. */
 export function serverDetailView(summary: InstanceSummary, viewer: ServerViewer): Schemas['ServerDocument']['server'] {
-  return { ...serverView(summary, viewer), ...(viewer.version >= 71 ? { server_groups: [] } : {}) }
+  const { instance } = summary
+  return {
+    ...serverView(summary, viewer),
+    ...(viewer.version >= 71 ? { server_groups: serverGroupsOf(instance) } : {}),
+  }
 }
 
 /** The answer to an update: only from 2.75 on the whole server. */
@@ -55,7 +59,8 @@ export function updatedServerView(
   viewer: ServerViewer,
 ): Schemas['UpdatedServerDocument']['server'] {
   if (viewer.version >= 75) return serverDetailView(summary, viewer)
-  return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: [] } : {}) }
+  const { instance } = summary
+  return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: serverGroupsOf(instance) } : {}) }
 }
 
 /** The answer to a rebuild: as to an update, with what may have changed beside. */
@@ -107,6 +112,10 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
 /** Tells a tenant which of its servers share a host, and nobody which host that is. */
 export function hostIdFor({ projectId, hostId }: Pick<Instance, 'projectId' | 'hostId'>): string {
   return hostId === null ? '' : createHash('sha224').update(projectId).update(hostId).digest('hex')
+}
+
+function serverGroupsOf({ serverGroupId }: Instance): string[] {
+  return serverGroupId === null ? [] : [serverGroupId]
 }
 
 function imageKey({ imageId }: Instance, viewer: ServerViewer): ServerView['image'] {
