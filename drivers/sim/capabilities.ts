@@ -13,5 +13,6 @@ export const capabilities: Capabilities = {
     alignBytes: 512,
   })),
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
+  networks: ['fixed'],
   limits: { parallelOperations: 1_000 },
 }

@@ -136,7 +136,7 @@ export class DriverSet {
 
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
-  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators } = open.driver.capabilities()
+  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks } = open.driver.capabilities()
   return {
     id: node.id,
     driverId: manifest.id,
@@ -157,6 +157,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       power,
       abilities: abilitiesOf(open.driver),
       cpuModel: node.cpuModel ?? null,
+      ...(networks === undefined ? {} : { networks }),
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },
   }

@@ -19,10 +19,12 @@ import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
+import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
 import type { SecurityGroups } from '../operations/security-groups.ts'
+import type { ServerGroups } from '../operations/server-groups.ts'
 import type { ReadModel } from '../store/read-model.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
@@ -50,6 +52,8 @@ export interface Services {
   readonly instanceTags: InstanceTags
   readonly instanceLocks: InstanceLocks
   readonly securityGroups: SecurityGroups
+  readonly networks: Networks
+  readonly serverGroups: ServerGroups
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

@@ -64,6 +64,8 @@ export interface Config {
   /** Addresses or networks whose X-Forwarded-… headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly allowPlaintext: boolean
+  /** The shared network, as the first start makes it. */
+  readonly network: { readonly name: string; readonly cidr: string }
   /** Where /metrics is shown: at the address above, nowhere, or at an address of its own. */
   readonly metrics: 'on' | 'off' | { readonly host: string; readonly port: number }
   /** What a project may have unless an admin says otherwise; -1 is without a limit. */

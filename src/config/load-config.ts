@@ -149,6 +149,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
     trustedProxies: value('trustedProxies'),
     allowPlaintext: value('allowPlaintext'),
     metrics: metricsOf(value('metrics')),
+    network: { name: value('network.name'), cidr: value('network.cidr') },
     quotas: {
       instances: value('quotas.instances'),
       cores: value('quotas.cores'),

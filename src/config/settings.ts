@@ -244,6 +244,20 @@ export const settings: readonly Setting[] = [
     help: 'where /metrics is shown to everybody: on (at the address of `listen`), off, or at an address of its own',
     standard: () => 'on',
   },
+  {
+    key: 'network.name',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    expected: 'a name',
+    help: 'what the shared network is called that servers are on; read at the first start only',
+    standard: () => 'shared',
+  },
+  {
+    key: 'network.cidr',
+    schema: { type: 'string', pattern: '^[0-9]{1,3}([.][0-9]{1,3}){3}/([89]|[12][0-9])$' },
+    expected: 'an IPv4 network such as 10.224.0.0/12, of 8 to 29 bits',
+    help: 'addresses that servers get on it; read at the first start only',
+    standard: () => '10.224.0.0/12',
+  },
   ...enforcedQuotas.map((name) => ({
     key: `quotas.${name}`,
     schema: { type: 'integer', minimum: -1, maximum: 2_147_483_647 },

@@ -2324,6 +2324,182 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/ips": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerAddresses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/ips/{network_label}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly network_label: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerAddresses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-interface": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerInterfaces"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-interface/{port_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly port_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerInterface"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-server-groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listServerGroups"];
+        readonly put?: never;
+        readonly post: operations["createServerGroup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-server-groups/{server_group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete: operations["deleteServerGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-networks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listComputeNetworks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-networks/{network_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly network_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showComputeNetwork"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-tenant-networks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listTenantNetworks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-tenant-networks/{network_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly network_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showTenantNetwork"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-security-groups": {
         readonly parameters: {
             readonly query?: never;
@@ -3724,6 +3900,68 @@ export interface components {
                 readonly hostname?: components["schemas"]["Hostname"];
             };
         };
+        /** @description By the network's name */
+        readonly Addresses: {
+            readonly [key: string]: readonly {
+                /** @enum {unknown} */
+                readonly version: 4 | 6;
+                readonly addr: string;
+            }[];
+        };
+        /** @description By the network's name; only those that the guest really has */
+        readonly DetailedAddresses: {
+            readonly [key: string]: readonly {
+                /** @enum {unknown} */
+                readonly version: 4 | 6;
+                readonly addr: string;
+                /** @enum {unknown} */
+                readonly "OS-EXT-IPS:type": "fixed" | "floating";
+                readonly "OS-EXT-IPS-MAC:mac_addr": string;
+            }[];
+        };
+        readonly InterfaceAttachment: {
+            /** @enum {unknown} */
+            readonly port_state: "ACTIVE" | "DOWN";
+            readonly fixed_ips: readonly {
+                readonly ip_address: string;
+                readonly subnet_id: string;
+            }[];
+            readonly port_id: string;
+            readonly net_id: string;
+            readonly mac_addr: string;
+            readonly tag?: string | null;
+        };
+        readonly ComputeNetwork: {
+            readonly id: string;
+            readonly label: string;
+            readonly cidr: string;
+            readonly netmask: string;
+            readonly gateway: string;
+            readonly broadcast: string;
+            readonly dns1: null;
+            readonly dns2: null;
+            readonly cidr_v6: null;
+            readonly gateway_v6: null;
+            readonly netmask_v6: null;
+        };
+        readonly TenantNetwork: {
+            readonly id: string;
+            readonly label: string;
+            readonly cidr: string;
+        };
+        readonly ServerGroup: {
+            readonly id: string;
+            readonly name: string;
+            readonly policies?: readonly string[];
+            readonly policy?: string;
+            readonly rules?: {
+                readonly max_server_per_host?: number;
+            };
+            readonly members: readonly string[];
+            readonly metadata?: Record<string, never>;
+            readonly project_id?: string;
+            readonly user_id?: string;
+        };
         readonly RequestedNetwork: {
             /** Format: uuid */
             readonly uuid?: string;
@@ -3805,8 +4043,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            /** @description No networks yet */
-            readonly addresses: Record<string, never>;
+            readonly addresses: components["schemas"]["DetailedAddresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -3864,8 +4101,7 @@ export interface components {
                 readonly flavor: components["schemas"]["ServerFlavor"];
                 readonly created: components["schemas"]["Timestamp"];
                 readonly updated: components["schemas"]["Timestamp"];
-                /** @description No networks yet */
-                readonly addresses: Record<string, never>;
+                readonly addresses: components["schemas"]["DetailedAddresses"];
                 readonly links: components["schemas"]["Links"];
                 readonly accessIPv4: string;
                 readonly accessIPv6: string;
@@ -3926,7 +4162,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            readonly addresses: Record<string, never>;
+            readonly addresses: components["schemas"]["DetailedAddresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -3956,8 +4192,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            /** @description No networks yet */
-            readonly addresses: Record<string, never>;
+            readonly addresses: components["schemas"]["DetailedAddresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -4017,7 +4252,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            readonly addresses: Record<string, never>;
+            readonly addresses: components["schemas"]["DetailedAddresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -4050,8 +4285,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            /** @description No networks yet */
-            readonly addresses: Record<string, never>;
+            readonly addresses: components["schemas"]["DetailedAddresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -10306,6 +10540,312 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly security_groups: readonly components["schemas"]["SecurityGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerAddresses: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By network */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly addresses: components["schemas"]["Addresses"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerAddresses: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly network_label: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Those on one network */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerInterfaces: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description In order */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly interfaceAttachments: readonly components["schemas"]["InterfaceAttachment"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerInterface: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly port_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The NIC */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly interfaceAttachment: components["schemas"]["InterfaceAttachment"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly offset?: number;
+                readonly all_projects?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description In the order of their making */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly server_groups: readonly components["schemas"]["ServerGroup"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createServerGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly server_group: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly policies?: readonly (("affinity" | "anti-affinity") | ("soft-affinity" | "soft-anti-affinity"))[];
+                        /** @enum {unknown} */
+                        readonly policy?: "affinity" | "anti-affinity" | "soft-affinity" | "soft-anti-affinity";
+                        readonly rules?: {
+                            readonly max_server_per_host?: components["schemas"]["PositiveAmount"];
+                        };
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly server_group: components["schemas"]["ServerGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly server_group: components["schemas"]["ServerGroup"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteServerGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone; its servers go on */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listComputeNetworks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly networks: readonly components["schemas"]["ComputeNetwork"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showComputeNetwork: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly network_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The network */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly network: components["schemas"]["ComputeNetwork"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listTenantNetworks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly networks: readonly components["schemas"]["TenantNetwork"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showTenantNetwork: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly network_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The network */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly network: components["schemas"]["TenantNetwork"];
                     };
                 };
             };

@@ -11,6 +11,9 @@ export interface DiskFormatOffer {
   readonly alignBytes: number
 }
 
+/** `fixed`: over this NIC the guest gets exactly `address` by DHCP. */
+export type NetworkKind = 'fixed'
+
 export interface Capabilities {
   /** Guest architectures, as in `hw_architecture`: `x86_64`, `aarch64`. */
   readonly architectures: readonly string[]
@@ -23,6 +26,8 @@ export interface Capabilities {
   /** In order of preference; the core picks the first that it can produce (rule 10). */
   readonly disk: readonly DiskFormatOffer[]
   readonly power: readonly PowerWant[]
+  /** Kinds of `NicSpec.network` that guests are given truthfully; none when absent. */
+  readonly networks?: readonly NetworkKind[]
   readonly limits: { readonly parallelOperations: number }
 }
 

@@ -50,7 +50,9 @@ export interface HostCapabilities {
   readonly diskFormats: readonly string[]
   /** Names of the driver's optional abilities: `console`, `pause`, … */
   readonly abilities: readonly string[]
-  readonly [more: string]: Json
+  /** Kinds of networks on which guests can be; none when absent. */
+  readonly networks?: readonly string[]
+  readonly [more: string]: Json | undefined
 }
 
 /** How much of each amount may be promised in all: physical less reserved, times the ratio. */

@@ -3,6 +3,7 @@ import type { Flavor } from './flavor.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from './ids.ts'
 import type { BootImage } from './image.ts'
 import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
+import type { Nic } from './network.ts'
 import type { PendingResize } from './resize.ts'
 import type { Json } from '../util/json.ts'
 
@@ -45,6 +46,9 @@ export interface Instance {
   readonly bootImage: BootImage | null
   readonly imageProperties: Readonly<Record<string, string>>
   readonly hostId: HostId | null
+  /** In order; those that its VM really has. */
+  readonly nics: readonly Nic[]
+  readonly serverGroupId: string | null
   readonly vmState: VmStateName
   readonly taskState: TaskState | null
   readonly operationId: OperationId | null

@@ -3,7 +3,7 @@
 /** Counted and enforced where instances, key pairs and metadata are written. */
 export const enforcedQuotas = ['instances', 'cores', 'ramMb', 'keyPairs', 'metadataItems'] as const
 
-/** Kept and shown, as clients expect; what they would limit is not offered here, so nothing counts against them. */
+/** Kept and shown, as clients expect; groups are counted when one is made, for the others there is nothing to limit. */
 export const shownQuotas = [
   'injectedFiles',
   'injectedFileContentBytes',

@@ -46,6 +46,8 @@ export interface InstanceQuery {
   readonly availabilityZone?: string | undefined
   readonly hasConfigDrive?: boolean | undefined
   readonly isLocked?: boolean | undefined
+  /** Some address of its NICs matches, IPv4 and IPv6 each with its own. */
+  readonly addresses?: { readonly v4?: RegExp | undefined; readonly v6?: RegExp | undefined } | undefined
   /** Tags: all of, any of, not all of, none of. */
   readonly tags?: TagConditions | undefined
   readonly changedSinceMs?: number | undefined

@@ -4,6 +4,7 @@ import { badRequest } from '../model/errors.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { HostId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
+import { fixedNetworkKind, type WantedNic } from '../model/network.ts'
 import type { Resources } from '../model/resources.ts'
 import type { ScheduleRequest } from '../scheduler/types.ts'
 import { resourcesOf } from './vm-spec.ts'
@@ -17,14 +18,26 @@ export function imageToBoot(flavor: Flavor, image: ImageRecord): ImageRef {
   return ref
 }
 
+/** What of an instance, wanted or there, matters to where it goes. */
+export interface Placed {
+  readonly flavor: Flavor
+  readonly image: ImageRef
+  readonly imageProperties: Readonly<Record<string, string>>
+  readonly nics: readonly WantedNic[]
+}
+
 /** @param failedHosts hosts that failed at this very request already, with what they said */
 export function toScheduleRequest(
-  flavor: Flavor,
-  image: ImageRef,
-  imageProperties: Readonly<Record<string, string>>,
+  { flavor, image, imageProperties, nics }: Placed,
   failedHosts: ReadonlyMap<HostId, string> = new Map(),
 ): ScheduleRequest {
-  return { ...resourcesOf(flavor, image), imageProperties, diskFormats: [image.format], failedHosts }
+  return {
+    ...resourcesOf(flavor, image),
+    imageProperties,
+    diskFormats: [image.format],
+    networkKinds: nics.some(({ isRequired }) => isRequired) ? [fixedNetworkKind] : [],
+    failedHosts,
+  }
 }
 
 /** The least that any flavor must have for this image. */

@@ -1,15 +1,21 @@
 /** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
 import type { ImageRef } from '../driver/vm-spec.ts'
-import type { HostId } from '../model/ids.ts'
+import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
+import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
+import { groupAllows, othersAround } from '../model/server-group.ts'
+import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
+import { releaseAddresses, takeAddress } from '../store/fixed-addresses.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
+import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/server-groups.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { stepError } from './engine/step-error.ts'
+import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { resourcesOf, toVmSpec } from './vm-spec.ts'
@@ -17,6 +23,9 @@ import { resourcesOf, toVmSpec } from './vm-spec.ts'
 /** Stored as the operation's input: what the image was when the tenant asked. */
 export interface InstanceCreateInput {
   readonly image: ImageRef
+  /** Absent in operations that an older version began. */
+  readonly nics?: readonly WantedNic[]
+  readonly hints?: PlacementHints
 }
 
 type FailedHosts = Readonly<Record<string, string>>
@@ -68,14 +77,16 @@ function pickHost({ db, placement }: SagaParts): Step {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
       const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
-      const request = toScheduleRequest(instance.flavor, image, instance.imageProperties, failed)
-      const decision = await placement.decide(request)
+      const nics = nicsOf(context)
+      const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
+      const request = { ...toScheduleRequest({ ...instance, image, nics }, failed), ...wishes }
+      const { decision, host } = await placement.decide(request)
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
       const record = { attempt: context.attempt, ...decision } as unknown as Json
       context.setNote(decisionsNote, [...earlier.slice(1 - keptDecisions), record])
-      if (decision.chosen === null)
+      if (host === undefined)
         throw stepError('no-valid-host', await placement.describeRefusal(decision, request, image))
-      return { hostId: decision.chosen.hostId, hostName: decision.chosen.name }
+      return { hostId: host.id, hostName: host.name, nics: offersNics(host) ? nics.length : 0 }
     },
   }
 }
@@ -89,24 +100,30 @@ function claim({ db, clock }: SagaParts): Step {
       const hostId = mustHavePicked(context)
       const wanted = resourcesOf(instance.flavor, imageOf(context))
       const { instanceId, operationId } = context
+      const wantedNics = nicsOf(context).slice(0, nicsPicked(context))
       const nowMs = clock.nowMs()
-      await inTransaction(db, async (trx) => {
-        const [, claimed] = await Promise.all([
+      const nics = await inTransaction(db, async (trx) => {
+        const [, taken, isClaimed] = await Promise.all([
           context.hold(trx),
+          // Before the host's row, which others wait for.
+          takeAddresses(trx, instanceId, wantedNics),
           claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs),
-          changeInstance(trx, instanceId, { hostId, taskState: 'spawning' }, nowMs, { operationId }),
         ])
-        if (!claimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
+        if (!isClaimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
+        await changeInstance(trx, instanceId, { hostId, nics: taken, taskState: 'spawning' }, nowMs, { operationId })
+        await checkGroup(trx, instance, hostId)
+        return taken
       })
-      return undefined
+      return { nics: nics as unknown as Json }
     },
     async undo(context) {
       const { instanceId, operationId } = context
       const hostId = mustHavePicked(context)
-      const changes = { hostId: null, taskState: 'scheduling' } as const
+      const changes = { hostId: null, nics: [], taskState: 'scheduling' } as const
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         await releaseAllocations(trx, instanceId, clock.nowMs(), hostId)
+        await releaseAddresses(trx, instanceId)
         await changeInstance(trx, instanceId, changes, clock.nowMs(), { operationId })
       })
     },
@@ -119,7 +136,8 @@ function defineVm(parts: SagaParts): Step {
     beginsWithWork: true,
     async run(context) {
       const hostId = mustHavePicked(context)
-      const spec = toVmSpec(await instanceOf(parts.db, context), imageOf(context), hostId)
+      const instance = { ...(await instanceOf(parts.db, context)), nics: nicsClaimed(context) }
+      const spec = toVmSpec(instance, imageOf(context), hostId)
       await parts.calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
       return undefined
     },
@@ -182,6 +200,55 @@ async function instanceOf(db: Db, { operation, instanceId }: StepContext): Promi
 
 function imageOf(context: StepContext): ImageRef {
   return (context.operation.input as unknown as InstanceCreateInput).image
+}
+
+function nicsOf(context: StepContext): readonly WantedNic[] {
+  return (context.operation.input as unknown as InstanceCreateInput).nics ?? []
+}
+
+function hintsOf(context: StepContext): PlacementHints {
+  return (context.operation.input as unknown as InstanceCreateInput).hints ?? {}
+}
+
+/** In the transaction that claims: of two of a group that were placed at once the second sees the first. */
+async function checkGroup(trx: Db, { id, serverGroupId }: Instance, hostId: HostId): Promise<void> {
+  if (serverGroupId === null || !(await lockServerGroup(trx, serverGroupId))) return
+  const group = await findServerGroup(trx, serverGroupId)
+  if (group === undefined) return
+  const members = await countMembersByHost(trx, serverGroupId, id)
+  if (groupAllows(group, othersAround(members, hostId))) return
+  throw stepError(claimLost, 'Another server of its group was faster.', { retry: 'elsewhere' })
+}
+
+/** How many of the wanted NICs the picked host can give. */
+function nicsPicked(context: StepContext): number {
+  return (context.output('pick-host') as { nics?: number } | undefined)?.nics ?? 0
+}
+
+function nicsClaimed(context: StepContext): readonly Nic[] {
+  return (context.output('claim') as { nics?: readonly Nic[] } | undefined)?.nics ?? []
+}
+
+function offersNics({ capabilities }: HostState): boolean {
+  return capabilities.networks?.includes(fixedNetworkKind) === true
+}
+
+async function takeAddresses(trx: Db, instanceId: InstanceId, wanted: readonly WantedNic[]): Promise<readonly Nic[]> {
+  const nics: Nic[] = []
+  for (const [position, one] of wanted.entries()) {
+    const nic = await takeAddress(trx, instanceId, position, one)
+    if (nic === undefined) throw noAddress(one)
+    nics.push(nic)
+  }
+  return nics
+}
+
+function noAddress({ network, address }: WantedNic): Error {
+  const text =
+    address === undefined
+      ? `Network ${network.name} has no free address left; delete a server, or create this one without a network.`
+      : `Fixed IP address ${address} is already in use; choose another.`
+  return stepError('no-address', text)
 }
 
 function pickedHost(context: StepContext): HostId | undefined {

@@ -5,6 +5,7 @@
 import type { HostId, OperationId } from '../model/ids.ts'
 import { openOperationStatuses } from '../model/operation.ts'
 import { listAllocations, releaseAllocations } from '../store/allocations.ts'
+import { releaseAddresses } from '../store/fixed-addresses.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { cancelUnstarted, findOperation } from '../store/operations.ts'
 import { listVmsOfInstance } from '../store/vms.ts'
@@ -65,6 +66,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
       const nowMs = clock.nowMs()
       const changes = {
         vmState: 'deleted',
+        nics: [],
         taskState: null,
         operationId: null,
         terminatedAtMs: nowMs,
@@ -78,7 +80,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         if (await changeInstance(trx, instanceId, changes, nowMs, { operationId }))
           await releaseInstanceQuota(trx, instance)
       }
-      await Promise.all([releaseAllocations(trx, instanceId, nowMs), end()])
+      await Promise.all([releaseAllocations(trx, instanceId, nowMs), releaseAddresses(trx, instanceId), end()])
     },
     async failed(context, trx, error) {
       const nowMs = clock.nowMs()

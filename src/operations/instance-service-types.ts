@@ -3,6 +3,8 @@ import type { Flavor } from '../model/flavor.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
+import type { WantedNic } from '../model/network.ts'
+import type { PlacementHints } from './placement-wishes.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
 export interface InstanceService {
@@ -63,7 +65,9 @@ export interface CreateInstance {
   readonly userData?: string
   readonly configDrive: boolean
   readonly availabilityZone?: string
-  readonly networks: 'none' | 'auto'
+  readonly nics: readonly WantedNic[]
+  readonly serverGroupId?: string
+  readonly hints: PlacementHints
 }
 
 export interface CreatedInstances {

@@ -38,6 +38,7 @@ import type {
   RebuildInstance,
   SnapshotInstance,
 } from './instance-service-types.ts'
+import { checkGroupMembers } from './server-groups.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
 import { resourcesOf } from './vm-spec.ts'
 import type { QuotaService } from './quota-service.ts'
@@ -87,6 +88,8 @@ export class SagaInstanceService implements InstanceService {
     const { db, quotas } = this.#parts
     const pairs = await inTransaction(db, async (trx) => {
       const make = async (count: number): Promise<readonly NewInstance[]> => {
+        const { serverGroupId: groupId } = request
+        if (groupId !== undefined) await checkGroupMembers(trx, quotas, { ...context, groupId, count })
         const names = count === 1 ? [request.name] : numbered(request.name, count)
         const made = names.map((name) => this.#newInstance(name, request, image, context))
         await Promise.all(
@@ -263,6 +266,8 @@ export class SagaInstanceService implements InstanceService {
       bootImage: image,
       imageProperties: request.image.properties,
       hostId: null,
+      nics: [],
+      serverGroupId: request.serverGroupId ?? null,
       vmState: 'building',
       taskState: 'scheduling',
       operationId: null,
@@ -280,7 +285,8 @@ export class SagaInstanceService implements InstanceService {
       terminatedAtMs: null,
       deletedAtMs: null,
     }
-    const operation = this.#newOperation('instance-create', bare, { image: image as unknown as JsonObject }, context)
+    const input = { image, nics: request.nics, hints: request.hints } as unknown as JsonObject
+    const operation = this.#newOperation('instance-create', bare, input, context)
     return { instance: { ...bare, operationId: operation.id }, operation }
   }
 

@@ -9,6 +9,9 @@ import { smallestChanges } from '../scheduler/smallest-change.ts'
 import type { Decision, HostState, ScheduleRequest } from '../scheduler/types.ts'
 import { weighers } from '../scheduler/weighers/index.ts'
 import { imageToBoot, leastFor, toScheduleRequest } from './boot-request.ts'
+import { readPlaceWishes } from './placement-wishes.ts'
+import type { Db } from '../store/database.ts'
+import type { ProjectId } from '../model/ids.ts'
 import type { CreateInstance } from './instance-service-types.ts'
 
 const pipeline = { filters, weighers }
@@ -19,25 +22,35 @@ export interface PlacementObserver {
 }
 
 export interface PlacementParts {
+  readonly db: Db
   readonly hosts: { current(): Promise<readonly HostState[]> }
   readonly observer?: PlacementObserver | undefined
 }
 
+export interface Placing {
+  readonly decision: Decision
+  /** The chosen one. */
+  readonly host: HostState | undefined
+}
+
 export class Placement {
+  readonly #db: Db
   readonly #hosts: PlacementParts['hosts']
   readonly #observer: PlacementObserver | undefined
 
-  constructor({ hosts, observer }: PlacementParts) {
+  constructor({ db, hosts, observer }: PlacementParts) {
+    this.#db = db
     this.#hosts = hosts
     this.#observer = observer
   }
 
   /** Reading the hosts counts as part of deciding. */
-  async decide(request: ScheduleRequest): Promise<Decision> {
+  async decide(request: ScheduleRequest): Promise<Placing> {
     const startedMs = performance.now()
-    const decision = schedule(await this.#hosts.current(), request, pipeline)
+    const hosts = await this.#hosts.current()
+    const decision = schedule(hosts, request, pipeline)
     this.#observer?.decided(decision, (performance.now() - startedMs) / 1000)
-    return decision
+    return { decision, host: hosts.find(({ id }) => id === decision.chosen?.hostId) }
   }
 
   /** Why no host was found, and what the tenant could do about it. */
@@ -51,10 +64,14 @@ export class Placement {
    * What would become of the request now; nothing is created.
    * @throws PolyvisorError 400, as the request itself would
    */
-  async explain(request: CreateInstance): Promise<Explanation> {
+  async explain(request: CreateInstance, projectId: ProjectId): Promise<Explanation> {
     const image = imageToBoot(request.flavor, request.image)
     const wish = { count: request.count.max, minimum: leastFor(request.image, image) }
-    const scheduleRequest = toScheduleRequest(request.flavor, image, request.image.properties)
+    const { serverGroupId = null, hints } = request
+    const scheduleRequest = {
+      ...toScheduleRequest({ ...request, image, imageProperties: request.image.properties }),
+      ...(await readPlaceWishes(this.#db, { projectId, serverGroupId, hints })),
+    }
     return explain(await this.#hosts.current(), scheduleRequest, wish, pipeline)
   }
 }

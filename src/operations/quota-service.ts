@@ -26,6 +26,7 @@ import {
   setQuotaLimits,
   takeQuota,
 } from '../store/quotas.ts'
+import { countServerGroups } from '../store/server-groups.ts'
 import type { CreateInstance } from './instance-service-types.ts'
 
 export type QuotaChanges = Readonly<Partial<Record<QuotaName, number>>>
@@ -49,7 +50,8 @@ export class QuotaService {
   /** Key pairs belong to users and metadata to instances: of a project as a whole none of them is in use. */
   async used(projectId: ProjectId, db: Db = this.#db): Promise<QuotaUse> {
     const none = Object.fromEntries(quotaNames.map((name) => [name, 0])) as QuotaUse
-    return { ...none, ...(await findQuotaUsage(db, projectId)) }
+    const serverGroups = await countServerGroups(db, projectId)
+    return { ...none, ...(await findQuotaUsage(db, projectId)), serverGroups }
   }
 
   /** @throws PolyvisorError bad-request when a limit is below what is in use, unless forced; or no such project */

@@ -1,8 +1,9 @@
 /** From what the tenant asked for to what a driver is asked to make. */
-import type { DiskSpec, ImageRef, VmSpec } from '../driver/vm-spec.ts'
+import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../driver/vm-spec.ts'
 import type { HostId } from '../model/ids.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { Instance } from '../model/instance.ts'
+import { fixedNetworkKind, gatewayOf, readCidr, type Nic } from '../model/network.ts'
 import type { Resources } from '../model/resources.ts'
 
 const gib = 1024 ** 3
@@ -36,8 +37,23 @@ export function toVmSpec(instance: Instance, image: ImageRef, hostId: HostId): V
     vcpus: flavor.vcpus,
     memoryBytes: flavor.memoryMb * mib,
     disks,
-    nics: [],
+    nics: instance.nics.map(toNicSpec),
     imageProperties: instance.imageProperties,
     options: {},
+  }
+}
+
+function toNicSpec({ portId, network, address, macAddress }: Nic): NicSpec {
+  const cidr = readCidr(network.cidr)
+  return {
+    id: portId,
+    macAddress,
+    network: {
+      kind: fixedNetworkKind,
+      networkId: network.id,
+      address,
+      prefixLength: cidr.prefixLength,
+      gateway: gatewayOf(cidr),
+    },
   }
 }

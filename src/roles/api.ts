@@ -43,7 +43,7 @@ export async function startApiServices(parts: ApiParts, options: ApiOptions = {}
     quotas,
     onCancelRequested: (id) => operations.tellConductors(id),
   })
-  const placement = new Placement({ hosts: new HostDirectory({ db, clock }) })
+  const placement = new Placement({ db, hosts: new HostDirectory({ db, clock }) })
   await queries.start()
   const stop = (): Promise<void> => queries.stop()
   return { instances, operations, quotas, placement, queries, stop }

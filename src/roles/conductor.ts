@@ -46,7 +46,7 @@ export interface Conductor {
 export async function startConductor(parts: ConductorParts, options: ConductorOptions): Promise<Conductor> {
   const { db, bus, clock, log } = parts
   const calls = new AgentCalls({ db, bus, clock }, options.callTimes)
-  const placement = new Placement({ hosts: new HostDirectory({ db, clock }), observer: options.placementObserver })
+  const placement = new Placement({ db, hosts: new HostDirectory({ db, clock }), observer: options.placementObserver })
   const sagas = allSagas({ db, clock, calls, placement }, { stopGraceMs: options.stopGraceMs })
   const engine = new OperationEngine({ db, clock, log }, sagas, {
     ...options.engine,

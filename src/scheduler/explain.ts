@@ -76,9 +76,18 @@ function countThatFit(
   for (const host of hosts) {
     if (fits >= count) break
     if (verdictOn(host, request, filters).filter !== null) continue
-    fits += Math.min(...amounts.map((amount) => timesThatFit(host.free[amount], request[amount])), count)
+    const here = Math.min(...amounts.map((amount) => timesThatFit(host.free[amount], request[amount])), count)
+    // The first of an affinity group chooses the host of all.
+    if (request.group?.policy === 'affinity') fits = Math.max(fits, here)
+    else fits += Math.min(here, groupRoom(host, request))
   }
   return Math.min(fits, count)
+}
+
+/** How many more of its anti-affinity group the host may have. */
+function groupRoom(host: HostState, { group }: ScheduleRequest): number {
+  if (group?.policy !== 'anti-affinity') return Infinity
+  return (group.maxServerPerHost ?? 1) - (group.members.get(host.id) ?? 0)
 }
 
 const amounts = ['vcpus', 'memoryMb', 'diskGb'] as const satisfies readonly (keyof Resources)[]

@@ -2,6 +2,7 @@
 import type { HostCapabilities } from '../model/host.ts'
 import type { HostId } from '../model/ids.ts'
 import type { Resources } from '../model/resources.ts'
+import type { ServerGroup } from '../model/server-group.ts'
 
 /** A host as the scheduler sees it. */
 export interface HostState {
@@ -22,10 +23,24 @@ export interface HostState {
   readonly capabilities: HostCapabilities
 }
 
-export interface ScheduleRequest extends Resources {
+/** Where a server wants to be, by what is on the hosts already; absent is no wish. */
+export interface PlaceWishes {
+  /** Those with one of the servers that it wants to be beside. */
+  readonly sameHosts?: ReadonlySet<HostId>
+  /** Those with a server that it does not want to be beside. */
+  readonly differentHosts?: ReadonlySet<HostId>
+  readonly group?: Pick<ServerGroup, 'policy' | 'maxServerPerHost'> & {
+    /** How many of its members each host has. */
+    readonly members: ReadonlyMap<HostId, number>
+  }
+}
+
+export interface ScheduleRequest extends Resources, PlaceWishes {
   readonly imageProperties: Readonly<Record<string, string>>
   /** Formats in which the image can be handed over. */
   readonly diskFormats: readonly string[]
+  /** Kinds of networks (`Capabilities.networks`) that the host must offer. */
+  readonly networkKinds: readonly string[]
   /** Hosts that failed at this very request already, with what they said. */
   readonly failedHosts: ReadonlyMap<HostId, string>
 }

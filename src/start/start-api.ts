@@ -21,6 +21,8 @@ import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
+import { Networks } from '../operations/networks.ts'
+import { ServerGroups } from '../operations/server-groups.ts'
 import { SecurityGroups } from '../operations/security-groups.ts'
 import { readOrMakeSecret, readSecret } from '../process/data-dir.ts'
 import { apiHook, shouldValidateResponses } from '../process/test-hook.ts'
@@ -49,6 +51,8 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const snapshots = new SnapshotUploads(db, clock, images)
   const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
   teardown.add(() => front.stop())
+  const networks = new Networks(db)
+  await networks.make(config.network)
   const services: Services = {
     publicUrl,
     region: config.region,
@@ -69,6 +73,8 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     instanceTags: new InstanceTags(db, clock),
     instanceLocks: new InstanceLocks(db, clock),
     securityGroups: new SecurityGroups(db, clock, front.quotas),
+    networks,
+    serverGroups: new ServerGroups(db, clock, front.quotas),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

@@ -4,6 +4,7 @@ import type { BootImage } from '../model/image.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { Instance, InstanceAttributes, InstanceFault, InstanceLock } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
+import type { Nic } from '../model/network.ts'
 import type { PendingResize } from '../model/resize.ts'
 import type { Db } from './database.ts'
 import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
@@ -23,6 +24,8 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     image_id: instance.imageId,
     image_properties: toJson(instance.imageProperties),
     host_id: instance.hostId,
+    nics: toJson(instance.nics),
+    server_group_id: instance.serverGroupId,
     vm_state: instance.vmState,
     task_state: instance.taskState,
     operation_id: instance.operationId,
@@ -53,6 +56,20 @@ export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Ins
   return row === undefined ? undefined : toInstance(row)
 }
 
+/** The hosts that the project's instances of these ids are on; whoever is unknown or nowhere is left out. */
+export async function listHostsOfInstances(
+  db: Db,
+  projectId: ProjectId,
+  ids: readonly string[],
+): Promise<ReadonlySet<HostId>> {
+  const found = (await db('instances')
+    .where({ project_id: projectId, deleted_at: null })
+    .whereIn('id', ids)
+    .whereNotNull('host_id')
+    .pluck('host_id')) as HostId[]
+  return new Set(found)
+}
+
 export interface InstanceChanges {
   readonly name?: string
   readonly description?: string | null
@@ -64,6 +81,7 @@ export interface InstanceChanges {
   readonly keyName?: string | null
   readonly userData?: string | null
   readonly hostId?: HostId | null
+  readonly nics?: readonly Nic[]
   readonly vmState?: VmStateName
   readonly taskState?: TaskState | null
   readonly operationId?: OperationId | null
@@ -139,6 +157,7 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.keyName !== undefined) columns['key_name'] = changes.keyName
   if (changes.userData !== undefined) columns['user_data'] = changes.userData
   if (changes.hostId !== undefined) columns['host_id'] = changes.hostId
+  if (changes.nics !== undefined) columns['nics'] = toJson(changes.nics)
   if (changes.vmState !== undefined) columns['vm_state'] = changes.vmState
   if (changes.taskState !== undefined) columns['task_state'] = changes.taskState
   if (changes.operationId !== undefined) columns['operation_id'] = changes.operationId
@@ -169,6 +188,8 @@ export function toInstance(row: Row): Instance {
     imageId: row['image_id'] as ImageId | null,
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,
+    nics: fromSharedJson<readonly Nic[]>(row['nics']),
+    serverGroupId: row['server_group_id'] as string | null,
     vmState: row['vm_state'] as VmStateName,
     taskState: row['task_state'] as TaskState | null,
     operationId: row['operation_id'] as OperationId | null,

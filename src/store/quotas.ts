@@ -49,6 +49,12 @@ export async function findQuotaUsage(db: Db, projectId: ProjectId): Promise<Inst
   }
 }
 
+/** Inside a transaction: whoever counts something of the project that has no counter waits for who does so now. */
+export async function lockQuotaUsage(trx: Db, projectId: ProjectId): Promise<void> {
+  await trx('quota_usages').insert({ project_id: projectId }).onConflict('project_id').ignore()
+  await trx('quota_usages').where({ project_id: projectId }).forUpdate().first('project_id')
+}
+
 /** The limits that somebody set for the project. */
 export async function listQuotaLimits(
   db: Db,

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { Flavor } from '../../src/model/flavor.ts'
 import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
 import { describeExplanation } from '../../src/scheduler/describe-explanation.ts'
-import { testFlavor, testImage, World } from '../support/world.ts'
+import { actor, testFlavor, testImage, World } from '../support/world.ts'
 
 const nodes = 4
 let world: World
@@ -40,7 +40,7 @@ test('explain agrees with what a real request then does', async () => {
       async (settings, amounts, imageProperties, count) => {
         await setHosts(settings)
         const wish = wishFor({ ...testFlavor, ...amounts }, imageProperties, count)
-        const explanation = await world.control.placement.explain(wish)
+        const explanation = await world.control.placement.explain(wish, actor.projectId)
         const { operationIds, instanceIds } = await world.control.instances.create(wish, actor)
         await Promise.all(operationIds.map((id) => world.ended(id)))
         const instances = await Promise.all(instanceIds.map((id) => world.instance(id)))
@@ -58,8 +58,6 @@ test('explain agrees with what a real request then does', async () => {
     { numRuns: 15 },
   )
 })
-
-const actor = { projectId: 'p1', userId: 'u1', requestId: 'req-explain' } as never
 
 async function setHosts(settings: readonly object[]): Promise<void> {
   const hosts = (await world.db('hosts').orderBy('name').select('id')) as { id: string }[]
@@ -81,6 +79,7 @@ function wishFor(flavor: Flavor, imageProperties: Readonly<Record<string, string
     metadata: {},
     attributes: {},
     configDrive: false,
-    networks: 'none',
+    nics: [],
+    hints: {},
   }
 }

@@ -34,6 +34,7 @@ export function scheduleRequest(changes: Partial<ScheduleRequest> = {}): Schedul
     diskGb: 1,
     imageProperties: {},
     diskFormats: ['raw'],
+    networkKinds: [],
     failedHosts: new Map(),
     ...changes,
   }

@@ -55,6 +55,8 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     imageId: testImage.id,
     imageProperties: {},
     hostId: null,
+    nics: [],
+    serverGroupId: null,
     vmState: 'active',
     taskState: null,
     operationId: null as OperationId | null,

@@ -20,6 +20,8 @@ import { novaQuotas } from '../../src/model/quotas.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
+import { Networks } from '../../src/operations/networks.ts'
+import { ServerGroups } from '../../src/operations/server-groups.ts'
 import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import type { Db } from '../../src/store/database.ts'
 import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
@@ -99,11 +101,13 @@ export async function startApiFixture(
     instanceTags: new InstanceTags(db, clock),
     instanceLocks: new InstanceLocks(db, clock),
     securityGroups: new SecurityGroups(db, clock, new QuotaService(db, novaQuotas)),
+    networks: new Networks(db),
+    serverGroups: new ServerGroups(db, clock, new QuotaService(db, novaQuotas)),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
     quotas: new QuotaService(db, novaQuotas),
-    placement: new Placement({ hosts: new HostDirectory({ db, clock: systemClock }) }),
+    placement: new Placement({ db, hosts: new HostDirectory({ db, clock: systemClock }) }),
     readModel: createReadModel(db),
     consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
     readiness: async () => [{ name: 'database', ok: true, message: '' }],
@@ -228,6 +232,8 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     imageId,
     imageProperties: {},
     hostId: null,
+    nics: [],
+    serverGroupId: null,
     vmState: 'active',
     taskState: null,
     operationId: null,

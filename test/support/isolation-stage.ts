@@ -165,17 +165,29 @@ export async function setStage(): Promise<Stage> {
     name: `${marker}-server`,
     imageRef: image,
     flavorRef: publicFlavor,
-    networks: 'none',
+    networks: 'auto',
     key_name: keypair,
     metadata: { key: marker },
     tags: ['tag'],
   }
   const made = await post<{ server: { id: string } }>('owner', '/compute/v2.1/servers', { server }, '2.52')
   await waitUntilSettled(service.client, made.server.id)
+  const { interfaceAttachments } = await must<{ interfaceAttachments: { port_id: string; net_id: string }[] }>(
+    'owner',
+    {
+      method: 'GET',
+      path: `/compute/v2.1/servers/${made.server.id}/os-interface`,
+    },
+  )
   const groups = '/compute/v2.1/os-security-groups'
   const securityWords = { name: `${marker}-group`, description: marker }
   const madeGroup = await post<{ security_group: { id: string } }>('owner', groups, { security_group: securityWords })
   const securityGroup = madeGroup.security_group.id
+  const { server_group: serverGroup } = await post<{ server_group: { id: string } }>(
+    'owner',
+    '/compute/v2.1/os-server-groups',
+    { server_group: { name: `${marker}-servers`, policies: ['affinity'] } },
+  )
   const rule = { parent_group_id: securityGroup, ip_protocol: 'tcp', from_port: 22, to_port: 22 }
   const madeRule = await post<{ security_group_rule: { id: string } }>(
     'owner',
@@ -231,6 +243,10 @@ export async function setStage(): Promise<Stage> {
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
+    server_group_id: serverGroup.id,
+    port_id: interfaceAttachments[0]?.port_id ?? '',
+    network_id: interfaceAttachments[0]?.net_id ?? '',
+    network_label: 'shared',
     security_group_id: securityGroup,
     security_group_name: securityWords.name,
     security_group_rule_id: madeRule.security_group_rule.id,

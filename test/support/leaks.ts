@@ -1,5 +1,6 @@
 /** What must hold of the records and the hypervisors when nothing is under way: they agree, and nothing is left over. */
 import type { Flavor } from '../../src/model/flavor.ts'
+import type { Nic } from '../../src/model/network.ts'
 import type { PendingResize } from '../../src/model/resize.ts'
 import { openOperationStatuses } from '../../src/model/operation.ts'
 import type { Db } from '../../src/store/database.ts'
@@ -32,7 +33,7 @@ export async function findLeaks(db: Db, vms: readonly string[]): Promise<readonl
     task_state: string
   }[]
   for (const { id, task_state: task } of stuck) found.push(`instance ${id} is stuck in ${task}`)
-  found.push(...(await sumLeaks(db)), ...(await quotaLeaks(db)))
+  found.push(...(await sumLeaks(db)), ...(await quotaLeaks(db)), ...(await addressLeaks(db)))
   const halves = (await db('images')
     .whereIn('status', ['queued', 'saving'])
     .where('properties', 'like', '%"instance_uuid"%')
@@ -80,6 +81,18 @@ async function quotaLeaks(db: Db): Promise<readonly string[]> {
     const real = `${flavors.length} servers, ${cores} cores, ${ramMb} MB`
     return counted === real ? [] : [`project ${String(usage['project_id'])} has ${real}, its quota counts ${counted}`]
   })
+}
+
+/** What instances show is what is taken, and nothing else is. */
+async function addressLeaks(db: Db): Promise<readonly string[]> {
+  const live = (await db('instances').whereNull('deleted_at').select('id', 'nics')) as { id: string; nics: string }[]
+  const shown = live.flatMap(({ id, nics }) => (JSON.parse(nics) as Nic[]).map(({ address }) => `${address} of ${id}`))
+  const rows = (await db('fixed_addresses').select('instance_id', 'address')) as Record<string, string>[]
+  const taken = rows.map((row) => `${row['address']} of ${row['instance_id']}`)
+  return [
+    ...shown.filter((one) => !taken.includes(one)).map((one) => `address ${one} is shown and not taken`),
+    ...taken.filter((one) => !shown.includes(one)).map((one) => `address ${one} is taken for nothing`),
+  ]
 }
 
 function compare(found: string[], what: string, wanted: readonly Pair[], had: readonly Pair[]): void {

@@ -19,7 +19,8 @@ export const request = {
   metadata: {},
   attributes: {},
   configDrive: false,
-  networks: 'none',
+  nics: [],
+  hints: {},
 } as const
 
 export interface QuotaFixture {

@@ -17,6 +17,7 @@ import type { Flavor } from '../../src/model/flavor.ts'
 import type { FlavorId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { ImageRecord } from '../../src/model/image.ts'
 import type { Instance } from '../../src/model/instance.ts'
+import type { Network } from '../../src/model/network.ts'
 import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
 import type { CreateInstance, RebuildInstance } from '../../src/operations/instance-service-types.ts'
@@ -27,6 +28,7 @@ import { openDatabase, type Db } from '../../src/store/database.ts'
 import { markSilentHostsDown } from '../../src/store/hosts.ts'
 import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases } from '../../src/store/leases.ts'
+import { insertNetwork } from '../../src/store/networks.ts'
 import { findOperation } from '../../src/store/operations.ts'
 import { localUploads } from '../../src/start/local-uploads.ts'
 import type { AgentCallTimes } from '../../src/operations/agent-calls.ts'
@@ -94,6 +96,13 @@ export const testImage: ImageRecord = {
   updatedAtMs: 0,
 }
 
+const testNetwork: Network = {
+  id: '99999999-2222-4333-8444-555555555555',
+  subnetId: '99999999-3333-4333-8444-555555555555',
+  name: 'shared',
+  cidr: '10.224.0.0/12',
+}
+
 export const actor = { projectId: 'p1' as ProjectId, userId: 'u1' as UserId, requestId: 'req-test', isAdmin: false }
 
 interface Parts {
@@ -142,6 +151,7 @@ export class World {
       callTimes = {},
     } = { ...this.#options, ...changes }
     const db = await openDatabase(await testDatabaseIn(this.folder))
+    await insertNetwork(db, testNetwork)
     await dropAllLeases(db)
     await markSilentHostsDown(db, Number.MAX_SAFE_INTEGER, Date.now())
     const bus = new MemoryBus(log)
@@ -221,7 +231,8 @@ export class World {
       metadata: {},
       attributes: {},
       configDrive: false,
-      networks: 'none',
+      hints: {},
+      nics: [{ network: testNetwork, isRequired: false }],
       ...changes,
     }
     const { instanceIds, operationIds } = await this.control.instances.create(request, actor)

@@ -75,6 +75,8 @@ test('every setting can be set by its name in the environment', () => {
     trustedProxies: '10.0.0.0/8,::1',
     allowPlaintext: 'true',
     metrics: '127.0.0.1:9464',
+    'network.name': 'lan',
+    'network.cidr': '10.0.0.0/8',
     'quotas.instances': '-1',
     'quotas.cores': '40',
     'quotas.ramMb': '1024',
@@ -136,6 +138,7 @@ test('every setting can be set by its name in the environment', () => {
     trustedProxies: ['10.0.0.0/8', '::1'],
     allowPlaintext: true,
     metrics: { host: '127.0.0.1', port: 9464 },
+    network: { name: 'lan', cidr: '10.0.0.0/8' },
     quotas: { instances: -1, cores: 40, ramMb: 1024, keyPairs: 7, metadataItems: 8 },
     overcommit: { vcpu: 8, memory: 1.5, disk: 2 },
     database: {

@@ -11,6 +11,7 @@ export const listSecurityGroups: Handler<'listSecurityGroups'> = async ({ auth, 
   const { securityGroups } = services
   const groups = isEverything ? await securityGroups.listAll() : await securityGroups.list(projectOf(auth))
   const first = query.offset ?? 0
-  const shown = groups.slice(first, first + pageSize(query.limit))
+  // Only here Nova takes 0 for no limit.
+  const shown = groups.slice(first, first + pageSize(query.limit === 0 ? undefined : query.limit))
   return { status: 200, body: { security_groups: shown.map(securityGroupView) } }
 }

@@ -1,10 +1,10 @@
 /** Pages of a list: one more row is asked for than is shown, which tells whether there is a next page. */
 
-/** More than this is never shown at once; a larger limit is cut down to it, as Nova does. */
+/** More than this is never shown at once; a larger limit is cut down to it, and 0 shows nothing, as in Nova. */
 export const maxPageSize = 1000
 
 export function pageSize(limit: number | undefined): number {
-  return limit === undefined || limit === 0 ? maxPageSize : Math.min(limit, maxPageSize)
+  return Math.min(limit ?? maxPageSize, maxPageSize)
 }
 
 export interface Page<T> {

@@ -4,12 +4,14 @@ import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
 import type { Flavor } from '../../model/flavor.ts'
 import type { ImageRecord } from '../../model/image.ts'
 import type { InstanceAttributes } from '../../model/instance.ts'
+import type { WantedNic } from '../../model/network.ts'
 import { defaultGroupName } from '../../model/security-group.ts'
 import type { AuthContext } from '../../model/token.ts'
 import type { CreateInstance } from '../../operations/instance-service-types.ts'
 import type { ApiRequest } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { projectOf } from './caller.ts'
+import { readHints } from './scheduler-hints.ts'
 import { readAmount, readBoolean } from './words.ts'
 
 type Body = ApiRequest<'createServer'>['body']
@@ -37,7 +39,8 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
     ...(server.availability_zone === undefined ? {} : { availabilityZone: server.availability_zone }),
-    networks: server.networks === 'none' ? 'none' : 'auto',
+    nics: await readNics(server, services),
+    ...(await readHints(body, auth, services)),
   }
 }
 
@@ -63,13 +66,6 @@ function refuseUnbuilt(body: Body): void {
   const { server } = body
   const isRequested = (list: readonly unknown[] | undefined | null) =>
     list !== undefined && list !== null && list.length > 0
-  if (Array.isArray(server.networks) && isRequested(server.networks)) {
-    throw unbuilt(
-      'networks',
-      'networks and ports are not built yet. Ask for networks "none" from microversion 2.37 on, or leave networks out before it',
-    )
-  }
-  const hints = { ...body['os:scheduler_hints'], ...body['OS-SCH-HNT:scheduler_hints'] }
   const others: Readonly<Record<string, boolean>> = {
     block_device_mapping: isRequested(server.block_device_mapping),
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
@@ -80,10 +76,20 @@ function refuseUnbuilt(body: Body): void {
     return_reservation_id:
       server.return_reservation_id !== undefined &&
       readBoolean('server.return_reservation_id', server.return_reservation_id),
-    'os:scheduler_hints': Object.keys(hints).length > 0,
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
+}
+
+/** Whoever asks for nothing particular has one on the shared network. */
+async function readNics({ networks }: ServerBody, services: Services): Promise<readonly WantedNic[]> {
+  if (networks === 'none') return []
+  if (!Array.isArray(networks) || networks.length === 0) return services.networks.usual()
+  for (const { port, tag } of networks) {
+    if (port !== undefined && port !== null) throw unbuilt('a port', 'ports are not built yet; name a network')
+    if (tag !== undefined) throw unbuilt('a tag of a network', 'it is not built yet; leave it out')
+  }
+  return services.networks.wanted(networks.map(({ uuid, fixed_ip: address }) => ({ networkId: uuid, address })))
 }
 
 /** Whoever names none, or the default one alone, has that. */

@@ -26,7 +26,6 @@ const unserved: readonly (keyof Query)[] = [
   'created_at',
   'description',
   'display_description',
-  'fixed_ip',
   'hostname',
   'kernel_id',
   'launch_index',
@@ -42,16 +41,14 @@ const unserved: readonly (keyof Query)[] = [
   'terminated_at',
 ]
 
-/** @returns undefined when nothing can match. @throws PolyvisorError bad-request, forbidden, not-implemented */
-export function readServerFilters(query: Query, auth: AuthContext, version: Microversion): Filters | undefined {
+/** @throws PolyvisorError bad-request, forbidden, not-implemented */
+export function readServerFilters(query: Query, auth: AuthContext, version: Microversion): Filters {
   const isAllTenants = allTenants(query, auth)
   const statuses = readStatuses(query.status, auth)
-  // No server has an address yet.
-  const cannotMatch = query.ip !== undefined || query.ip6 !== undefined
-  if (cannotMatch) return undefined
   return {
     projectId: wantedProject(query, auth, isAllTenants),
     namePattern: readPattern('name', query.name),
+    ...readAddresses(query, auth),
     flavorId: query.flavor === undefined ? undefined : lastPart(query.flavor),
     imageId: query.image === undefined ? undefined : lastPart(query.image),
     ...(statuses === undefined ? {} : { statuses }),
@@ -130,6 +127,15 @@ function readTags(query: Query): TagConditions | undefined {
     notAny: split(query['not-tags-any']),
   }
   return Object.values(tags).some((list) => list !== undefined) ? tags : undefined
+}
+
+/** Patterns of addresses are held against their beginning, as Nova does. */
+function readAddresses(query: Query, auth: AuthContext): Pick<Filters, 'addresses'> {
+  const exact = auth.isAdmin && query.fixed_ip !== undefined ? `${query.fixed_ip.replaceAll('.', '\\.')}$` : undefined
+  const atStart = (text: string | undefined) => (text === undefined ? undefined : `^(?:${text})`)
+  const v4 = readPattern('ip', atStart(exact ?? query.ip))
+  const v6 = readPattern('ip6', atStart(query.ip6))
+  return v4 === undefined && v6 === undefined ? {} : { addresses: { v4, v6 } }
 }
 
 function readPattern(field: string, text: string | undefined): RegExp | undefined {

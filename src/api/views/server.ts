@@ -8,6 +8,7 @@ import type { Instance } from '../../model/instance.ts'
 import { serverStatus } from '../../model/server-status.ts'
 import type { InstanceSummary } from '../../store/read-model.ts'
 import { embeddedFlavorView } from './flavor.ts'
+import { detailedAddressesView } from './network.ts'
 import { bookmarkLink, resourceLinks, type LinkBase } from './links.ts'
 import { adminServerKeys, hostNameOf } from './server-admin.ts'
 import { toNaive, toSeconds } from './times.ts'
@@ -45,7 +46,11 @@ export function serverView(summary: InstanceSummary, viewer: ServerViewer): Serv
 
 /** GET /servers/{id}: from 2.71 on it also names the server's groups. */
 export function serverDetailView(summary: InstanceSummary, viewer: ServerViewer): Schemas['ServerDocument']['server'] {
-  return { ...serverView(summary, viewer), ...(viewer.version >= 71 ? { server_groups: [] } : {}) }
+  const { instance } = summary
+  return {
+    ...serverView(summary, viewer),
+    ...(viewer.version >= 71 ? { server_groups: serverGroupsOf(instance) } : {}),
+  }
 }
 
 /** The answer to an update: only from 2.75 on the whole server. */
@@ -54,7 +59,8 @@ export function updatedServerView(
   viewer: ServerViewer,
 ): Schemas['UpdatedServerDocument']['server'] {
   if (viewer.version >= 75) return serverDetailView(summary, viewer)
-  return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: [] } : {}) }
+  const { instance } = summary
+  return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: serverGroupsOf(instance) } : {}) }
 }
 
 /** The answer to a rebuild: as to an update, with what may have changed beside. */
@@ -89,7 +95,7 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
     flavor: flavorKey(instance, viewer),
     created: toSeconds(instance.createdAtMs),
     updated: toSeconds(instance.updatedAtMs),
-    addresses: {},
+    addresses: detailedAddressesView(instance.nics),
     accessIPv4: attributes.accessIpV4 ?? '',
     accessIPv6: attributes.accessIpV6 ?? '',
     'OS-DCF:diskConfig': attributes.diskConfig ?? 'MANUAL',
@@ -106,6 +112,10 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
 /** Tells a tenant which of its servers share a host, and nobody which host that is. */
 export function hostIdFor({ projectId, hostId }: Pick<Instance, 'projectId' | 'hostId'>): string {
   return hostId === null ? '' : createHash('sha224').update(projectId).update(hostId).digest('hex')
+}
+
+function serverGroupsOf({ serverGroupId }: Instance): string[] {
+  return serverGroupId === null ? [] : [serverGroupId]
 }
 
 function imageKey({ imageId }: Instance, viewer: ServerViewer): ServerView['image'] {

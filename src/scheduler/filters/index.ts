@@ -1,16 +1,24 @@
 /** The filters in the order in which they run: cheap and decisive ones first. A new filter is added here. */
 import type { Filter } from '../types.ts'
 import { computeEnabledFilter } from './compute-enabled.ts'
+import { differentHostFilter } from './different-host.ts'
 import { diskFilter } from './disk.ts'
 import { failedAlreadyFilter } from './failed-already.ts'
 import { imagePropertiesFilter } from './image-properties.ts'
 import { memoryFilter } from './memory.ts'
+import { networksFilter } from './networks.ts'
+import { sameHostFilter } from './same-host.ts'
+import { serverGroupFilter } from './server-group.ts'
 import { vcpusFilter } from './vcpus.ts'
 
 export const filters: readonly Filter[] = [
   computeEnabledFilter,
   failedAlreadyFilter,
+  sameHostFilter,
+  differentHostFilter,
+  serverGroupFilter,
   imagePropertiesFilter,
+  networksFilter,
   vcpusFilter,
   memoryFilter,
   diskFilter,

@@ -1,9 +1,11 @@
 /** Instances for readers: joined with what their host says, one query for a page. */
+import { isIP } from 'node:net'
 import type { Knex } from 'knex'
 import type { Flavor } from '../../model/flavor.ts'
 import type { InstanceId } from '../../model/ids.ts'
 import type { Instance, InstanceAttributes } from '../../model/instance.ts'
 import type { PowerState } from '../../model/instance-states.ts'
+import type { Nic } from '../../model/network.ts'
 import type { InstanceQuery, InstanceSort, InstanceSortKey, TagConditions } from '../../model/server-query.ts'
 import { isPostgres, type Db } from '../database.ts'
 import { toInstance } from '../instances.ts'
@@ -76,6 +78,7 @@ export async function listInstanceSummaries(
     'instances.name',
     'instances.flavor',
     'instances.attributes',
+    'instances.nics',
   ])) as Row[]
   const ids = candidates
     .filter(matches)
@@ -179,13 +182,18 @@ async function markerValues(
 
 /** What the two databases have no common words for is looked at here, on four columns of the rows that passed the rest. */
 function inMemoryFilter(query: InstanceQuery): ((row: Row) => boolean) | undefined {
-  const { namePattern, flavorId, tags } = query
-  if (namePattern === undefined && flavorId === undefined && tags === undefined) return undefined
+  const { namePattern, flavorId, tags, addresses } = query
+  if ([namePattern, flavorId, tags, addresses].every((condition) => condition === undefined)) return undefined
   return (row) => {
     if (namePattern !== undefined && !namePattern.test(row['name'] as string)) return false
     if (flavorId !== undefined && fromJson<Flavor>(row['flavor']).id !== flavorId) return false
+    if (addresses !== undefined && !addressMatches(fromJson<Nic[]>(row['nics']), addresses)) return false
     return tags === undefined || tagsMatch(fromJson<InstanceAttributes>(row['attributes']).tags ?? [], tags)
   }
+}
+
+function addressMatches(nics: readonly Nic[], { v4, v6 }: NonNullable<InstanceQuery['addresses']>): boolean {
+  return nics.some(({ address }) => (isIP(address) === 6 ? v6 : v4)?.test(address) === true)
 }
 
 function tagsMatch(present: readonly string[], wanted: TagConditions): boolean {
