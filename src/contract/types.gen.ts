@@ -1756,6 +1756,184 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/image/v2/images/{image_id}/stage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Give a queued image data that waits for its import, as a stream */
+        readonly put: operations["stageImageData"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Import staged data, or data from the web; the image's tasks tell how it went */
+        readonly post: operations["importImage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Tasks on an image of the project's own, oldest first */
+        readonly get: operations["listTasksOfImage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/info/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Ways in which images may be imported */
+        readonly get: operations["showImportInfo"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/info/stores": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where images are kept */
+        readonly get: operations["listImageStores"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/info/stores/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where images are kept, for admins */
+        readonly get: operations["listImageStoresDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Tasks on images of all projects, newest first */
+        readonly get: operations["listImageTasks"];
+        readonly put?: never;
+        /** Make an image from data on the web */
+        readonly post: operations["createImageTask"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/tasks/{task_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly task_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showImageTask"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/task": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a task looks like, as a JSON schema */
+        readonly get: operations["showTaskSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a list of tasks looks like, as a JSON schema */
+        readonly get: operations["showTasksSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute": {
         readonly parameters: {
             readonly query?: never;
@@ -3404,7 +3582,7 @@ export interface components {
             readonly id: string;
             readonly name: string | null;
             /** @enum {unknown} */
-            readonly status: "queued" | "saving" | "active" | "deactivated";
+            readonly status: "queued" | "saving" | "uploading" | "importing" | "active" | "deactivated";
             /** @enum {unknown} */
             readonly visibility: "public" | "private" | "shared" | "community";
             readonly owner: string;
@@ -3433,8 +3611,79 @@ export interface components {
             readonly self: string;
             readonly file: string;
             readonly schema: string;
-            /** @description Why the last upload failed */
+            /** @description Where its data is kept; once it has any */
+            readonly stores?: string;
+            readonly os_glance_importing_to_stores?: string;
+            readonly os_glance_failed_import?: string;
+            readonly os_glance_import_task?: string;
+            /** @description Why the last upload or import failed */
             readonly polyvisor_upload_error?: string;
+        };
+        readonly NewImage: {
+            /** Format: uuid */
+            readonly id?: string;
+            readonly name?: string | null;
+            readonly owner?: string | null;
+            /** @enum {unknown} */
+            readonly visibility?: "public" | "private" | "shared" | "community";
+            readonly disk_format?: string | null;
+            readonly container_format?: string | null;
+            readonly protected?: boolean;
+            readonly os_hidden?: boolean;
+            readonly min_disk?: number;
+            readonly min_ram?: number;
+            readonly tags?: readonly string[];
+        };
+        readonly ImageTaskSummary: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly type: "api_image_import" | "import";
+            /** @enum {unknown} */
+            readonly status: "pending" | "processing" | "success" | "failure";
+            readonly owner: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten; once it has ended
+             */
+            readonly expires_at?: string;
+            readonly self: string;
+            readonly schema: string;
+        };
+        readonly ImageTask: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly type: "api_image_import" | "import";
+            /** @enum {unknown} */
+            readonly status: "pending" | "processing" | "success" | "failure";
+            readonly owner: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten; once it has ended
+             */
+            readonly expires_at?: string;
+            readonly self: string;
+            readonly schema: string;
+            readonly input: {
+                readonly [key: string]: unknown;
+            };
+            readonly result: {
+                readonly image_id: string;
+            } | null;
+            readonly message: string;
+            /** Format: uuid */
+            readonly image_id: string;
+            readonly request_id: string;
+            readonly user_id: string;
         };
         readonly Link: {
             readonly rel: string;
@@ -8507,21 +8756,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** Format: uuid */
-                    readonly id?: string;
-                    readonly name?: string | null;
-                    readonly owner?: string | null;
-                    /** @enum {unknown} */
-                    readonly visibility?: "public" | "private" | "shared" | "community";
-                    readonly disk_format?: string | null;
-                    readonly container_format?: string | null;
-                    readonly protected?: boolean;
-                    readonly os_hidden?: boolean;
-                    readonly min_disk?: number;
-                    readonly min_ram?: number;
-                    readonly tags?: readonly string[];
-                };
+                readonly "application/json": components["schemas"]["NewImage"];
             };
         };
         readonly responses: {
@@ -8931,6 +9166,296 @@ export interface operations {
         };
     };
     readonly showImagesSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly stageImageData: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description The image is uploading until it is imported */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly importImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly method: {
+                        /** @enum {unknown} */
+                        readonly name: "glance-direct" | "web-download";
+                        readonly uri?: string;
+                    };
+                    readonly stores?: readonly string[];
+                    readonly all_stores?: boolean;
+                    readonly all_stores_must_succeed?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Under way */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listTasksOfImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All that are not forgotten yet */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tasks: readonly components["schemas"]["ImageTask"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImportInfo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Their names */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly "import-methods": {
+                            readonly description: string;
+                            /** @constant */
+                            readonly type: "array";
+                            readonly value: readonly ("glance-direct" | "web-download")[];
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageStores: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The one store */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly stores: readonly {
+                            readonly id: string;
+                            readonly description?: string;
+                            /** @constant */
+                            readonly default: "true";
+                        }[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageStoresDetail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The one store */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly stores: readonly {
+                            readonly id: string;
+                            /** @constant */
+                            readonly type: "file";
+                            readonly description?: string;
+                            /** @constant */
+                            readonly default: "true";
+                            readonly weight: number;
+                            readonly properties: {
+                                readonly [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageTasks: {
+        readonly parameters: {
+            readonly query?: {
+                readonly type?: "api_image_import" | "import";
+                readonly status?: "pending" | "processing" | "success" | "failure";
+                readonly sort_key?: "created_at";
+                readonly sort_dir?: "asc" | "desc";
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page, in short */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tasks: readonly components["schemas"]["ImageTaskSummary"][];
+                        readonly first: string;
+                        readonly next?: string;
+                        readonly schema: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createImageTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly type: "import";
+                    readonly input: {
+                        readonly import_from: string;
+                        /** @description Of old clients; image_properties say it */
+                        readonly import_from_format?: string;
+                        readonly image_properties: components["schemas"]["NewImage"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Pending; Location leads to it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageTask"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImageTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly task_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The task */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageTask"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showTaskSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showTasksSchema: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

@@ -90,6 +90,8 @@ export async function startApiFixture(
     agents: { authenticate: async () => undefined } as never,
     images: { getForBoot: fakeGetForBoot } as never,
     imageMembers: undefined as never,
+    imageImports: undefined as never,
+    imageTasks: undefined as never,
     imageAddresses: undefined as never,
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),
