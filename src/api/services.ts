@@ -11,6 +11,7 @@ import type { ImageImports } from '../images/image-imports.ts'
 import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { ImageTasks } from '../images/image-tasks.ts'
+import type { Metadefs } from '../images/metadefs.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
@@ -44,6 +45,7 @@ export interface Services {
   readonly imageMembers: ImageMembers
   readonly imageImports: ImageImports
   readonly imageTasks: ImageTasks
+  readonly metadefs: Metadefs
   readonly imageAddresses: ImageAddresses
   readonly flavors: FlavorCatalog
   readonly hosts: HostService

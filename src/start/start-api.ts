@@ -14,6 +14,7 @@ import { ImageImports } from '../images/image-imports.ts'
 import { ImageMembers } from '../images/image-members.ts'
 import { ImageService } from '../images/image-service.ts'
 import { ImageTasks } from '../images/image-tasks.ts'
+import { Metadefs } from '../images/metadefs.ts'
 import { addressRule } from '../images/web-download/address-rules.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
@@ -62,6 +63,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     imageMembers: new ImageMembers(db, images, clock),
     imageImports,
     imageTasks: new ImageTasks(db, images),
+    metadefs: new Metadefs(db, clock),
     imageAddresses: new ImageAddresses(db, clock),
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),

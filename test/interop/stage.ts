@@ -21,7 +21,7 @@ const passwordRules = { history: 2, lockoutFailures: 2, lockoutSeconds: 5 }
 const environmentFor = (web: WebServer) => ({
   // Tempest's image on the web is on this machine.
   POLYVISOR_IMAGE_IMPORT_NETWORKS: '127.0.0.1',
-  POLYVISOR_IMAGE_IMPORT_PORTS: String(web.port),
+  POLYVISOR_IMAGE_IMPORT_PORTS: `80,${web.port}`,
   POLYVISOR_PASSWORDS_HISTORY: String(passwordRules.history),
   POLYVISOR_PASSWORDS_LOCKOUT_FAILURES: String(passwordRules.lockoutFailures),
   POLYVISOR_PASSWORDS_LOCKOUT_SECONDS: String(passwordRules.lockoutSeconds),

@@ -92,6 +92,7 @@ export async function startApiFixture(
     imageMembers: undefined as never,
     imageImports: undefined as never,
     imageTasks: undefined as never,
+    metadefs: undefined as never,
     imageAddresses: undefined as never,
     flavors: new FlavorCatalog(db, clock),
     hosts: new HostService(db, clock),

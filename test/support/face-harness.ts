@@ -17,6 +17,7 @@ import { ImageMembers } from '../../src/images/image-members.ts'
 import { ImageService } from '../../src/images/image-service.ts'
 import type { ImageServiceOptions } from '../../src/images/image-service.ts'
 import { ImageTasks } from '../../src/images/image-tasks.ts'
+import { Metadefs } from '../../src/images/metadefs.ts'
 import { addressRule } from '../../src/images/web-download/address-rules.ts'
 import { importMethods } from '../../src/model/image-task.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
@@ -77,6 +78,7 @@ export async function startFaces(
     imageMembers: new ImageMembers(db, images),
     imageImports,
     imageTasks: new ImageTasks(db, images),
+    metadefs: new Metadefs(db, systemClock),
   }
   // The other services belong to faces that these tests leave alone.
   const services = parts as Services

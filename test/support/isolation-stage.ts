@@ -210,6 +210,7 @@ export async function setStage(): Promise<Stage> {
     `/identity/v3/users/${victimUser}/credentials/OS-EC2`,
     { tenant_id: victim },
   )
+  const definitions = await makeDefinitions(post, victim)
   const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
@@ -227,6 +228,7 @@ export async function setStage(): Promise<Stage> {
     implied_role_id: roleId('reader'),
     group_id: group,
     ...catalog,
+    ...definitions,
     credential_id: kept.id,
     access: ec2.credential.access,
     application_credential_id: credential.id,
@@ -296,6 +298,21 @@ async function makeCatalog(post: Post, must: Must, project: string) {
     endpoint_group_id: group,
     policy_id: policy,
   }
+}
+
+/** A private namespace of the project's with one of everything, which admins alone can make. */
+async function makeDefinitions(post: Post, project: string) {
+  const [namespace, name] = ['definitions', 'definition']
+  await post('admin', '/image/v2/metadefs/namespaces', {
+    namespace,
+    description: marker,
+    owner: project,
+    objects: [{ name }],
+    properties: { [name]: { title: marker, type: 'string' } },
+    tags: [{ name }],
+    resource_type_associations: [{ name }],
+  })
+  return { namespace, name, schema_name: 'namespace' }
 }
 
 /** A group with the victim in it; both hold the role everywhere that roles can be held. */
