@@ -7,9 +7,12 @@ import type { IdentityService } from '../identity/identity-service.ts'
 import type { KeypairDirectory } from '../identity/keypairs.ts'
 import type { ServiceCatalog } from '../identity/service-catalog.ts'
 import type { ImageAddresses } from '../images/image-addresses.ts'
+import type { ImageImports } from '../images/image-imports.ts'
 import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { SnapshotUploads } from '../images/snapshot-uploads.ts'
+import type { ImageTasks } from '../images/image-tasks.ts'
+import type { Metadefs } from '../images/metadefs.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
@@ -43,6 +46,9 @@ export interface Services {
   readonly agents: AgentEnrolment
   readonly images: ImageService
   readonly imageMembers: ImageMembers
+  readonly imageImports: ImageImports
+  readonly imageTasks: ImageTasks
+  readonly metadefs: Metadefs
   readonly imageAddresses: ImageAddresses
   readonly snapshots: SnapshotUploads
   readonly flavors: FlavorCatalog

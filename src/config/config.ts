@@ -5,6 +5,7 @@
 import type { JsonObject } from '../util/json.ts'
 import type { BusConfig } from './bus-settings.ts'
 import type { DatabaseConfig } from './database-settings.ts'
+import type { ImageImportConfig } from './image-import-settings.ts'
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -61,6 +62,7 @@ export interface Config {
     readonly failedLoginsPerAddress: number
     readonly failedLoginWindowSeconds: number
   }
+  readonly imageImport: ImageImportConfig
   /** Addresses or networks whose X-Forwarded-… headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly allowPlaintext: boolean

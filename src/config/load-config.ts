@@ -9,6 +9,7 @@ import { buildBusConfig, checkBusConfig } from './bus-settings.ts'
 import { ConfigError } from './config-error.ts'
 import type { Config, LogLevel } from './config.ts'
 import { buildDatabaseConfig } from './database-settings.ts'
+import { buildImageImportConfig, checkImageImport } from './image-import-settings.ts'
 import type { Setting } from './settings.ts'
 import { environmentName, findSetting, settings } from './settings.ts'
 
@@ -38,6 +39,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   checkAddresses(config, given)
   checkRole(config, given)
   checkDatabase(config, given)
+  checkImageImport(config.imageImport, (key) => given.get(key)?.origin ?? '')
   checkBusConfig(config, (key) => given.get(key)?.origin ?? '', isLoopback)
   return config
 }
@@ -146,6 +148,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
       failedLoginsPerAddress: value('limits.failedLoginsPerAddress'),
       failedLoginWindowSeconds: value('limits.failedLoginWindowSeconds'),
     },
+    imageImport: buildImageImportConfig(value),
     trustedProxies: value('trustedProxies'),
     allowPlaintext: value('allowPlaintext'),
     metrics: metricsOf(value('metrics')),

@@ -6,6 +6,7 @@ import { enforcedQuotas, novaQuotas } from '../model/quotas.ts'
 import { logLevels, roles } from './config.ts'
 import { busSettings } from './bus-settings.ts'
 import { databaseSettings } from './database-settings.ts'
+import { imageImportSettings } from './image-import-settings.ts'
 
 export interface Setting {
   /** Path in the configuration file, with dots. */
@@ -220,6 +221,7 @@ export const settings: readonly Setting[] = [
     help: 'how long wrong passwords are remembered, from the first one on',
     standard: () => 300,
   },
+  ...imageImportSettings,
   {
     key: 'trustedProxies',
     schema: {

@@ -6,7 +6,7 @@ import type { operations } from './types.gen.ts'
 export type OperationId = keyof operations
 export const policies = ['public', 'agent', 'authenticated', 'reader', 'member', 'admin'] as const
 export type Policy = (typeof policies)[number]
-export const tags = ['identity', 'image', 'compute', 'polyvisor', 'process'] as const
+export const tags = ['identity', 'image', 'metadefs', 'compute', 'polyvisor', 'process'] as const
 export type Tag = (typeof tags)[number]
 
 export interface ContractOperation {

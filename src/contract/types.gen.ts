@@ -1756,6 +1756,429 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/image/v2/images/{image_id}/stage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Give a queued image data that waits for its import, as a stream */
+        readonly put: operations["stageImageData"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Import staged data, or data from the web; the image's tasks tell how it went */
+        readonly post: operations["importImage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/images/{image_id}/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** Tasks on an image of the project's own, oldest first */
+        readonly get: operations["listTasksOfImage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/info/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Ways in which images may be imported */
+        readonly get: operations["showImportInfo"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/info/stores": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where images are kept */
+        readonly get: operations["listImageStores"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/info/stores/detail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where images are kept, for admins */
+        readonly get: operations["listImageStoresDetail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Tasks on images of all projects, newest first */
+        readonly get: operations["listImageTasks"];
+        readonly put?: never;
+        /** Make an image from data on the web */
+        readonly post: operations["createImageTask"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/tasks/{task_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly task_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showImageTask"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/task": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a task looks like, as a JSON schema */
+        readonly get: operations["showTaskSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a list of tasks looks like, as a JSON schema */
+        readonly get: operations["showTasksSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Namespaces that the project may see */
+        readonly get: operations["listMetadefNamespaces"];
+        readonly put?: never;
+        /** Make a namespace, with what is in it */
+        readonly post: operations["createMetadefNamespace"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        /** A namespace and everything in it */
+        readonly get: operations["showMetadefNamespace"];
+        /** Say anew what a namespace is; what is left out falls back to its default */
+        readonly put: operations["updateMetadefNamespace"];
+        readonly post?: never;
+        /** Delete a namespace with everything in it */
+        readonly delete: operations["deleteMetadefNamespace"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/resource_types": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        /** Types of resources that the namespace is for */
+        readonly get: operations["listMetadefAssociations"];
+        readonly put?: never;
+        /** Say that the namespace is for a type of resources */
+        readonly post: operations["createMetadefAssociation"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/resource_types/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Say that it is not any more */
+        readonly delete: operations["deleteMetadefAssociation"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/objects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        /** Objects of a namespace */
+        readonly get: operations["listMetadefObjects"];
+        readonly put?: never;
+        /** Add one to the objects of a namespace */
+        readonly post: operations["createMetadefObject"];
+        /** Delete all objects of a namespace */
+        readonly delete: operations["deleteMetadefObjects"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/objects/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        /** One of the objects */
+        readonly get: operations["showMetadefObject"];
+        /** Say anew what it is, and its name */
+        readonly put: operations["updateMetadefObject"];
+        readonly post?: never;
+        /** Delete one of the objects */
+        readonly delete: operations["deleteMetadefObject"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/properties": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        /** Properties of a namespace */
+        readonly get: operations["listMetadefProperties"];
+        readonly put?: never;
+        /** Add one to the properties of a namespace */
+        readonly post: operations["createMetadefProperty"];
+        /** Delete all properties of a namespace */
+        readonly delete: operations["deleteMetadefProperties"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/properties/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        /** One of the properties */
+        readonly get: operations["showMetadefProperty"];
+        /** Say anew what it is, and its name */
+        readonly put: operations["updateMetadefProperty"];
+        readonly post?: never;
+        /** Delete one of the properties */
+        readonly delete: operations["deleteMetadefProperty"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/tags": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        /** Tags of a namespace */
+        readonly get: operations["listMetadefTags"];
+        readonly put?: never;
+        /** Give a namespace these tags instead of its own; besides them with X-Openstack-Append true */
+        readonly post: operations["createMetadefTags"];
+        /** Delete all tags of a namespace */
+        readonly delete: operations["deleteMetadefTags"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/namespaces/{namespace}/tags/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        /** One of the tags */
+        readonly get: operations["showMetadefTag"];
+        /** Give it another name */
+        readonly put: operations["updateMetadefTag"];
+        /** Add one to the tags of a namespace */
+        readonly post: operations["createMetadefTag"];
+        /** Delete one of the tags */
+        readonly delete: operations["deleteMetadefTag"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/metadefs/resource_types": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Types of resources that namespaces may be for */
+        readonly get: operations["listMetadefResourceTypes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/image/v2/schemas/metadefs/{schema_name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly schema_name: string;
+            };
+            readonly cookie?: never;
+        };
+        /** What metadata definitions look like, as a JSON schema */
+        readonly get: operations["showMetadefSchema"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute": {
         readonly parameters: {
             readonly query?: never;
@@ -3670,7 +4093,7 @@ export interface components {
             readonly id: string;
             readonly name: string | null;
             /** @enum {unknown} */
-            readonly status: "queued" | "saving" | "active" | "deactivated";
+            readonly status: "queued" | "saving" | "uploading" | "importing" | "active" | "deactivated";
             /** @enum {unknown} */
             readonly visibility: "public" | "private" | "shared" | "community";
             readonly owner: string;
@@ -3699,8 +4122,281 @@ export interface components {
             readonly self: string;
             readonly file: string;
             readonly schema: string;
-            /** @description Why the last upload failed */
+            /** @description Where its data is kept; once it has any */
+            readonly stores?: string;
+            readonly os_glance_importing_to_stores?: string;
+            readonly os_glance_failed_import?: string;
+            readonly os_glance_import_task?: string;
+            /** @description Why the last upload or import failed */
             readonly polyvisor_upload_error?: string;
+        };
+        readonly NewImage: {
+            /** Format: uuid */
+            readonly id?: string;
+            readonly name?: string | null;
+            readonly owner?: string | null;
+            /** @enum {unknown} */
+            readonly visibility?: "public" | "private" | "shared" | "community";
+            readonly disk_format?: string | null;
+            readonly container_format?: string | null;
+            readonly protected?: boolean;
+            readonly os_hidden?: boolean;
+            readonly min_disk?: number;
+            readonly min_ram?: number;
+            readonly tags?: readonly string[];
+        };
+        readonly ImageTaskSummary: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly type: "api_image_import" | "import";
+            /** @enum {unknown} */
+            readonly status: "pending" | "processing" | "success" | "failure";
+            readonly owner: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten; once it has ended
+             */
+            readonly expires_at?: string;
+            readonly self: string;
+            readonly schema: string;
+        };
+        readonly ImageTask: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly type: "api_image_import" | "import";
+            /** @enum {unknown} */
+            readonly status: "pending" | "processing" | "success" | "failure";
+            readonly owner: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten; once it has ended
+             */
+            readonly expires_at?: string;
+            readonly self: string;
+            readonly schema: string;
+            readonly input: {
+                readonly [key: string]: unknown;
+            };
+            readonly result: {
+                readonly image_id: string;
+            } | null;
+            readonly message: string;
+            /** Format: uuid */
+            readonly image_id: string;
+            readonly request_id: string;
+            readonly user_id: string;
+        };
+        readonly MetadefName: string;
+        readonly MetadefTimes: {
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        readonly MetadefPropertyWords: {
+            readonly title: string;
+            /** @enum {unknown} */
+            readonly type: "array" | "boolean" | "integer" | "number" | "object" | "string" | "null";
+            readonly description?: string;
+            readonly operators?: readonly string[];
+            readonly readonly?: boolean;
+            readonly default?: unknown;
+            readonly enum?: readonly unknown[];
+            readonly pattern?: string;
+            readonly minimum?: number;
+            readonly maximum?: number;
+            readonly minLength?: number;
+            readonly maxLength?: number;
+            readonly minItems?: number;
+            readonly maxItems?: number;
+            readonly uniqueItems?: boolean;
+            readonly additionalItems?: boolean;
+            readonly items?: {
+                /** @enum {unknown} */
+                readonly type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | "null";
+                readonly enum?: readonly unknown[];
+            };
+        };
+        /** @description By name */
+        readonly MetadefProperties: {
+            readonly [key: string]: components["schemas"]["MetadefPropertyWords"];
+        };
+        readonly NewMetadefProperty: {
+            readonly name: components["schemas"]["MetadefName"];
+            readonly title: string;
+            /** @enum {unknown} */
+            readonly type: "array" | "boolean" | "integer" | "number" | "object" | "string" | "null";
+            readonly description?: string;
+            readonly operators?: readonly string[];
+            readonly readonly?: boolean;
+            readonly default?: unknown;
+            readonly enum?: readonly unknown[];
+            readonly pattern?: string;
+            readonly minimum?: number;
+            readonly maximum?: number;
+            readonly minLength?: number;
+            readonly maxLength?: number;
+            readonly minItems?: number;
+            readonly maxItems?: number;
+            readonly uniqueItems?: boolean;
+            readonly additionalItems?: boolean;
+            readonly items?: {
+                /** @enum {unknown} */
+                readonly type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | "null";
+                readonly enum?: readonly unknown[];
+            };
+        };
+        readonly MetadefProperty: {
+            readonly name: components["schemas"]["MetadefName"];
+            readonly title: string;
+            /** @enum {unknown} */
+            readonly type: "array" | "boolean" | "integer" | "number" | "object" | "string" | "null";
+            readonly description?: string;
+            readonly operators?: readonly string[];
+            readonly readonly?: boolean;
+            readonly default?: unknown;
+            readonly enum?: readonly unknown[];
+            readonly pattern?: string;
+            readonly minimum?: number;
+            readonly maximum?: number;
+            readonly minLength?: number;
+            readonly maxLength?: number;
+            readonly minItems?: number;
+            readonly maxItems?: number;
+            readonly uniqueItems?: boolean;
+            readonly additionalItems?: boolean;
+            readonly items?: {
+                /** @enum {unknown} */
+                readonly type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | "null";
+                readonly enum?: readonly unknown[];
+            };
+        };
+        readonly MetadefPropertyList: {
+            readonly properties: components["schemas"]["MetadefProperties"];
+        };
+        readonly NewMetadefObject: {
+            readonly name: components["schemas"]["MetadefName"];
+            readonly description?: string;
+            readonly required?: readonly components["schemas"]["MetadefName"][];
+            readonly properties?: components["schemas"]["MetadefProperties"];
+        };
+        readonly MetadefObject: {
+            readonly name: components["schemas"]["MetadefName"];
+            readonly description?: string;
+            readonly required: readonly components["schemas"]["MetadefName"][];
+            readonly properties: components["schemas"]["MetadefProperties"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            readonly self: string;
+            readonly schema: string;
+        };
+        readonly MetadefObjectList: {
+            readonly objects: readonly components["schemas"]["MetadefObject"][];
+            readonly first: string;
+            readonly schema: string;
+        };
+        readonly MetadefTagName: {
+            readonly name: components["schemas"]["MetadefName"];
+        };
+        readonly MetadefTag: {
+            readonly name: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        readonly NewMetadefTags: {
+            readonly tags: readonly components["schemas"]["MetadefTagName"][];
+        };
+        readonly MetadefTagList: {
+            readonly tags: readonly components["schemas"]["MetadefTagName"][];
+            readonly first?: string;
+            readonly schema?: string;
+        };
+        readonly NewMetadefAssociation: {
+            readonly name: components["schemas"]["MetadefName"];
+            readonly prefix?: string;
+            readonly properties_target?: string;
+        };
+        readonly MetadefAssociation: {
+            readonly name: components["schemas"]["MetadefName"];
+            readonly prefix?: string;
+            readonly properties_target?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        readonly MetadefAssociationList: {
+            readonly resource_type_associations: readonly components["schemas"]["MetadefAssociation"][];
+        };
+        readonly MetadefResourceTypeList: {
+            readonly resource_types: readonly {
+                readonly name: string;
+                /** Format: date-time */
+                readonly created_at: string;
+                /** Format: date-time */
+                readonly updated_at: string;
+            }[];
+        };
+        readonly MetadefNamespaceChange: {
+            readonly namespace: components["schemas"]["MetadefName"];
+            readonly display_name?: string | null;
+            readonly description?: string | null;
+            /** @enum {unknown} */
+            readonly visibility?: "public" | "private";
+            readonly protected?: boolean;
+            readonly owner?: string;
+        };
+        readonly NewMetadefNamespace: {
+            readonly namespace: components["schemas"]["MetadefName"];
+            readonly display_name?: string | null;
+            readonly description?: string | null;
+            /** @enum {unknown} */
+            readonly visibility?: "public" | "private";
+            readonly protected?: boolean;
+            readonly owner?: string;
+            readonly resource_type_associations?: readonly components["schemas"]["NewMetadefAssociation"][];
+            readonly properties?: components["schemas"]["MetadefProperties"];
+            readonly objects?: readonly components["schemas"]["NewMetadefObject"][];
+            readonly tags?: readonly components["schemas"]["MetadefTagName"][];
+        };
+        readonly MetadefNamespace: {
+            readonly namespace: components["schemas"]["MetadefName"];
+            readonly display_name?: string | null;
+            readonly description?: string | null;
+            /** @enum {unknown} */
+            readonly visibility: "public" | "private";
+            readonly protected: boolean;
+            readonly owner: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            readonly self: string;
+            readonly schema: string;
+            readonly resource_type_associations?: readonly components["schemas"]["MetadefAssociation"][];
+            readonly properties?: components["schemas"]["MetadefProperties"];
+            readonly objects?: readonly components["schemas"]["MetadefObject"][];
+            readonly tags?: readonly components["schemas"]["MetadefTagName"][];
+        };
+        readonly MetadefNamespaceList: {
+            readonly namespaces: readonly components["schemas"]["MetadefNamespace"][];
+            readonly first: string;
+            readonly next?: string;
+            readonly schema: string;
         };
         readonly Link: {
             readonly rel: string;
@@ -5183,6 +5879,8 @@ export interface components {
         };
     };
     parameters: {
+        readonly metadefNamespace: string;
+        readonly metadefName: string;
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
@@ -8831,21 +9529,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** Format: uuid */
-                    readonly id?: string;
-                    readonly name?: string | null;
-                    readonly owner?: string | null;
-                    /** @enum {unknown} */
-                    readonly visibility?: "public" | "private" | "shared" | "community";
-                    readonly disk_format?: string | null;
-                    readonly container_format?: string | null;
-                    readonly protected?: boolean;
-                    readonly os_hidden?: boolean;
-                    readonly min_disk?: number;
-                    readonly min_ram?: number;
-                    readonly tags?: readonly string[];
-                };
+                readonly "application/json": components["schemas"]["NewImage"];
             };
         };
         readonly responses: {
@@ -9259,6 +9943,991 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly stageImageData: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description The image is uploading until it is imported */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly importImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly method: {
+                        /** @enum {unknown} */
+                        readonly name: "glance-direct" | "web-download";
+                        readonly uri?: string;
+                    };
+                    readonly stores?: readonly string[];
+                    readonly all_stores?: boolean;
+                    readonly all_stores_must_succeed?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Under way */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listTasksOfImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly image_id: components["parameters"]["image_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All that are not forgotten yet */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tasks: readonly components["schemas"]["ImageTask"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImportInfo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Their names */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly "import-methods": {
+                            readonly description: string;
+                            /** @constant */
+                            readonly type: "array";
+                            readonly value: readonly ("glance-direct" | "web-download")[];
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageStores: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The one store */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly stores: readonly {
+                            readonly id: string;
+                            readonly description?: string;
+                            /** @constant */
+                            readonly default: "true";
+                        }[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageStoresDetail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The one store */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly stores: readonly {
+                            readonly id: string;
+                            /** @constant */
+                            readonly type: "file";
+                            readonly description?: string;
+                            /** @constant */
+                            readonly default: "true";
+                            readonly weight: number;
+                            readonly properties: {
+                                readonly [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listImageTasks: {
+        readonly parameters: {
+            readonly query?: {
+                readonly type?: "api_image_import" | "import";
+                readonly status?: "pending" | "processing" | "success" | "failure";
+                readonly sort_key?: "created_at";
+                readonly sort_dir?: "asc" | "desc";
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page, in short */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tasks: readonly components["schemas"]["ImageTaskSummary"][];
+                        readonly first: string;
+                        readonly next?: string;
+                        readonly schema: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createImageTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly type: "import";
+                    readonly input: {
+                        readonly import_from: string;
+                        /** @description Of old clients; image_properties say it */
+                        readonly import_from_format?: string;
+                        readonly image_properties: components["schemas"]["NewImage"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Pending; Location leads to it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageTask"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showImageTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly task_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The task */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImageTask"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showTaskSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showTasksSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ImageJsonSchema"];
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listMetadefNamespaces: {
+        readonly parameters: {
+            readonly query?: {
+                readonly visibility?: "public" | "private";
+                /** @description Names with commas between them; for any of them */
+                readonly resource_types?: string;
+                readonly sort_key?: "namespace" | "created_at" | "updated_at";
+                readonly sort_dir?: "asc" | "desc";
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefNamespaceList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createMetadefNamespace: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefNamespace"];
+            };
+        };
+        readonly responses: {
+            /** @description Made; Location leads to it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefNamespace"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showMetadefNamespace: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Properties are named as on this type of resource */
+                readonly resource_type?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The namespace */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefNamespace"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly updateMetadefNamespace: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MetadefNamespaceChange"];
+            };
+        };
+        readonly responses: {
+            /** @description The namespace */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefNamespace"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefNamespace: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listMetadefAssociations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefAssociationList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createMetadefAssociation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefAssociation"];
+            };
+        };
+        readonly responses: {
+            /** @description The association */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefAssociation"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefAssociation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listMetadefObjects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefObjectList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createMetadefObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefObject"];
+            };
+        };
+        readonly responses: {
+            /** @description Made; Location leads to it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefObject"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefObjects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showMetadefObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefObject"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly updateMetadefObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefObject"];
+            };
+        };
+        readonly responses: {
+            /** @description It */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefObject"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listMetadefProperties: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefPropertyList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createMetadefProperty: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefProperty"];
+            };
+        };
+        readonly responses: {
+            /** @description Made; Location leads to it */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefProperty"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefProperties: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showMetadefProperty: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefProperty"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly updateMetadefProperty: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefProperty"];
+            };
+        };
+        readonly responses: {
+            /** @description It */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefProperty"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefProperty: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listMetadefTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefTagList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createMetadefTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMetadefTags"];
+            };
+        };
+        readonly responses: {
+            /** @description These tags */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefTagList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefTags: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showMetadefTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefTag"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly updateMetadefTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MetadefTagName"];
+            };
+        };
+        readonly responses: {
+            /** @description It */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefTag"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly createMetadefTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefTag"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly deleteMetadefTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly namespace: components["parameters"]["metadefNamespace"];
+                readonly name: components["parameters"]["metadefName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly listMetadefResourceTypes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MetadefResourceTypeList"];
+                };
+            };
+            readonly default: components["responses"]["ImageFault"];
+        };
+    };
+    readonly showMetadefSchema: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly schema_name: string;
+            };
             readonly cookie?: never;
         };
         readonly requestBody?: never;

@@ -52,6 +52,10 @@ export async function openFilesystemStore(options: FilesystemStoreOptions): Prom
       const range = part === undefined ? {} : { start: part.first, end: part.last }
       return handle?.createReadStream({ autoClose: true, highWaterMark: 256 * 1024, ...range })
     },
+    async sizeOf(imageId) {
+      const found = await stat(pathOf(imageId)).catch((error: unknown) => ifMissing(error))
+      return found?.size
+    },
     remove: (imageId) => rm(pathOf(imageId), { force: true }),
     async sweep(isKept, idleMs) {
       const removedIncoming = await sweepIncoming(incoming, writing, Date.now() - idleMs)
@@ -147,9 +151,12 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'r')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    return ifMissing(error)
   }
+}
+
+function ifMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
 }
 
 async function freeBytesOf(folder: string): Promise<number> {

@@ -1,21 +1,19 @@
 /**
  * Images in one place: their records in the database, their bytes in the image store. The row decides what exists:
  * bytes become visible before their row says `active`, and go after it says `deleting`; `sweep` finishes what a crash cut.
- * Owns the uploads that this process is receiving.
  */
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { badRequest, conflict, forbidden, notFound, PolyvisorError } from '../model/errors.ts'
+import { badRequest, conflict, forbidden, notFound, type PolyvisorError } from '../model/errors.ts'
 import type { DiskFormat } from '../model/disk-formats.ts'
 import type { ImageContent, ImageRecord } from '../model/image.ts'
 import { isUuid } from '../model/ids.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { isDatabaseUnavailable } from '../store/database-errors.ts'
 import { deleteImageMembers, findImageMember } from '../store/image-members.ts'
+import { endImageTasks } from '../store/image-tasks.ts'
 import * as rows from '../store/images.ts'
 import * as uploads from '../store/uploads.ts'
-import type { HeldUpload } from '../store/uploads.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { systemClock } from '../util/clock.ts'
 import type { Clock } from '../util/clock.ts'
@@ -24,10 +22,10 @@ import { applyImageChanges, withProperties, type ImageChange } from './image-cha
 import { canChange, canSee, checkNewImage, checkTags, defaultPageSize, maxPageSize } from './image-requests.ts'
 import type { ImageCaller, ImageListRequest, NewImage } from './image-requests.ts'
 import type { ByteRange, ImageStore } from './image-store.ts'
-import { receiveImage } from './receive-image.ts'
-import type { ReceiveLimits } from './receive-image.ts'
+import { endOfTask } from './image-task-end.ts'
+import { ImageUploads, type Reception } from './image-uploads.ts'
+import type { UploadBody } from './receive-image.ts'
 
-const uploadRenewalMs = 5_000
 /** Whoever received an upload and was silent for so long is gone. */
 const uploadSilenceMs = 30_000
 /** Longer than any upload may pause. */
@@ -40,11 +38,6 @@ export interface BootableImage extends ImageRecord {
   readonly sizeBytes: number
   readonly virtualSizeBytes: number
   readonly sha256: string
-}
-
-export interface ImageUpload {
-  readonly body: Readable
-  readonly contentLength?: number | undefined
 }
 
 export interface ImageServiceOptions {
@@ -63,18 +56,18 @@ export class ImageService {
   readonly #store: ImageStore
   readonly #logger: Logger
   readonly #clock: Clock
-  readonly #limits: ReceiveLimits
-  readonly #uploads = new Map<ImageId, { readonly abort: AbortController; readonly ended: Promise<unknown> }>()
+  readonly uploads: ImageUploads
 
   constructor(options: ImageServiceOptions) {
     this.#db = options.db
     this.#store = options.store
     this.#logger = options.logger
     this.#clock = options.clock ?? systemClock
-    this.#limits = {
+    const limits = {
       maxImageBytes: options.maxImageBytes ?? 2 ** 40,
       idleTimeoutMs: options.uploadIdleTimeoutMs ?? 60_000,
     }
+    this.uploads = new ImageUploads({ db: this.#db, store: this.#store, clock: this.#clock, limits })
   }
 
   /** A record without bytes. @throws PolyvisorError bad-request, forbidden, image-exists */
@@ -115,47 +108,24 @@ export class ImageService {
    * @throws PolyvisorError not-found, forbidden, conflict (it has bytes, or somebody is uploading), bad-request (what the
    * inspection says), too-large, storage-full, timeout, gone (deleted meanwhile)
    */
-  async upload(id: string, upload: ImageUpload, caller: ImageCaller): Promise<void> {
-    // It may break before its first byte is asked for; that is met then, not thrown at the process.
-    upload.body.on('error', () => undefined)
-    const image = await this.#changeable(id, caller)
-    const { diskFormat } = image
-    if (diskFormat === null || image.containerFormat === null) {
-      const message = 'Properties disk_format and container_format must be set before data is uploaded.'
-      throw badRequest('image-format-missing', message)
-    }
-    // Nothing is awaited between this look and the entry in the map: one upload an image in this process.
-    if (this.#uploads.has(image.id)) throw hasData(id)
-    const abort = new AbortController()
-    const begin = (): Promise<HeldUpload | undefined> =>
-      uploads.beginUpload(this.#db, image.id, diskFormat, this.#clock.nowMs())
-    await this.#enter(image.id, abort, this.#receive(image.id, diskFormat, upload, abort.signal, begin))
+  upload(id: string, upload: UploadBody, caller: ImageCaller): Promise<void> {
+    return this.#take(id, upload, caller, 'saving', uploads.completeUpload)
+  }
+
+  /** The same, but the bytes then wait for their import. */
+  stage(id: string, upload: UploadBody, caller: ImageCaller): Promise<void> {
+    return this.#take(id, upload, caller, 'uploading', uploads.completeStaging)
   }
 
   /**
    * Takes the bytes of a snapshot, all of them anew: whoever sent some before, to this process or another, is given up.
    * @throws PolyvisorError as upload
    */
-  async receiveSnapshot(id: ImageId, diskFormat: DiskFormat, upload: ImageUpload): Promise<void> {
+  async receiveSnapshot(id: ImageId, diskFormat: DiskFormat, upload: UploadBody): Promise<void> {
     upload.body.on('error', () => undefined)
-    for (let earlier = this.#uploads.get(id); earlier !== undefined; earlier = this.#uploads.get(id)) {
-      earlier.abort.abort(sentAnew())
-      await earlier.ended
-    }
-    const abort = new AbortController()
-    const begin = (): Promise<HeldUpload | undefined> =>
-      uploads.takeUploadOver(this.#db, id, diskFormat, this.#clock.nowMs())
-    await this.#enter(id, abort, this.#receive(id, diskFormat, upload, abort.signal, begin))
-  }
-
-  async #enter(id: ImageId, abort: AbortController, work: Promise<void>): Promise<void> {
-    const entry = { abort, ended: work.catch(() => undefined) }
-    this.#uploads.set(id, entry)
-    try {
-      await work
-    } finally {
-      if (this.#uploads.get(id) === entry) this.#uploads.delete(id)
-    }
+    while (this.uploads.has(id)) await this.uploads.abort(id, sentAnew())
+    const begin = () => uploads.takeUploadOver(this.#db, id, diskFormat, this.#clock.nowMs())
+    await this.#receive({ imageId: id, diskFormat }, upload, begin, uploads.completeUpload)
   }
 
   /** All changes or none. @throws PolyvisorError not-found, bad-request, forbidden, conflict */
@@ -192,7 +162,7 @@ export class ImageService {
 
   /** Keeps its bytes from everybody but admins, or gives them out again. @throws PolyvisorError not-found, forbidden, conflict */
   async setDeactivated(id: string, isDeactivated: boolean, caller: ImageCaller): Promise<void> {
-    const image = await this.#changeable(id, caller)
+    const image = await this.changeable(id, caller)
     if (await rows.setDeactivated(this.#db, image.id, isDeactivated, this.#clock.nowMs())) return
     throw forbidden(`Image ${id} is ${image.status}: only an image with data can be deactivated or reactivated.`)
   }
@@ -206,12 +176,10 @@ export class ImageService {
 
   /** Stops an upload that is under way. @throws PolyvisorError not-found, forbidden */
   async delete(id: string, caller: ImageCaller): Promise<void> {
-    const image = await this.#changeable(id, caller)
+    const image = await this.changeable(id, caller)
     if (image.isProtected) throw forbidden(`Image ${id} is protected and cannot be deleted.`)
     if (!(await rows.markDeleting(this.#db, image.id, this.#clock.nowMs()))) throw notFound('image', id)
-    const upload = this.#uploads.get(image.id)
-    upload?.abort.abort(deletedMeanwhile())
-    await upload?.ended
+    await this.uploads.abortDeleted(image.id)
     try {
       await this.#finishDelete(image.id)
     } catch (error) {
@@ -243,7 +211,7 @@ export class ImageService {
     const counts = { requeued: 0, deleted: 0 }
     const silentSinceMs = isSole ? Number.MAX_SAFE_INTEGER : this.#clock.nowMs() - uploadSilenceMs
     for (const { id, status } of await rows.listUnsettledImages(this.#db, silentSinceMs)) {
-      if (this.#uploads.has(id)) continue
+      if (this.uploads.has(id)) continue
       if (status === 'deleting') {
         await this.#finishDelete(id)
         counts.deleted += 1
@@ -254,65 +222,64 @@ export class ImageService {
       }
     }
     // Asked in this order: an upload leaves the set only after its row is active.
-    const isKept = async (id: ImageId): Promise<boolean> => this.#uploads.has(id) || rows.hasImageBytes(this.#db, id)
+    const isKept = async (id: ImageId): Promise<boolean> => this.uploads.has(id) || rows.hasImageBytes(this.#db, id)
     return { ...counts, filesRemoved: await this.#store.sweep(isKept, isSole ? 0 : abandonedMs) }
   }
 
-  /** @param begin one upload an image in all processes */
-  async #receive(
-    imageId: ImageId,
-    diskFormat: DiskFormat,
-    upload: ImageUpload,
-    signal: AbortSignal,
-    begin: () => Promise<HeldUpload | undefined>,
+  async #take(
+    id: string,
+    upload: UploadBody,
+    caller: ImageCaller,
+    status: 'saving' | 'uploading',
+    complete: typeof uploads.completeUpload,
   ): Promise<void> {
-    const held = await begin()
-    if (held === undefined) throw hasData(imageId)
-    const givenUp = new AbortController()
-    const renewal = setInterval(() => void this.#renewUpload(held, givenUp), uploadRenewalMs)
-    try {
-      const either = AbortSignal.any([signal, givenUp.signal])
-      const confirm = async (): Promise<void> => {
-        if (!(await uploads.touchUpload(this.#db, held, this.#clock.nowMs()))) throw deletedMeanwhile()
-      }
-      const source = { ...upload, imageId, diskFormat, signal: either, confirm }
-      const content = await receiveImage(this.#store, this.#limits, source)
-      await this.#activate(held, content)
-    } catch (error) {
-      const fault = error instanceof PolyvisorError ? error.message : 'Something went wrong inside. Upload again.'
-      await uploads.failUpload(this.#db, held, fault, this.#clock.nowMs())
-      throw error
-    } finally {
-      clearInterval(renewal)
-    }
+    // It may break before its first byte is asked for; that is met then, not thrown at the process.
+    upload.body.on('error', () => undefined)
+    const image = await this.changeable(id, caller)
+    const { diskFormat } = image
+    if (diskFormat === null || image.containerFormat === null) throw formatsMissing()
+    const begin = () => uploads.beginUpload(this.#db, image.id, diskFormat, status, this.#clock.nowMs())
+    await this.#receive({ imageId: image.id, diskFormat }, upload, begin, complete)
   }
 
-  /** Tells other processes that somebody receives it. */
-  async #renewUpload(held: HeldUpload, givenUp: AbortController): Promise<void> {
-    const isOurs = await uploads.touchUpload(this.#db, held, this.#clock.nowMs()).catch(() => true)
-    if (!isOurs) givenUp.abort(deletedMeanwhile())
-  }
-
-  async #activate(held: HeldUpload, content: ImageContent): Promise<void> {
-    try {
-      if (await uploads.completeUpload(this.#db, held, content, this.#clock.nowMs())) return
-    } catch (error) {
-      // Without an answer nobody knows whether it is active now: the sweep will.
-      if (!isDatabaseUnavailable(error)) await this.#store.remove(held.imageId)
-      throw error
+  async #receive(
+    image: Pick<Reception, 'imageId' | 'diskFormat'>,
+    upload: UploadBody,
+    begin: () => Promise<uploads.HeldUpload | undefined>,
+    complete: typeof uploads.completeUpload,
+  ): Promise<void> {
+    const nowMs = (): number => this.#clock.nowMs()
+    const busy = (): PolyvisorError => hasData(image.imageId)
+    const reception: Reception = {
+      ...image,
+      begin: async () => {
+        const held = await begin()
+        if (held === undefined) throw busy()
+        return held
+      },
+      open: async () => upload,
+      complete: (held: uploads.HeldUpload, content: ImageContent) => complete(this.#db, held, content, nowMs()),
+      fail: async (held: uploads.HeldUpload, fault: string) => {
+        await uploads.failUpload(this.#db, held, fault, nowMs())
+      },
     }
-    // Another upload's file is not ours to remove.
-    if (!(await rows.hasImageBytes(this.#db, held.imageId))) await this.#store.remove(held.imageId)
-    throw deletedMeanwhile()
+    await this.uploads.receive(reception, busy)
   }
 
   async #finishDelete(imageId: ImageId): Promise<void> {
     await this.#store.remove(imageId)
     await deleteImageMembers(this.#db, imageId)
+    const nowMs = this.#clock.nowMs()
+    await endImageTasks(
+      this.#db,
+      { image_id: imageId },
+      endOfTask('failure', 'The image was deleted meanwhile.', nowMs),
+    )
     await rows.deleteMarkedImage(this.#db, imageId)
   }
 
-  async #changeable(id: string, caller: ImageCaller): Promise<ImageRecord> {
+  /** @throws PolyvisorError not-found, forbidden */
+  async changeable(id: string, caller: ImageCaller): Promise<ImageRecord> {
     const image = await this.get(id, caller)
     if (!canChange(image, caller)) throw notYours(id)
     return image
@@ -363,6 +330,7 @@ function newRecord(id: ImageId, wanted: NewImage, caller: ImageCaller, nowMs: nu
     properties: wanted.properties ?? {},
     tags: [...new Set(wanted.tags ?? [])],
     fault: null,
+    import: null,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   }
@@ -380,8 +348,10 @@ function uniqueSort(sort: ImageListRequest['sort']): ImageListRequest['sort'] {
   return [...keys, { key: 'id', descending: keys.at(-1)?.descending ?? true }]
 }
 
-function deletedMeanwhile(): PolyvisorError {
-  return new PolyvisorError('gone', 'image-deleted', 'The image was deleted while its data was being uploaded.')
+/** What bytes are is fixed before they come. */
+export function formatsMissing(): PolyvisorError {
+  const message = 'Properties disk_format and container_format must be set before data is uploaded or imported.'
+  return badRequest('image-format-missing', message)
 }
 
 function sentAnew(): PolyvisorError {

@@ -25,6 +25,8 @@ export interface ImageStore {
   begin(imageId: ImageId): Promise<IncomingImage>
   /** The file, or a part of it; it stays readable to its end even when it is removed meanwhile. @returns undefined when there is none */
   read(imageId: ImageId, part?: ByteRange): Promise<Readable | undefined>
+  /** Of the file in bytes; undefined when there is none. */
+  sizeOf(imageId: ImageId): Promise<number | undefined>
   /** Removing what is not there is fine. */
   remove(imageId: ImageId): Promise<void>
   /**

@@ -20,12 +20,15 @@ export interface ReceiveLimits {
   readonly idleTimeoutMs: number
 }
 
-export interface Upload {
-  readonly imageId: ImageId
-  readonly diskFormat: DiskFormat
+export interface UploadBody {
   readonly body: Readable
   /** What the uploader announced, if anything. */
   readonly contentLength?: number | undefined
+}
+
+export interface Upload extends UploadBody {
+  readonly imageId: ImageId
+  readonly diskFormat: DiskFormat
   readonly signal: AbortSignal
   /** Asked at the last moment before the bytes get the image's name. @throws what then ends the upload */
   readonly confirm: () => Promise<void>
@@ -127,6 +130,8 @@ const fullCodes = ['ENOSPC', 'EDQUOT', 'EFBIG']
 function explain(error: unknown): unknown {
   if (error instanceof DiskError) return badRequest(`image-${error.code}`, error.message)
   if (error instanceof BrokenStreamError) {
+    // Whoever broke the stream may have said why.
+    if (error.cause instanceof PolyvisorError) return error.cause
     return error.reason === 'idle'
       ? new PolyvisorError('timeout', 'upload-stalled', 'The upload sent nothing for too long. Upload the image again.')
       : badRequest('upload-cut', 'The upload ended before all of its bytes were there. Upload the image again.')

@@ -13,7 +13,8 @@ import { findSnapshotCall, insertImageAddress, takeImageAddress, type SnapshotCa
 import { findImage } from '../store/images.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Clock } from '../util/clock.ts'
-import type { ImageService, ImageUpload } from './image-service.ts'
+import type { ImageService } from './image-service.ts'
+import type { UploadBody } from './receive-image.ts'
 
 /** Time to begin an upload; how long it then takes does not matter. */
 const lifetimeMs = 60_000
@@ -47,7 +48,7 @@ export class SnapshotUploads {
   }
 
   /** Uses the address up. @throws PolyvisorError 404 when it was used or has expired; as ImageService.upload */
-  async redeem(key: string, diskFormat: DiskFormat, upload: ImageUpload): Promise<ImageRecord> {
+  async redeem(key: string, diskFormat: DiskFormat, upload: UploadBody): Promise<ImageRecord> {
     const address = await takeImageAddress(this.#db, hashOf(key), this.#clock.nowMs())
     if (address === undefined) throw spent()
     const image = await this.receive(address.imageId, diskFormat, upload, address.agentId)
@@ -62,7 +63,7 @@ export class SnapshotUploads {
   async receive(
     imageId: string,
     diskFormat: DiskFormat,
-    upload: ImageUpload,
+    upload: UploadBody,
     agentId?: AgentId,
   ): Promise<ImageRecord | undefined> {
     const { call, image } = await this.#awaited(imageId, agentId)

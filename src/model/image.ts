@@ -3,10 +3,19 @@ import type { DiskFormat } from './disk-formats.ts'
 import type { ImageId, ProjectId } from './ids.ts'
 
 /**
- * `queued`: no bytes yet. `saving`: an upload is under way. `deactivated`: its bytes are kept from everybody but admins.
- * `deleting`: gone for everybody, its file is being removed.
+ * `queued`: no bytes yet. `saving`: an upload is under way. `uploading`: bytes are being staged, or wait for their import.
+ * `importing`: an import is under way. `deactivated`: its bytes are kept from everybody but admins. `deleting`: gone for
+ * everybody, its file is being removed.
  */
-export const imageStatuses = ['queued', 'saving', 'active', 'deactivated', 'deleting'] as const
+export const imageStatuses = [
+  'queued',
+  'saving',
+  'uploading',
+  'importing',
+  'active',
+  'deactivated',
+  'deleting',
+] as const
 export type ImageStatus = (typeof imageStatuses)[number]
 
 export const imageVisibilities = ['public', 'private', 'shared', 'community'] as const
@@ -45,9 +54,13 @@ export interface ImageRecord {
   readonly tags: readonly string[]
   /** Why the last upload failed, or why the bytes are kept but never booted; in words for the owner. */
   readonly fault: string | null
+  /** The newest import; null when there was none. */
+  readonly import: { readonly taskId: string; readonly state: ImageImportState } | null
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }
+
+export type ImageImportState = 'running' | 'done' | 'failed'
 
 /** What is known once the bytes are in. */
 export interface ImageContent {

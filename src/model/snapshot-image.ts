@@ -56,6 +56,7 @@ export function snapshotImageOf(
     md5: null,
     sha256: null,
     sha512: null,
+    import: null,
     properties: {
       // Of an instance that came from a snapshot itself, the first image of all.
       ...(instance.imageId === null ? {} : { base_image_ref: instance.imageId }),

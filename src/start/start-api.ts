@@ -10,9 +10,13 @@ import { ServiceCatalog } from '../identity/service-catalog.ts'
 import { LoginThrottle, type LoginThrottleOptions } from '../identity/login-throttle.ts'
 import { openFilesystemStore } from '../images/filesystem-store.ts'
 import { ImageAddresses } from '../images/image-addresses.ts'
+import { ImageImports } from '../images/image-imports.ts'
 import { ImageMembers } from '../images/image-members.ts'
 import { ImageService } from '../images/image-service.ts'
 import { SnapshotUploads } from '../images/snapshot-uploads.ts'
+import { ImageTasks } from '../images/image-tasks.ts'
+import { Metadefs } from '../images/metadefs.ts'
+import { addressRule } from '../images/web-download/address-rules.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
@@ -47,7 +51,7 @@ export interface ApiExtras {
 export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<StartedApi> {
   const { config, db, clock, log, http, publicUrl, metrics, teardown } = parts
   const identity = await startIdentity(parts)
-  const images = await startImages(parts)
+  const { images, imageImports } = await startImages(parts)
   const snapshots = new SnapshotUploads(db, clock, images)
   const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
   teardown.add(() => front.stop())
@@ -64,6 +68,9 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     agents: await startEnrolment(parts, extras.accounts),
     images,
     imageMembers: new ImageMembers(db, images, clock),
+    imageImports,
+    imageTasks: new ImageTasks(db, images),
+    metadefs: new Metadefs(db, clock),
     imageAddresses: new ImageAddresses(db, clock),
     snapshots,
     flavors: new FlavorCatalog(db, clock),
@@ -130,13 +137,23 @@ async function startEnrolment(
   return new AgentEnrolment({ db, clock, log, throttle, accounts, readSecret: () => readSecret(file) })
 }
 
-async function startImages({ db, clock, config, log, teardown }: ControlParts): Promise<ImageService> {
+async function startImages({ db, clock, config, log, teardown }: ControlParts) {
   const store = await openFilesystemStore({ folder: config.imagesDir })
   const images = new ImageService({ db, store, logger: log, clock, maxImageBytes: config.limits.imageBytes })
+  const { methods, networks, ports, maxSeconds } = config.imageImport
+  const download = { isAllowed: addressRule(networks), ports, maxMs: maxSeconds * 1000 }
+  const imageImports = new ImageImports({ db, store, images, clock, logger: log, methods, download })
+  const sweep = async (isSole: boolean): Promise<void> => {
+    await imageImports.resume(isSole)
+    await images.sweep(isSole)
+  }
   // On SQLite the data directory's lock says that nobody else is there.
-  await images.sweep(config.database.engine === 'sqlite')
-  const sweeper = new ReconcilerLoop([imageSweeper({ sweep: () => images.sweep(false) })], log)
+  await sweep(config.database.engine === 'sqlite')
+  const sweeper = new ReconcilerLoop([imageSweeper({ sweep: () => sweep(false) })], log)
   sweeper.start()
-  teardown.add(() => sweeper.stop())
-  return images
+  teardown.add(async () => {
+    await sweeper.stop()
+    await imageImports.stop()
+  })
+  return { images, imageImports }
 }

@@ -1,7 +1,7 @@
 /** Rows of `images`. An image that is being deleted exists for nobody but the functions that finish it. */
 import type { Knex } from 'knex'
 import type { DiskFormat } from '../model/disk-formats.ts'
-import type { ImageMemberStatus, ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
+import type { ImageImportState, ImageMemberStatus, ImageRecord, ImageStatus, ImageVisibility } from '../model/image.ts'
 import type { ImageId, ProjectId } from '../model/ids.ts'
 import type { Db } from './database.ts'
 import { afterMarker } from './keyset.ts'
@@ -30,6 +30,9 @@ interface ImageRow {
   readonly created_at: number | string
   readonly updated_at: number | string
   readonly upload_seen_at: number | string | null
+  readonly staged: string | null
+  readonly import_task_id: string | null
+  readonly import_state: string | null
 }
 
 /** Whose eyes: undefined sees everything. */
@@ -147,20 +150,21 @@ export async function listUnsettledImages(
 ): Promise<{ id: ImageId; status: ImageStatus }[]> {
   const rows = await table(db)
     .where({ status: 'deleting' })
-    .orWhere((saving) =>
-      saving
-        .where({ status: 'saving' })
+    .orWhere((receiving) =>
+      receiving
+        .whereIn('status', ['saving', 'uploading'])
+        .whereNull('staged')
         .where((silent) => silent.whereNull('upload_seen_at').orWhere('upload_seen_at', '<', silentSinceMs)),
     )
     .select('id', 'status')
   return rows.map((row) => ({ id: row.id as ImageId, status: row.status as ImageStatus }))
 }
 
+const statusesWithBytes = ['active', 'deactivated', 'saving', 'uploading', 'importing'] as const
+
 /** Whether it has bytes, or somebody is receiving them. */
 export async function hasImageBytes(db: Db, id: ImageId): Promise<boolean> {
-  return (
-    (await table(db).where({ id }).whereIn('status', ['active', 'deactivated', 'saving']).first('id')) !== undefined
-  )
+  return (await table(db).where({ id }).whereIn('status', statusesWithBytes).first('id')) !== undefined
 }
 
 /** Inside a transaction: nobody else changes it before that ends. */
@@ -305,6 +309,8 @@ function toImage(row: ImageRow): ImageRecord {
     properties: JSON.parse(row.properties) as Record<string, string>,
     tags: JSON.parse(row.tags) as string[],
     fault: row.fault,
+    import:
+      row.import_task_id === null ? null : { taskId: row.import_task_id, state: row.import_state as ImageImportState },
     createdAtMs: Number(row.created_at),
     updatedAtMs: Number(row.updated_at),
   }

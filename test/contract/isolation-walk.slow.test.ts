@@ -38,6 +38,7 @@ const ownedBy: Readonly<Record<string, 'project' | 'user' | 'admin'>> = {
   security_group_rule_id: 'project',
   image_id: 'project',
   operation_id: 'project',
+  namespace: 'project',
   keypair_name: 'user',
   flavor_id: 'admin',
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { Cloud } from '../support/cloud.ts'
 import { waitForHosts } from '../support/servers.ts'
+import { startWebServer, type WebServer } from '../support/web-server.ts'
 import { removeDataDir, startService, type SpawnedService } from '../support/start-service.ts'
 
 export type Database = 'sqlite' | 'postgres'
@@ -17,29 +18,40 @@ export interface Stage {
 
 /** Low and short, so that tempest can wait for them; the service and tempest are told the same. */
 const passwordRules = { history: 2, lockoutFailures: 2, lockoutSeconds: 5 }
-const environment = {
+const environmentFor = (web: WebServer) => ({
+  // Tempest's image on the web is on this machine.
+  POLYVISOR_IMAGE_IMPORT_NETWORKS: '127.0.0.1',
+  POLYVISOR_IMAGE_IMPORT_PORTS: `80,${web.port}`,
   POLYVISOR_PASSWORDS_HISTORY: String(passwordRules.history),
   POLYVISOR_PASSWORDS_LOCKOUT_FAILURES: String(passwordRules.lockoutFailures),
   POLYVISOR_PASSWORDS_LOCKOUT_SECONDS: String(passwordRules.lockoutSeconds),
-}
+})
+const imagePath = '/image.raw'
 const twoHosts = { POLYVISOR_DRIVERS: 'sim', POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { nodes: 2 } }) }
 
 /** sqlite: one process with the bus in memory; postgres: an API, a conductor and an agent, with RabbitMQ. */
 export async function setStage(database: Database): Promise<Stage> {
+  const web = await startWebServer()
+  web.answers.set(imagePath, (_request, response) => response.end(Buffer.alloc(1024 * 1024)))
+  const environment = environmentFor(web)
   if (database === 'postgres') {
     const cloud = await Cloud.start({ environment, agentEnvironment: twoHosts })
     const api = cloud.get('api-1').running
     if (api === undefined) throw new Error('the cloud has no API')
-    return stageOf(api, () => cloud.end())
+    return stageOf(api, web, () => cloud.end())
   }
   const service = await startService({ environment: { ...environment, ...twoHosts } })
-  return stageOf(service, async () => {
+  return stageOf(service, web, async () => {
     await service.stop()
     await removeDataDir(service.dataDir)
   })
 }
 
-async function stageOf(service: SpawnedService, stop: () => Promise<void>): Promise<Stage> {
+async function stageOf(service: SpawnedService, web: WebServer, stopService: () => Promise<void>): Promise<Stage> {
+  const stop = async (): Promise<void> => {
+    await stopService()
+    web.stop()
+  }
   try {
     const client = await service.client()
     await waitForHosts(client)
@@ -48,6 +60,7 @@ async function stageOf(service: SpawnedService, stop: () => Promise<void>): Prom
     const values: Readonly<Record<string, string>> = {
       URL: service.url,
       ADMIN_PASSWORD: service.openrc['OS_PASSWORD'] ?? '',
+      HTTP_IMAGE: `${web.url}${imagePath}`,
       ...resources,
       ...versions,
       PASSWORD_HISTORY: String(passwordRules.history),

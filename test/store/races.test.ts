@@ -172,7 +172,7 @@ test('an image is uploaded by one', async () => {
     created_at: 1,
     updated_at: 1,
   })
-  const begun = await atOnce(20, () => beginUpload(many.next(), 'i' as never, 'raw', 2))
+  const begun = await atOnce(20, () => beginUpload(many.next(), 'i' as never, 'raw', 'saving', 2))
   assert.equal(begun.filter((upload) => upload !== undefined).length, 1)
 })
 

@@ -12,9 +12,14 @@ import { bootstrapIdentity } from '../../src/identity/bootstrap-identity.ts'
 import { ServiceCatalog } from '../../src/identity/service-catalog.ts'
 import { createIdentityService } from '../../src/identity/identity-service.ts'
 import { openFilesystemStore } from '../../src/images/filesystem-store.ts'
+import { ImageImports, type ImageImportsParts } from '../../src/images/image-imports.ts'
 import { ImageMembers } from '../../src/images/image-members.ts'
 import { ImageService } from '../../src/images/image-service.ts'
 import type { ImageServiceOptions } from '../../src/images/image-service.ts'
+import { ImageTasks } from '../../src/images/image-tasks.ts'
+import { Metadefs } from '../../src/images/metadefs.ts'
+import { addressRule } from '../../src/images/web-download/address-rules.ts'
+import { importMethods } from '../../src/model/image-task.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
 import type { Db } from '../../src/store/database.ts'
 import { systemClock } from '../../src/util/clock.ts'
@@ -46,7 +51,10 @@ export const publicUrl = 'https://cloud.example.org:8443'
 export const adminPassword = 'the-admins-own-password'
 const passwordCost = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 
-export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}): Promise<FaceHarness> {
+export async function startFaces(
+  imageOptions: Partial<ImageServiceOptions> = {},
+  download: ImageImportsParts['download'] = { isAllowed: addressRule([]), ports: [80, 443], maxMs: 60_000 },
+): Promise<FaceHarness> {
   const lines: string[] = []
   const logger = recordingLogger(lines)
   const db = await openTestDatabase()
@@ -55,6 +63,8 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
   const identity = createIdentityService({ db, passwordCost })
   const store = await openFilesystemStore({ folder: imageFolder, reserveBytes: 0 })
   const images = new ImageService({ db, store, logger, ...imageOptions })
+  const importParts = { db, store, images, clock: systemClock, logger, methods: importMethods, download }
+  const imageImports = new ImageImports(importParts)
   const parts: Partial<Services> = {
     publicUrl,
     region: 'RegionOne',
@@ -66,6 +76,9 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
     idempotency: new IdempotencyRecords(db, systemClock, logger),
     images,
     imageMembers: new ImageMembers(db, images),
+    imageImports,
+    imageTasks: new ImageTasks(db, images),
+    metadefs: new Metadefs(db, systemClock),
   }
   // The other services belong to faces that these tests leave alone.
   const services = parts as Services
@@ -93,6 +106,7 @@ export async function startFaces(imageOptions: Partial<ImageServiceOptions> = {}
       return { userId: user.id, projectId: project.id, token: await tokenOf(name, 'pw') }
     },
     async stop() {
+      await imageImports.stop()
       await db.destroy()
       await rm(imageFolder, { recursive: true })
     },

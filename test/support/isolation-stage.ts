@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { readAdminPassword } from '../../src/cli/service-file.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
 import { startInProcess } from './start-in-process.ts'
 import { waitForHosts, waitUntilSettled } from './servers.ts'
 import { executeInDatabaseOf, queryDatabaseOf, testEngine } from './test-database.ts'
@@ -157,6 +158,7 @@ export async function setStage(): Promise<Stage> {
     return id
   }
   const image = await makeImage('owner', `${marker}-image`, { key: marker })
+  const task = await makeTask(send, must)
   const member = 'f'.repeat(32)
   await post('owner', `/image/v2/images/${image}/members`, { member })
   const publicImage = await makeImage('admin', 'public-image', { visibility: 'public' })
@@ -220,6 +222,7 @@ export async function setStage(): Promise<Stage> {
     `/identity/v3/users/${victimUser}/credentials/OS-EC2`,
     { tenant_id: victim },
   )
+  const definitions = await makeDefinitions(post, victim)
   const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
@@ -227,6 +230,7 @@ export async function setStage(): Promise<Stage> {
     request_id: operations[0]?.request_id ?? '',
     image_id: image,
     member_id: member,
+    task_id: task,
     flavor_id: privateFlavor,
     keypair_name: keypair,
     project_id: victim,
@@ -236,6 +240,7 @@ export async function setStage(): Promise<Stage> {
     implied_role_id: roleId('reader'),
     group_id: group,
     ...catalog,
+    ...definitions,
     credential_id: kept.id,
     access: ec2.credential.access,
     application_credential_id: credential.id,
@@ -271,6 +276,22 @@ export async function setStage(): Promise<Stage> {
 type Post = <T>(bearer: Bearer, path: string, body: object) => Promise<T>
 type Must = <T>(bearer: Bearer, call: Call) => Promise<T>
 
+/** A task on an image of the owner's, which has its data then. */
+async function makeTask(send: Stage['send'], must: Must): Promise<string> {
+  const words = { name: `${marker}-imported`, disk_format: 'raw', container_format: 'bare' }
+  const images = '/image/v2/images'
+  const { id } = await must<{ id: string }>('owner', { method: 'POST', path: images, body: words })
+  const headers = { 'content-type': 'application/octet-stream' }
+  await must('owner', { method: 'PUT', path: `${images}/${id}/stage`, headers, body: Buffer.alloc(4096) })
+  const body = { method: { name: 'glance-direct' } }
+  await must('owner', { method: 'POST', path: `${images}/${id}/import`, body })
+  return waitUntil('the import to end', async () => {
+    const { text } = await send('owner', { method: 'GET', path: `${images}/${id}/tasks` })
+    const [task] = (JSON.parse(text) as { tasks: { id: string; status: string }[] }).tasks
+    return task?.status === 'success' ? task.id : undefined
+  })
+}
+
 /** What admins add to the catalog, given to the project alone; and a policy. */
 async function makeCatalog(post: Post, must: Must, project: string) {
   const v3 = '/identity/v3'
@@ -293,6 +314,21 @@ async function makeCatalog(post: Post, must: Must, project: string) {
     endpoint_group_id: group,
     policy_id: policy,
   }
+}
+
+/** A private namespace of the project's with one of everything, which admins alone can make. */
+async function makeDefinitions(post: Post, project: string) {
+  const [namespace, name] = ['definitions', 'definition']
+  await post('admin', '/image/v2/metadefs/namespaces', {
+    namespace,
+    description: marker,
+    owner: project,
+    objects: [{ name }],
+    properties: { [name]: { title: marker, type: 'string' } },
+    tags: [{ name }],
+    resource_type_associations: [{ name }],
+  })
+  return { namespace, name, schema_name: 'namespace' }
 }
 
 /** A group with the victim in it; both hold the role everywhere that roles can be held. */

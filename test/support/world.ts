@@ -92,6 +92,7 @@ export const testImage: ImageRecord = {
   properties: {},
   tags: [],
   fault: null,
+  import: null,
   createdAtMs: 0,
   updatedAtMs: 0,
 }

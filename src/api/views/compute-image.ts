@@ -11,6 +11,8 @@ type ComputeImageSummaryView = components['schemas']['ComputeImageSummary']
 const statuses: Readonly<Record<ImageStatus, Pick<ComputeImageView, 'status' | 'progress'>>> = {
   queued: { status: 'SAVING', progress: 25 },
   saving: { status: 'SAVING', progress: 50 },
+  uploading: { status: 'SAVING', progress: 50 },
+  importing: { status: 'SAVING', progress: 50 },
   active: { status: 'ACTIVE', progress: 100 },
   deactivated: { status: 'UNKNOWN', progress: 0 },
   deleting: { status: 'DELETED', progress: 0 },

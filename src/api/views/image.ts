@@ -1,6 +1,7 @@
 /** An image as Glance shows it: flat, its own properties beside the fixed keys, paths relative to the face. */
 import type { components } from '../../contract/types.gen.ts'
 import type { ImageRecord } from '../../model/image.ts'
+import { imageStoreName } from '../../model/image-task.ts'
 
 type ImageView = components['schemas']['Image']
 
@@ -31,7 +32,24 @@ export function imageView(image: ImageRecord): ImageView {
     self: path,
     file: `${path}/file`,
     schema: '/v2/schemas/image',
+    ...(isKept(image) ? { stores: imageStoreName } : {}),
+    ...importView(image.import),
     ...(image.fault === null ? {} : { polyvisor_upload_error: image.fault }),
+  }
+}
+
+function isKept({ status }: ImageRecord): boolean {
+  return status === 'active' || status === 'deactivated'
+}
+
+/** Glance's words for where an import goes, and where it went wrong: names of stores. */
+function importView(newest: ImageRecord['import']) {
+  if (newest === null) return {}
+  const { taskId, state } = newest
+  return {
+    os_glance_importing_to_stores: state === 'running' ? imageStoreName : '',
+    os_glance_failed_import: state === 'failed' ? imageStoreName : '',
+    ...(state === 'running' ? { os_glance_import_task: taskId } : {}),
   }
 }
 

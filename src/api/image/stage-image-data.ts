@@ -1,0 +1,9 @@
+import type { Handler } from '../handler.ts'
+import { imageCaller } from './image-caller.ts'
+import { takeBytes } from './received-bytes.ts'
+
+export const stageImageData: Handler<'stageImageData'> = async (request, services) => {
+  const { auth, params } = request
+  await takeBytes(request, (upload) => services.images.stage(params.image_id, upload, imageCaller(auth)))
+  return { status: 204 }
+}
