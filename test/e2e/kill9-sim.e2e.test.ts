@@ -6,17 +6,20 @@ import { assertAllCovered, checkpointsOf, killAndLook, type Aftermath, type Kill
 import { simScenarios } from '../support/kill9-scenarios.ts'
 import { createFlavor, uploadImage } from '../support/servers.ts'
 import { makeDataDir, removeDataDir, startService } from '../support/start-service.ts'
+import { testEngine } from '../support/test-database.ts'
 
 const args = ['--driver', 'sim', '--log-level', 'warn']
 /** Each lane has a data directory of its own; a start waits more than it works. */
 const laneCount = 3
+/** On PostgreSQL one in so many moments, spread over all sagas: the fault suite kills each role there. */
+const oneIn = testEngine === 'postgres' ? 4 : 1
 
 test('the service killed at every moment of every saga, on simulated hosts', async (t) => {
   const nobody = simScenarios({ imageId: '', flavorId: '' })
   assertAllCovered(nobody)
-  const checkpoints = nobody.flatMap((scenario, index) =>
-    checkpointsOf(scenario).map((checkpoint) => ({ index, checkpoint })),
-  )
+  const checkpoints = nobody
+    .flatMap((scenario, index) => checkpointsOf(scenario).map((checkpoint) => ({ index, checkpoint })))
+    .filter((_, index) => index % oneIn === 0)
   const seen: Aftermath[] = []
   const failures: unknown[] = []
   await Promise.all(

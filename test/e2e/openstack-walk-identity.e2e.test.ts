@@ -1,3 +1,4 @@
+// One database is enough: each command costs a second, and tempest's identity tests run on both.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
