@@ -5,6 +5,7 @@ import type { Instance } from '../model/instance.ts'
 import type { Operation } from '../model/operation.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
+import { listHosts } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
@@ -26,10 +27,12 @@ const decisionsNote = 'decisions'
 const failedHostsNote = 'failedHosts'
 const keptDecisions = 10
 
-export function instanceCreateSaga(parts: SagaParts): Saga {
-  const { clock } = parts
+/** Finds a host and makes the VM there, from the image in the operation's input. @param idle what it does before it has a host */
+export function buildSaga(
+  parts: SagaParts,
+  idle: 'scheduling' | 'unshelving',
+): Pick<Saga, 'steps' | 'retryFrom' | 'maxAttempts' | 'attemptFailed'> {
   return {
-    kind: 'instance-create',
     retryFrom: 'pick-host',
     // Each attempt excludes a host or follows a lost race; the filters end it when no host is left.
     maxAttempts: 100,
@@ -38,7 +41,15 @@ export function instanceCreateSaga(parts: SagaParts): Saga {
       if (hostId === undefined || error.code === claimLost) return
       context.setNote(failedHostsNote, { ...failedHosts(context), [hostId]: error.message })
     },
-    steps: [pickHost(parts), claim(parts), defineVm(parts), startVm(parts), confirm(parts)],
+    steps: [pickHost(parts), claim(parts, idle), defineVm(parts), startVm(parts), confirm(parts)],
+  }
+}
+
+export function instanceCreateSaga(parts: SagaParts): Saga {
+  const { clock } = parts
+  return {
+    ...buildSaga(parts, 'scheduling'),
+    kind: 'instance-create',
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
       const changes = {
@@ -67,7 +78,10 @@ function pickHost({ db, placement }: SagaParts): Step {
     async run(context) {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
-      const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
+      const failed = new Map([...(await othersThan(db, context)), ...Object.entries(failedHosts(context))] as [
+        HostId,
+        string,
+      ][])
       const request = toScheduleRequest(instance.flavor, image, instance.imageProperties, failed)
       const decision = await placement.decide(request)
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
@@ -80,7 +94,7 @@ function pickHost({ db, placement }: SagaParts): Step {
   }
 }
 
-function claim({ db, clock }: SagaParts): Step {
+function claim({ db, clock }: SagaParts, idle: 'scheduling' | 'unshelving'): Step {
   return {
     name: 'claim',
     async run(context) {
@@ -101,7 +115,7 @@ function claim({ db, clock }: SagaParts): Step {
     async undo(context) {
       const { instanceId, operationId } = context
       const hostId = mustHavePicked(context)
-      const changes = { hostId: null, taskState: 'scheduling' } as const
+      const changes = { hostId: null, taskState: idle } as const
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         await releaseAllocations(trx, instanceId, clock.nowMs(), hostId)
@@ -158,6 +172,14 @@ function confirm({ calls }: SagaParts): Step {
 
 function powerOf(said: Json | undefined): string | null | undefined {
   return (said as { power?: string | null } | null | undefined)?.power
+}
+
+/** When one host alone will do, all others count as having failed. */
+async function othersThan(db: Db, { operation }: StepContext): Promise<readonly (readonly [HostId, string])[]> {
+  const { hostId } = operation.input as { hostId?: HostId }
+  if (hostId === undefined) return []
+  const others = (await listHosts(db)).filter(({ id }) => id !== hostId)
+  return others.map(({ id }) => [id, 'Another host was asked for.'] as const)
 }
 
 function failedHosts(context: StepContext): FailedHosts {

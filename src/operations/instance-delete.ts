@@ -5,6 +5,7 @@
 import type { HostId, OperationId } from '../model/ids.ts'
 import { openOperationStatuses } from '../model/operation.ts'
 import { listAllocations, releaseAllocations } from '../store/allocations.ts'
+import { markDeleting } from '../store/images.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { cancelUnstarted, findOperation } from '../store/operations.ts'
 import { listVmsOfInstance } from '../store/vms.ts'
@@ -20,7 +21,12 @@ export interface InstanceDeleteInput {
 }
 
 /** What these took when they were asked for they give back with their own last word, even if nothing of them was begun. */
-const holdsMore: ReadonlySet<string> = new Set(['instance-resize', 'instance-snapshot', 'instance-backup'])
+const holdsMore: ReadonlySet<string> = new Set([
+  'instance-resize',
+  'instance-snapshot',
+  'instance-backup',
+  'instance-shelve',
+])
 
 const lookAgainMs = 50
 
@@ -73,6 +79,7 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
       const { operationId } = context
       if (await changeInstance(trx, instance.id, changes, nowMs, { operationId })) {
         await releaseInstanceQuota(trx, instance)
+        if (instance.shelved !== null) await markDeleting(trx, instance.shelved.imageId, nowMs)
       }
     },
     async failed(context, trx, error) {

@@ -64,6 +64,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     attributes: {},
     lock: null,
     resize: null,
+    shelved: null,
     bootImage: null,
     userData: null,
     configDrive: false,
