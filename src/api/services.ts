@@ -37,6 +37,8 @@ export interface Services {
   readonly publicUrl: string
   /** The one region of the catalog: `RegionOne` unless configured. */
   readonly region: string
+  /** Whether a shelved server leaves its host at once. */
+  readonly offloadShelved: boolean
   readonly clock: Clock
   readonly logger: Logger
   /** @returns who bears the token, or undefined when it is unknown, expired or revoked */

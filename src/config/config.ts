@@ -38,6 +38,8 @@ export interface Config {
   readonly drainSeconds: number
   /** Whether a host that joins is tried out before it takes work. */
   readonly smokeTest: boolean
+  /** Whether a shelved server leaves its host at once. */
+  readonly offloadShelved: boolean
   readonly region: string
   /** A name for this machine, as drivers and `host list` show it. */
   readonly hostName: string

@@ -128,6 +128,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
     imagesDir: path('imagesDir', 'images'),
     drainSeconds: value('drainSeconds'),
     smokeTest: value('smokeTest'),
+    offloadShelved: value('offloadShelved'),
     listen: splitAddress(value('listen')),
     publicUrl: value<string | null>('publicUrl')?.replace(/\/+$/, '') ?? undefined,
     region: value('region'),

@@ -118,6 +118,13 @@ export const settings: readonly Setting[] = [
     standard: () => true,
   },
   {
+    key: 'offloadShelved',
+    schema: { type: 'boolean' },
+    expected: 'true or false',
+    help: 'a shelved server leaves its host at once; otherwise an admin takes it off with shelveOffload',
+    standard: () => true,
+  },
+  {
     key: 'region',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     expected: 'a name',

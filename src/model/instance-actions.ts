@@ -17,6 +17,10 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-resize': 'resize',
   'instance-snapshot': 'createImage',
   'instance-backup': 'createBackup',
+  'instance-shelve': 'shelve',
+  'instance-shelve-offload': 'shelveOffload',
+  'instance-unshelve': 'unshelve',
+  'instance-unshelve-in-place': 'unshelve',
   'instance-confirm-resize': 'confirmResize',
   'instance-revert-resize': 'revertResize',
 }

@@ -4,7 +4,18 @@
  */
 
 /** Stable state of what the tenant asked for (OS-EXT-STS:vm_state). */
-export const vmStates = ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'error', 'deleted'] as const
+export const vmStates = [
+  'building',
+  'active',
+  'stopped',
+  'paused',
+  'suspended',
+  'resized',
+  'shelved',
+  'shelved_offloaded',
+  'error',
+  'deleted',
+] as const
 export type VmStateName = (typeof vmStates)[number]
 
 /** What is going on right now (OS-EXT-STS:task_state); null when nothing is. */
@@ -27,6 +38,11 @@ export const taskStates = [
   'image_backup',
   'image_pending_upload',
   'image_uploading',
+  'shelving',
+  'shelving_image_pending_upload',
+  'shelving_image_uploading',
+  'shelving_offloading',
+  'unshelving',
   'deleting',
 ] as const
 export type TaskState = (typeof taskStates)[number]
@@ -79,9 +95,19 @@ export const transitions = [
     to: 'active',
     needs: 'snapshot',
   },
+  // Offloaded at once unless the operator wants otherwise.
+  {
+    action: 'shelve',
+    from: ['active', 'stopped', 'paused', 'suspended'],
+    task: 'shelving',
+    to: 'shelved',
+    needs: 'snapshot',
+  },
+  { action: 'shelve-offload', from: ['shelved'], task: 'shelving_offloading', to: 'shelved_offloaded' },
+  { action: 'unshelve', from: ['shelved', 'shelved_offloaded'], task: 'unshelving', to: 'active' },
   {
     action: 'delete',
-    from: ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'error'],
+    from: ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'shelved', 'shelved_offloaded', 'error'],
     task: 'deleting',
     to: 'deleted',
   },
@@ -99,6 +125,7 @@ export function transitionOf(action: InstanceAction): Transition {
 const uploadTasks = [
   { task: 'image_snapshot', pending: 'image_pending_upload', uploading: 'image_uploading' },
   { task: 'image_backup', pending: 'image_pending_upload', uploading: 'image_uploading' },
+  { task: 'shelving', pending: 'shelving_image_pending_upload', uploading: 'shelving_image_uploading' },
 ] as const satisfies readonly { task: TaskState; pending: TaskState; uploading: TaskState }[]
 
 type UploadTasks = (typeof uploadTasks)[number]

@@ -32,6 +32,11 @@ export interface InstanceFault {
   readonly createdAtMs: number
 }
 
+export interface Shelved {
+  readonly imageId: ImageId
+  readonly atMs: number
+}
+
 export interface Instance {
   readonly id: InstanceId
   readonly projectId: ProjectId
@@ -41,6 +46,8 @@ export interface Instance {
   readonly flavor: Flavor
   /** While a resize waits to be confirmed or reverted; `flavor` is the new one then. */
   readonly resize: PendingResize | null
+  /** While it is shelved: the image that it comes back from. */
+  readonly shelved: Shelved | null
   readonly imageId: ImageId | null
   /** null: nobody knows, of instances older than the knowledge. */
   readonly bootImage: BootImage | null

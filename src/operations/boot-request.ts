@@ -49,7 +49,8 @@ export function leastFor(image: Pick<ImageRecord, 'minMemoryMb' | 'minDiskGb'>, 
   }
 }
 
-function toImageRef(image: ImageRecord): ImageRef {
+/** @throws PolyvisorError 400 when the image has no data or is no disk */
+export function toImageRef(image: ImageRecord): ImageRef {
   const { id, status, diskFormat, sha256, sizeBytes, virtualSizeBytes, fault } = image
   if (status === 'active' && fault !== null)
     throw badRequest('image-not-bootable', `Image ${id} cannot be booted. ${fault}`)

@@ -9,6 +9,7 @@ import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { releaseAddresses, takeAddress } from '../store/fixed-addresses.ts'
+import { listHosts } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/server-groups.ts'
 import type { Json } from '../util/json.ts'
@@ -35,10 +36,12 @@ const decisionsNote = 'decisions'
 const failedHostsNote = 'failedHosts'
 const keptDecisions = 10
 
-export function instanceCreateSaga(parts: SagaParts): Saga {
-  const { clock } = parts
+/** Finds a host and makes the VM there, from the image in the operation's input. @param idle what it does before it has a host */
+export function buildSaga(
+  parts: SagaParts,
+  idle: 'scheduling' | 'unshelving',
+): Pick<Saga, 'steps' | 'retryFrom' | 'maxAttempts' | 'attemptFailed'> {
   return {
-    kind: 'instance-create',
     retryFrom: 'pick-host',
     // Each attempt excludes a host or follows a lost race; the filters end it when no host is left.
     maxAttempts: 100,
@@ -47,7 +50,15 @@ export function instanceCreateSaga(parts: SagaParts): Saga {
       if (hostId === undefined || error.code === claimLost) return
       context.setNote(failedHostsNote, { ...failedHosts(context), [hostId]: error.message })
     },
-    steps: [pickHost(parts), claim(parts), defineVm(parts), startVm(parts), confirm(parts)],
+    steps: [pickHost(parts), claim(parts, idle), defineVm(parts), startVm(parts), confirm(parts)],
+  }
+}
+
+export function instanceCreateSaga(parts: SagaParts): Saga {
+  const { clock } = parts
+  return {
+    ...buildSaga(parts, 'scheduling'),
+    kind: 'instance-create',
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
       const changes = {
@@ -76,7 +87,10 @@ function pickHost({ db, placement }: SagaParts): Step {
     async run(context) {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
-      const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
+      const failed = new Map([...(await othersThan(db, context)), ...Object.entries(failedHosts(context))] as [
+        HostId,
+        string,
+      ][])
       const nics = nicsOf(context)
       const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
       const request = { ...toScheduleRequest({ ...instance, image, nics }, failed), ...wishes }
@@ -91,7 +105,7 @@ function pickHost({ db, placement }: SagaParts): Step {
   }
 }
 
-function claim({ db, clock }: SagaParts): Step {
+function claim({ db, clock }: SagaParts, idle: 'scheduling' | 'unshelving'): Step {
   return {
     name: 'claim',
     beginsWithWork: true,
@@ -119,11 +133,13 @@ function claim({ db, clock }: SagaParts): Step {
     async undo(context) {
       const { instanceId, operationId } = context
       const hostId = mustHavePicked(context)
-      const changes = { hostId: null, nics: [], taskState: 'scheduling' } as const
+      // What comes back keeps its addresses wherever it is.
+      const place = idle === 'scheduling' ? { hostId: null, nics: [] } : { hostId: null }
+      const changes = { ...place, taskState: idle } as const
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         await releaseAllocations(trx, instanceId, clock.nowMs(), hostId)
-        await releaseAddresses(trx, instanceId)
+        if (idle === 'scheduling') await releaseAddresses(trx, instanceId)
         await changeInstance(trx, instanceId, changes, clock.nowMs(), { operationId })
       })
     },
@@ -180,6 +196,14 @@ function confirm({ calls }: SagaParts): Step {
 
 function powerOf(said: Json | undefined): string | null | undefined {
   return (said as { power?: string | null } | null | undefined)?.power
+}
+
+/** When one host alone will do, all others count as having failed. */
+async function othersThan(db: Db, { operation }: StepContext): Promise<readonly (readonly [HostId, string])[]> {
+  const { hostId } = operation.input as { hostId?: HostId }
+  if (hostId === undefined) return []
+  const others = (await listHosts(db)).filter(({ id }) => id !== hostId)
+  return others.map(({ id }) => [id, 'Another host was asked for.'] as const)
 }
 
 function failedHosts(context: StepContext): FailedHosts {

@@ -6,6 +6,7 @@ import type { HostId, OperationId } from '../model/ids.ts'
 import { openOperationStatuses } from '../model/operation.ts'
 import { listAllocations, releaseAllocations } from '../store/allocations.ts'
 import { releaseAddresses } from '../store/fixed-addresses.ts'
+import { markDeleting } from '../store/images.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { cancelUnstarted, findOperation } from '../store/operations.ts'
 import { listVmsOfInstance } from '../store/vms.ts'
@@ -21,7 +22,12 @@ export interface InstanceDeleteInput {
 }
 
 /** What these took when they were asked for they give back with their own last word, even if nothing of them was begun. */
-const holdsMore: ReadonlySet<string> = new Set(['instance-resize', 'instance-snapshot', 'instance-backup'])
+const holdsMore: ReadonlySet<string> = new Set([
+  'instance-resize',
+  'instance-snapshot',
+  'instance-backup',
+  'instance-shelve',
+])
 
 const lookAgainMs = 50
 
@@ -77,8 +83,9 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         const instance = await findInstance(trx, instanceId)
         if (instance === undefined) return
         // Only the one who deletes it gives its share back.
-        if (await changeInstance(trx, instanceId, changes, nowMs, { operationId }))
-          await releaseInstanceQuota(trx, instance)
+        if (!(await changeInstance(trx, instanceId, changes, nowMs, { operationId }))) return
+        await releaseInstanceQuota(trx, instance)
+        if (instance.shelved !== null) await markDeleting(trx, instance.shelved.imageId, nowMs)
       }
       await Promise.all([releaseAllocations(trx, instanceId, nowMs), releaseAddresses(trx, instanceId), end()])
     },

@@ -36,6 +36,18 @@ export interface InstanceService {
     wanted: SnapshotInstance,
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId; readonly imageId: ImageId }>
+  /** @param options.offload whether it leaves its host at once. @throws PolyvisorError not-found, conflict */
+  shelve(
+    instanceId: InstanceId,
+    options: { readonly offload: boolean },
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /** @throws PolyvisorError not-found, conflict, bad-request when there is no such host */
+  unshelve(
+    instanceId: InstanceId,
+    wanted: UnshelveInstance,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
   /** @throws PolyvisorError not-found */
   update(instanceId: InstanceId, changes: InstanceUpdate, context: ActionContext): Promise<void>
 }
@@ -90,6 +102,14 @@ export interface SnapshotInstance {
   readonly properties: Readonly<Record<string, string>>
   /** It is one of the instance's backups, of which so many are kept. */
   readonly backup?: { readonly type: string; readonly kept: number }
+}
+
+/** Wishes for the place of one that was offloaded. */
+export interface UnshelveInstance {
+  /** null: any from now on. */
+  readonly availabilityZone?: string | null
+  /** By its name. */
+  readonly host?: string
 }
 
 export interface InstanceUpdate {

@@ -37,9 +37,11 @@ import type {
   InstanceUpdate,
   RebuildInstance,
   SnapshotInstance,
+  UnshelveInstance,
 } from './instance-service-types.ts'
 import { checkGroupMembers } from './server-groups.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
+import { prepareUnshelve, shelvedName } from './unshelve-request.ts'
 import { resourcesOf } from './vm-spec.ts'
 import type { QuotaService } from './quota-service.ts'
 
@@ -176,6 +178,32 @@ export class SagaInstanceService implements InstanceService {
     return { operationId, imageId }
   }
 
+  async shelve(
+    instanceId: InstanceId,
+    { offload }: { readonly offload: boolean },
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    const imageId = crypto.randomUUID() as ImageId
+    const { quotas, clock } = this.#parts
+    return this.#begin(instanceId, 'shelve', context, async (trx, instance) => {
+      await checkHostCan(trx, instance, 'shelve')
+      // The tenant's, whoever shelves it: it must find the image again.
+      const owner = { ...context, projectId: instance.projectId }
+      const wanted = { name: shelvedName(instance.name), properties: {} }
+      const at = { context: owner, quotas, nowMs: clock.nowMs() }
+      const prepared = await prepareSnapshot(trx, instance, imageId, wanted, at)
+      return { ...prepared, input: { ...prepared.input, offload } }
+    })
+  }
+
+  async unshelve(
+    instanceId: InstanceId,
+    wanted: UnshelveInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, 'unshelve', context, (trx, instance) => prepareUnshelve(trx, instance, wanted))
+  }
+
   /**
    * Begins an action of the state table.
    * @throws PolyvisorError 404, or 409 when the instance is busy or in a state that does not allow it
@@ -227,7 +255,7 @@ export class SagaInstanceService implements InstanceService {
     const cancelled = isDelete ? underWay : null
     const prepared = await prepare?.(trx, instance)
     const input = isDelete ? { cancelled } : (prepared?.input ?? {})
-    const operation = this.#newOperation(`instance-${action}`, instance, input, context)
+    const operation = this.#newOperation(prepared?.kind ?? `instance-${action}`, instance, input, context)
     // The operation's row before the instance's, as its own end takes them.
     if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
     const changes = { ...prepared?.changes, taskState: transitionOf(action).task, operationId: operation.id }
@@ -262,6 +290,7 @@ export class SagaInstanceService implements InstanceService {
       description: request.description ?? null,
       flavor: request.flavor,
       resize: null,
+      shelved: null,
       imageId: request.image.id,
       bootImage: image,
       imageProperties: request.image.properties,
@@ -298,6 +327,8 @@ export class SagaInstanceService implements InstanceService {
 }
 
 interface Prepared {
+  /** Of the operation, when it is not named after the action. */
+  readonly kind?: string
   readonly input: JsonObject
   readonly changes: InstanceChanges
   /** Once the instance is ours: what is locked after it. */

@@ -6,7 +6,9 @@ import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
 import { instanceRebuildSaga } from './instance-rebuild.ts'
 import { instanceResizeSagas } from './instance-resize.ts'
+import { instanceShelveSagas } from './instance-shelve.ts'
 import { instanceSnapshotSagas } from './instance-snapshot.ts'
+import { instanceUnshelveSagas } from './instance-unshelve.ts'
 import { orphanRemoveSaga } from './orphan-remove.ts'
 import type { SagaParts } from './saga-parts.ts'
 
@@ -18,6 +20,8 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     instanceRebuildSaga(parts),
     ...instanceResizeSagas(parts, options),
     ...instanceSnapshotSagas(parts),
+    ...instanceShelveSagas(parts, options),
+    ...instanceUnshelveSagas(parts),
     orphanRemoveSaga(parts),
     hostSmokeTestSaga(parts),
   ]

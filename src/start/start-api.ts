@@ -60,6 +60,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const services: Services = {
     publicUrl,
     region: config.region,
+    offloadShelved: config.offloadShelved,
     clock,
     logger: log,
     authenticate: (token) => identity.validate(token),

@@ -2,7 +2,7 @@
 import type { Flavor } from '../model/flavor.ts'
 import type { BootImage } from '../model/image.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
-import type { Instance, InstanceAttributes, InstanceFault, InstanceLock } from '../model/instance.ts'
+import type { Instance, InstanceAttributes, InstanceFault, InstanceLock, Shelved } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Nic } from '../model/network.ts'
 import type { PendingResize } from '../model/resize.ts'
@@ -20,6 +20,7 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     description: instance.description,
     flavor: toJson(instance.flavor),
     resize: toJsonOrNull(instance.resize ?? undefined),
+    shelved: toJsonOrNull(instance.shelved ?? undefined),
     boot_image: toJsonOrNull(instance.bootImage ?? undefined),
     image_id: instance.imageId,
     image_properties: toJson(instance.imageProperties),
@@ -75,6 +76,7 @@ export interface InstanceChanges {
   readonly description?: string | null
   readonly flavor?: Flavor
   readonly resize?: PendingResize | null
+  readonly shelved?: Shelved | null
   readonly imageId?: ImageId
   readonly imageProperties?: Readonly<Record<string, string>>
   readonly bootImage?: BootImage
@@ -88,6 +90,7 @@ export interface InstanceChanges {
   readonly fault?: InstanceFault | null
   readonly metadata?: Readonly<Record<string, string>>
   readonly attributes?: InstanceAttributes
+  readonly availabilityZone?: string | null
   readonly lock?: InstanceLock | null
   readonly launchedAtMs?: number
   readonly terminatedAtMs?: number
@@ -151,6 +154,7 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.description !== undefined) columns['description'] = changes.description
   if (changes.flavor !== undefined) columns['flavor'] = toJson(changes.flavor)
   if (changes.resize !== undefined) columns['resize'] = toJsonOrNull(changes.resize ?? undefined)
+  if (changes.shelved !== undefined) columns['shelved'] = toJsonOrNull(changes.shelved ?? undefined)
   if (changes.imageId !== undefined) columns['image_id'] = changes.imageId
   if (changes.imageProperties !== undefined) columns['image_properties'] = toJson(changes.imageProperties)
   if (changes.bootImage !== undefined) columns['boot_image'] = toJson(changes.bootImage)
@@ -164,6 +168,7 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.fault !== undefined) columns['fault'] = changes.fault === null ? null : toJson(changes.fault)
   if (changes.metadata !== undefined) columns['metadata'] = toJson(changes.metadata)
   if (changes.attributes !== undefined) columns['attributes'] = toJson(changes.attributes)
+  if (changes.availabilityZone !== undefined) columns['availability_zone'] = changes.availabilityZone
   if (changes.lock !== undefined) Object.assign(columns, lockColumns(changes.lock))
   if (changes.launchedAtMs !== undefined) columns['launched_at'] = changes.launchedAtMs
   if (changes.terminatedAtMs !== undefined) columns['terminated_at'] = changes.terminatedAtMs
@@ -184,6 +189,7 @@ export function toInstance(row: Row): Instance {
     description: row['description'] as string | null,
     flavor: fromSharedJson<Flavor>(row['flavor']),
     resize: fromJsonOrNull<PendingResize>(row['resize']),
+    shelved: fromJsonOrNull<Shelved>(row['shelved']),
     bootImage: row['boot_image'] === null ? null : fromSharedJson<BootImage>(row['boot_image']),
     imageId: row['image_id'] as ImageId | null,
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),

@@ -84,6 +84,19 @@ describe('resize', () => {
     await world.settled()
   })
 
+  test('a delete that comes before anybody began it gives all of the quota back', async () => {
+    const world = await makeWorld()
+    const id = await active(world)
+    await world.control.engine.stop()
+    await world.resize(id)
+    const { operationId } = await world.act(id, 'delete')
+    world.control.engine.start()
+    await world.control.engine.resume()
+    await world.ended(operationId)
+    assert.deepEqual(await held(world, id), { cores: 0 })
+    await world.settled()
+  })
+
   test('a host without room: it stays as it was, and the operation says why', async () => {
     const world = await makeWorld({ node: { vcpus: 1 } })
     const id = await active(world)

@@ -32,6 +32,10 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
   { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },
   { kind: 'instance-backup', launch: on((world, id) => world.backup(id, 1)) },
+  { kind: 'instance-shelve', launch: on((world, id) => world.shelve(id, true)) },
+  { kind: 'instance-shelve-offload', launch: on((world, id) => world.act(id, 'shelve-offload'), shelved(false)) },
+  { kind: 'instance-unshelve', launch: on((world, id) => world.unshelve(id), shelved(true)) },
+  { kind: 'instance-unshelve-in-place', launch: on((world, id) => world.unshelve(id), shelved(false)) },
   { kind: 'orphan-remove', launch: launchOrphanRemove },
   { kind: 'host-smoke-test', launch: launchSmokeTest },
 ]
@@ -69,6 +73,13 @@ function on(
 async function resized(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
   const { status } = await world.ended((await world.resize(instanceId)).operationId, timeoutMs)
   if (status !== 'succeeded') throw new Error(`the scenario's own resize ended ${status}`)
+}
+
+function shelved(offload: boolean) {
+  return async (world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> => {
+    const { status } = await world.ended((await world.shelve(instanceId, offload)).operationId, timeoutMs)
+    if (status !== 'succeeded') throw new Error(`the scenario's own shelve ended ${status}`)
+  }
 }
 
 async function activeInstance(world: World, timeoutMs?: number): Promise<InstanceId> {

@@ -66,6 +66,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     attributes: {},
     lock: null,
     resize: null,
+    shelved: null,
     bootImage: null,
     userData: null,
     configDrive: false,

@@ -84,6 +84,7 @@ export async function startApiFixture(
   const services: Services = {
     publicUrl,
     region: 'RegionOne',
+    offloadShelved: true,
     clock,
     logger: silentLogger,
     authenticate: async (token) => (token in bearers ? contextOf(token as Bearer) : undefined),
@@ -202,6 +203,14 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['snapshot', instanceId, wanted])
       return { operationId: randomUUID() as OperationId, imageId }
     },
+    async shelve(instanceId, options) {
+      asked.push(['shelve', instanceId, options])
+      return { operationId: randomUUID() as OperationId }
+    },
+    async unshelve(instanceId, wanted) {
+      asked.push(['unshelve', instanceId, wanted])
+      return { operationId: randomUUID() as OperationId }
+    },
     async update(instanceId, changes) {
       asked.push(['update', instanceId, changes])
       const before = await findInstance(db, instanceId)
@@ -246,6 +255,7 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     attributes: {},
     lock: null,
     resize: null,
+    shelved: null,
     bootImage: null,
     userData: null,
     configDrive: false,

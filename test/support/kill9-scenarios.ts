@@ -52,6 +52,12 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     await send(client, id, { resize: { flavorRef: larger.id } })
     return id
   }
+  const shelved = async (client: ApiClient, server: string): Promise<string> => {
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    await send(client, id, { shelve: null })
+    return id
+  }
   const verdict = (name: 'confirm' | 'revert'): KillScenario => ({
     kind: `instance-${name}-resize`,
     isUndone: false,
@@ -114,6 +120,71 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
         const id = await create(client, server)
         await settle(client, server, 'ACTIVE')
         await send(client, id, { createBackup: { name: server, backup_type: 'daily', rotation: 1 } })
+      },
+    },
+    { kind: 'instance-shelve', isUndone: false, asked: 'SHELVED_OFFLOADED', launch: shelved },
+    {
+      kind: 'instance-shelve',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'snapshot', action: 'fail', retry: 'never', times: 1 }),
+      launch: shelved,
+    },
+    {
+      kind: 'instance-shelve-offload',
+      isUndone: false,
+      asked: 'SHELVED_OFFLOADED',
+      environment: { POLYVISOR_OFFLOAD_SHELVED: 'false' },
+      async launch(client, server) {
+        const id = await shelved(client, server)
+        await settle(client, server, 'SHELVED')
+        await send(client, id, { shelveOffload: null })
+      },
+    },
+    {
+      kind: 'instance-unshelve',
+      isUndone: false,
+      asked: 'ACTIVE',
+      async launch(client, server) {
+        const id = await shelved(client, server)
+        await settle(client, server, 'SHELVED_OFFLOADED')
+        await send(client, id, { unshelve: null })
+      },
+    },
+    {
+      kind: 'instance-unshelve',
+      isUndone: true,
+      asked: 'SHELVED_OFFLOADED',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
+      async launch(client, server) {
+        const id = await shelved(client, server)
+        await settle(client, server, 'SHELVED_OFFLOADED')
+        await send(client, id, { unshelve: null })
+      },
+    },
+    {
+      kind: 'instance-unshelve-in-place',
+      isUndone: false,
+      asked: 'ACTIVE',
+      environment: { POLYVISOR_OFFLOAD_SHELVED: 'false' },
+      async launch(client, server) {
+        const id = await shelved(client, server)
+        await settle(client, server, 'SHELVED')
+        await send(client, id, { unshelve: null })
+      },
+    },
+    {
+      kind: 'instance-unshelve-in-place',
+      isUndone: true,
+      asked: 'SHELVED',
+      environment: {
+        POLYVISOR_OFFLOAD_SHELVED: 'false',
+        ...simFaults({ call: 'setPower', action: 'lose-answer', retry: 'never', after: 2, times: 1 }),
+      },
+      async launch(client, server) {
+        const id = await shelved(client, server)
+        await settle(client, server, 'SHELVED')
+        await send(client, id, { unshelve: null })
       },
     },
     { kind: 'instance-resize', isUndone: false, asked: 'VERIFY_RESIZE', launch: resized },

@@ -127,6 +127,8 @@ const powerOfStatus: Readonly<Record<string, string>> = {
   PAUSED: 'paused',
   SUSPENDED: 'suspended',
   VERIFY_RESIZE: 'on',
+  SHELVED: 'off',
+  SHELVED_OFFLOADED: 'gone',
 }
 
 /** Waits until nothing is under way and what the API says of the server is what the hypervisor says. @returns its status, or `gone` */

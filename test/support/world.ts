@@ -20,7 +20,7 @@ import type { Instance } from '../../src/model/instance.ts'
 import type { Network } from '../../src/model/network.ts'
 import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
-import type { CreateInstance, RebuildInstance } from '../../src/operations/instance-service-types.ts'
+import type { CreateInstance, RebuildInstance, UnshelveInstance } from '../../src/operations/instance-service-types.ts'
 import { startApiServices, type ApiServices } from '../../src/roles/api.ts'
 import { startConductor, type Conductor, type ConductorOptions } from '../../src/roles/conductor.ts'
 import { releaseAllocations } from '../../src/store/allocations.ts'
@@ -269,6 +269,14 @@ export class World {
   ): Promise<{ operationId: OperationId; imageId: ImageId }> {
     const wanted = { name: 'backup', properties: {}, backup: { type, kept } }
     return this.control.instances.snapshot(instanceId, wanted, actor)
+  }
+
+  shelve(instanceId: InstanceId, offload: boolean): Promise<{ operationId: OperationId }> {
+    return this.control.instances.shelve(instanceId, { offload }, actor)
+  }
+
+  unshelve(instanceId: InstanceId, wanted: UnshelveInstance = {}): Promise<{ operationId: OperationId }> {
+    return this.control.instances.unshelve(instanceId, wanted, actor)
   }
 
   async instance(id: InstanceId): Promise<Instance> {

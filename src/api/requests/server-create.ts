@@ -107,7 +107,8 @@ function unbuilt(field: string, why: string): PolyvisorError {
   return new PolyvisorError('not-implemented', 'field-not-built', `The server cannot be created with ${field}: ${why}.`)
 }
 
-function checkZone(zone: string | undefined): void {
+/** @throws PolyvisorError bad-request */
+export function checkZone(zone: string | undefined): void {
   if (zone === undefined || zone === defaultAvailabilityZone) return
   throw badRequest(
     'zone-not-found',
