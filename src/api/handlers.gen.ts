@@ -24,6 +24,7 @@ export type AgentOperationId =
   | 'renewBusAccount'
 
 export const handlerLoaders: HandlerLoaders = {
+  addFlavorAccess: async () => (await import('./compute/add-flavor-access.ts')).addFlavorAccess,
   addGroupUser: async () => (await import('./identity/add-group-user.ts')).addGroupUser,
   addImageMember: async () => (await import('./image/add-image-member.ts')).addImageMember,
   addImageTag: async () => (await import('./image/add-image-tag.ts')).addImageTag,
@@ -131,6 +132,7 @@ export const handlerLoaders: HandlerLoaders = {
   listEndpointGroups: async () => (await import('./identity/list-endpoint-groups.ts')).listEndpointGroups,
   listEndpointProjects: async () => (await import('./identity/list-endpoint-projects.ts')).listEndpointProjects,
   listEndpoints: async () => (await import('./identity/list-endpoints.ts')).listEndpoints,
+  listFlavorAccess: async () => (await import('./compute/list-flavor-access.ts')).listFlavorAccess,
   listFlavorExtraSpecs: async () => (await import('./compute/list-flavor-extra-specs.ts')).listFlavorExtraSpecs,
   listFlavors: async () => (await import('./compute/list-flavors.ts')).listFlavors,
   listFlavorsDetail: async () => (await import('./compute/list-flavors-detail.ts')).listFlavorsDetail,
@@ -177,6 +179,7 @@ export const handlerLoaders: HandlerLoaders = {
   rebootServer: async () => (await import('./compute/reboot-server.ts')).rebootServer,
   rebuildServer: async () => (await import('./compute/rebuild-server.ts')).rebuildServer,
   removeAgent: async () => (await import('./polyvisor/remove-agent.ts')).removeAgent,
+  removeFlavorAccess: async () => (await import('./compute/remove-flavor-access.ts')).removeFlavorAccess,
   removeGroupUser: async () => (await import('./identity/remove-group-user.ts')).removeGroupUser,
   removeImageMember: async () => (await import('./image/remove-image-member.ts')).removeImageMember,
   removeImageTag: async () => (await import('./image/remove-image-tag.ts')).removeImageTag,

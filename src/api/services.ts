@@ -11,6 +11,7 @@ import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
+import type { FlavorAccess } from '../operations/flavor-access.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { HostService } from '../operations/host-service.ts'
 import type { IdempotencyService } from '../operations/idempotency.ts'
@@ -44,6 +45,7 @@ export interface Services {
   readonly imageMembers: ImageMembers
   readonly imageAddresses: ImageAddresses
   readonly flavors: FlavorCatalog
+  readonly flavorAccess: FlavorAccess
   readonly hosts: HostService
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata

@@ -1894,6 +1894,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/flavors/{flavor_id}/os-flavor-access": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listFlavorAccess"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}/action#addTenantAccess": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["addFlavorAccess"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}/action#removeTenantAccess": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["removeFlavorAccess"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers": {
         readonly parameters: {
             readonly query?: never;
@@ -3872,6 +3926,10 @@ export interface components {
             readonly project_id?: string;
             readonly user_id?: string;
         };
+        readonly FlavorAccess: readonly {
+            readonly flavor_id: string;
+            readonly tenant_id: string;
+        }[];
         readonly RequestedNetwork: {
             /** Format: uuid */
             readonly uuid?: string;
@@ -9534,6 +9592,97 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listFlavorAccess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The projects that may use it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavor_access: components["schemas"]["FlavorAccess"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addFlavorAccess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly addTenantAccess: {
+                        readonly tenant: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The projects that may use it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavor_access: components["schemas"]["FlavorAccess"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeFlavorAccess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly removeTenantAccess: {
+                        readonly tenant: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The projects that may use it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavor_access: components["schemas"]["FlavorAccess"];
+                    };
+                };
             };
             readonly default: components["responses"]["ComputeFault"];
         };

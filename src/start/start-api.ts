@@ -14,6 +14,7 @@ import { ImageMembers } from '../images/image-members.ts'
 import { ImageService } from '../images/image-service.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
+import { FlavorAccess } from '../operations/flavor-access.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
@@ -48,6 +49,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const images = await startImages(parts)
   const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
   teardown.add(() => front.stop())
+  const flavors = new FlavorCatalog(db, clock)
   const networks = new Networks(db)
   await networks.make(config.network)
   const services: Services = {
@@ -62,7 +64,8 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     images,
     imageMembers: new ImageMembers(db, images, clock),
     imageAddresses: new ImageAddresses(db, clock),
-    flavors: new FlavorCatalog(db, clock),
+    flavors,
+    flavorAccess: new FlavorAccess(db, flavors, front.quotas),
     hosts: new HostService(db, clock),
     instances: front.instances,
     instanceMetadata: new InstanceMetadata(db, clock, front.quotas),

@@ -9,6 +9,7 @@ import { PolyvisorError } from '../../src/model/errors.ts'
 import type { AgentId, HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
+import { FlavorAccess } from '../../src/operations/flavor-access.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
 import { HostService } from '../../src/operations/host-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
@@ -24,6 +25,8 @@ import { Networks } from '../../src/operations/networks.ts'
 import { ServerGroups } from '../../src/operations/server-groups.ts'
 import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import type { Db } from '../../src/store/database.ts'
+import { insertDomain } from '../../src/store/domains.ts'
+import { insertProject } from '../../src/store/projects.ts'
 import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
@@ -94,6 +97,7 @@ export async function startApiFixture(
     imageMembers: undefined as never,
     imageAddresses: undefined as never,
     flavors: new FlavorCatalog(db, clock),
+    flavorAccess: new FlavorAccess(db, new FlavorCatalog(db, clock), new QuotaService(db, novaQuotas)),
     hosts: new HostService(db, clock),
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
@@ -138,6 +142,24 @@ export async function startApiFixture(
     },
   }
   return fixture
+}
+
+/** The bearers' projects, for what looks them up. */
+export async function addProjects(db: Db): Promise<void> {
+  await insertDomain(db, { id: 'default', name: 'Default', description: '', enabled: true, immutable: false })
+  for (const id of [projects.own, projects.other]) {
+    await insertProject(db, {
+      id,
+      domainId: 'default',
+      name: id,
+      description: '',
+      parentId: null,
+      enabled: true,
+      immutable: false,
+      tags: [],
+      createdAtMs: 0,
+    })
+  }
 }
 
 export function contextOf(bearer: Bearer): AuthContext {
