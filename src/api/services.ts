@@ -11,6 +11,7 @@ import type { ImageMembers } from '../images/image-members.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
+import type { Aggregates } from '../operations/aggregates.ts'
 import type { FlavorAccess } from '../operations/flavor-access.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { HostService } from '../operations/host-service.ts'
@@ -54,6 +55,7 @@ export interface Services {
   readonly securityGroups: SecurityGroups
   readonly networks: Networks
   readonly serverGroups: ServerGroups
+  readonly aggregates: Aggregates
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

@@ -2836,6 +2836,94 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-aggregates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listAggregates"];
+        readonly put?: never;
+        readonly post: operations["createAggregate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showAggregate"];
+        readonly put: operations["updateAggregate"];
+        readonly post?: never;
+        readonly delete: operations["deleteAggregate"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#add_host": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["addAggregateHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#remove_host": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["removeAggregateHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#set_metadata": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["setAggregateMetadata"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-quota-sets/{project_id}": {
         readonly parameters: {
             readonly query?: never;
@@ -3930,6 +4018,35 @@ export interface components {
             readonly flavor_id: string;
             readonly tenant_id: string;
         }[];
+        readonly ZoneName: string;
+        readonly NewAggregate: {
+            readonly id: number;
+            /** Format: uuid */
+            readonly uuid?: string;
+            readonly name: string;
+            readonly availability_zone: string | null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"] | null;
+            /** @constant */
+            readonly deleted: false;
+            readonly deleted_at: null;
+        };
+        readonly Aggregate: {
+            readonly id: number;
+            /** Format: uuid */
+            readonly uuid?: string;
+            readonly name: string;
+            readonly availability_zone: string | null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"] | null;
+            /** @constant */
+            readonly deleted: false;
+            readonly deleted_at: null;
+            readonly hosts: readonly string[];
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+        };
         readonly RequestedNetwork: {
             /** Format: uuid */
             readonly uuid?: string;
@@ -5175,6 +5292,7 @@ export interface components {
         readonly sortDir: "asc" | "desc";
         readonly flavorSortKey: components["schemas"]["FlavorSortKey"];
         readonly flavorId: string;
+        readonly aggregateId: string;
         readonly serverId: string;
         readonly hypervisorId: string;
     };
@@ -11815,6 +11933,242 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LimitsDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listAggregates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By id */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregates: readonly components["schemas"]["Aggregate"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly aggregate: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly availability_zone?: components["schemas"]["ZoneName"] | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Empty */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["NewAggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly aggregate: {
+                        readonly name?: components["schemas"]["Name"];
+                        readonly availability_zone?: components["schemas"]["ZoneName"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addAggregateHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly add_host: {
+                        readonly host: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeAggregateHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly remove_host: {
+                        readonly host: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly setAggregateMetadata: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly set_metadata: {
+                        readonly metadata: {
+                            readonly [key: string]: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
                 };
             };
             readonly default: components["responses"]["ComputeFault"];

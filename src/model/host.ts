@@ -1,5 +1,7 @@
 /** A place that runs VMs, spoken for by one agent. */
 import type { Json } from '../util/json.ts'
+import type { AggregateMetadata } from './aggregate.ts'
+import { defaultAvailabilityZone } from './availability-zone.ts'
 import type { AgentId, HostId } from './ids.ts'
 import type { Resources } from './resources.ts'
 
@@ -28,6 +30,10 @@ export interface Host {
   /** Sum of the allocations. */
   readonly used: Resources
   readonly instanceCount: number
+  /** null: the default one. */
+  readonly availabilityZone: string | null
+  /** The metadata of each aggregate that it is in. */
+  readonly aggregates: readonly AggregateMetadata[]
   readonly traits: readonly string[]
   readonly capabilities: HostCapabilities
   readonly lastSeenAtMs: number
@@ -53,6 +59,10 @@ export interface HostCapabilities {
   /** Kinds of networks on which guests can be; none when absent. */
   readonly networks?: readonly string[]
   readonly [more: string]: Json | undefined
+}
+
+export function zoneOf({ availabilityZone }: Pick<Host, 'availabilityZone'>): string {
+  return availabilityZone ?? defaultAvailabilityZone
 }
 
 /** How much of each amount may be promised in all: physical less reserved, times the ratio. */

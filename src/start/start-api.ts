@@ -14,6 +14,7 @@ import { ImageMembers } from '../images/image-members.ts'
 import { ImageService } from '../images/image-service.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
+import { Aggregates } from '../operations/aggregates.ts'
 import { FlavorAccess } from '../operations/flavor-access.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import { HostService } from '../operations/host-service.ts'
@@ -74,6 +75,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     securityGroups: new SecurityGroups(db, clock, front.quotas),
     networks,
     serverGroups: new ServerGroups(db, clock, front.quotas),
+    aggregates: new Aggregates(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

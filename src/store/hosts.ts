@@ -1,4 +1,5 @@
 /** Hosts, and whether they are up. Their agents describe them (host-descriptions.ts), allocations change their used amounts (allocations.ts). */
+import type { AggregateMetadata } from '../model/aggregate.ts'
 import type { AgentId, HostId } from '../model/ids.ts'
 import type { Host, HostCapabilities, SmokeTest } from '../model/host.ts'
 import type { Db } from './database.ts'
@@ -83,6 +84,8 @@ export function toHost(row: Row): Host {
       diskGb: toNumber(row['used_disk_gb']),
     },
     instanceCount: toNumber(row['instance_count']),
+    availabilityZone: row['availability_zone'] as string | null,
+    aggregates: fromSharedJson<AggregateMetadata[]>(row['aggregates']),
     traits: fromSharedJson<string[]>(row['traits']),
     capabilities: fromSharedJson<HostCapabilities>(row['capabilities']),
     lastSeenAtMs: toNumber(row['last_seen_at']),

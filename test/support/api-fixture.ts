@@ -9,6 +9,7 @@ import { PolyvisorError } from '../../src/model/errors.ts'
 import type { AgentId, HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
+import { Aggregates } from '../../src/operations/aggregates.ts'
 import { FlavorAccess } from '../../src/operations/flavor-access.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
 import { HostService } from '../../src/operations/host-service.ts'
@@ -106,6 +107,7 @@ export async function startApiFixture(
     securityGroups: new SecurityGroups(db, clock, new QuotaService(db, novaQuotas)),
     networks: new Networks(db),
     serverGroups: new ServerGroups(db, clock, new QuotaService(db, novaQuotas)),
+    aggregates: new Aggregates(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,

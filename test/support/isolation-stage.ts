@@ -188,6 +188,9 @@ export async function setStage(): Promise<Stage> {
     '/compute/v2.1/os-server-groups',
     { server_group: { name: `${marker}-servers`, policies: ['affinity'] } },
   )
+  const { aggregate } = await post<{ aggregate: { id: number } }>('admin', '/compute/v2.1/os-aggregates', {
+    aggregate: { name: 'rack' },
+  })
   const rule = { parent_group_id: securityGroup, ip_protocol: 'tcp', from_port: 22, to_port: 22 }
   const madeRule = await post<{ security_group_rule: { id: string } }>(
     'owner',
@@ -244,6 +247,7 @@ export async function setStage(): Promise<Stage> {
     host_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
     server_group_id: serverGroup.id,
+    aggregate_id: String(aggregate.id),
     port_id: interfaceAttachments[0]?.port_id ?? '',
     network_id: interfaceAttachments[0]?.net_id ?? '',
     network_label: 'shared',

@@ -2,8 +2,7 @@
 import { PolyvisorError } from '../../model/errors.ts'
 import type { Microversion } from '../../contract/microversion.ts'
 import type { components } from '../../contract/types.gen.ts'
-import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
-import type { Host } from '../../model/host.ts'
+import { zoneOf, type Host } from '../../model/host.ts'
 import { isUuid } from '../../model/ids.ts'
 import { toNaive } from './times.ts'
 
@@ -43,7 +42,7 @@ export function serviceView(host: Host, version: Microversion): Schemas['Compute
     id: hostIdAt(host, version),
     binary: 'nova-compute',
     host: host.name,
-    zone: defaultAvailabilityZone,
+    zone: zoneOf(host),
     status: host.enabled ? 'enabled' : 'disabled',
     state: stateOf(host),
     updated_at: toNaive(host.lastSeenAtMs),
