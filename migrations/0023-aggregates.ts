@@ -12,7 +12,7 @@ export async function up(db: Knex): Promise<void> {
   })
   await db.schema.createTable('aggregate_hosts', (table) => {
     table.integer('aggregate_id').notNullable().references('aggregates.id').onDelete('CASCADE')
-    table.string('host_id', 36).notNullable().index()
+    table.string('host_id', 36).notNullable().references('hosts.id').onDelete('CASCADE').index()
     table.primary(['aggregate_id', 'host_id'])
   })
   await db.schema.alterTable('hosts', (table) => {

@@ -3066,6 +3066,44 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-hypervisors/{hypervisor_id}/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Of those with the given text in their names */
+        readonly get: operations["searchHypervisors"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors/{hypervisor_id}/servers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Of those with the given text in their names */
+        readonly get: operations["listHypervisorServers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-services": {
         readonly parameters: {
             readonly query?: never;
@@ -3077,6 +3115,88 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["enableService"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["disableService"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/disable-log-reason": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["disableServiceWithReason"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/force-down": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["forceServiceDown"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/{compute_service_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly compute_service_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["updateService"];
+        readonly post?: never;
+        readonly delete: operations["deleteService"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4046,6 +4166,15 @@ export interface components {
             readonly metadata: {
                 readonly [key: string]: string;
             };
+        };
+        readonly HypervisorWithServers: {
+            readonly id: components["schemas"]["IdByMicroversion253"];
+            readonly hypervisor_hostname: string;
+            /** @enum {unknown} */
+            readonly state: "up" | "down";
+            /** @enum {unknown} */
+            readonly status: "enabled" | "disabled";
+            readonly servers?: components["schemas"]["HypervisorServers"];
         };
         readonly RequestedNetwork: {
             /** Format: uuid */
@@ -12450,6 +12579,56 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly searchHypervisors: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisors: readonly components["schemas"]["HypervisorSummary"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listHypervisorServers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisors: readonly components["schemas"]["HypervisorWithServers"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly listServices: {
         readonly parameters: {
             readonly query?: {
@@ -12472,6 +12651,211 @@ export interface operations {
                         readonly services: readonly components["schemas"]["ComputeService"][];
                     };
                 };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly enableService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly disabled_reason?: string;
+                            readonly forced_down?: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly disableService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly disabled_reason?: string;
+                            readonly forced_down?: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly disableServiceWithReason: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                    readonly disabled_reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly disabled_reason: string;
+                            readonly forced_down?: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly forceServiceDown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                    readonly forced_down?: components["schemas"]["BooleanLike"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status?: "enabled" | "disabled";
+                            readonly disabled_reason?: string;
+                            readonly forced_down: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly compute_service_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly status?: "enabled" | "disabled";
+                    readonly disabled_reason?: string;
+                    readonly forced_down?: components["schemas"]["BooleanLike"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The service */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: components["schemas"]["ComputeService"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly compute_service_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Forgotten, with its host; 409 while it is up or has servers */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["ComputeFault"];
         };

@@ -17,6 +17,8 @@ export interface Host {
   /** What the driver said last about its hypervisor. */
   readonly healthy: boolean
   readonly healthMessage: string
+  /** An admin says that it is down, whatever its agent says. */
+  readonly forcedDown: boolean
   /** Whether the operator lets new instances come. */
   readonly enabled: boolean
   readonly disabledReason: string | null

@@ -6,7 +6,7 @@ export function toHostState(host: Host): HostState {
     id: host.id,
     name: host.name,
     driverId: host.driverId,
-    up: host.up,
+    up: host.up && !host.forcedDown,
     healthy: host.healthy,
     healthMessage: host.healthMessage,
     enabled: host.enabled,

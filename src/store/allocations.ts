@@ -37,7 +37,7 @@ export async function claimAllocation(
       .returning('host_id')
     if (inserted.length === 0) return true
     const changed = await trx('hosts')
-      .where({ id: hostId, up: true, healthy: true, enabled: true })
+      .where({ id: hostId, up: true, healthy: true, enabled: true, forced_down: false })
       .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
       .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
       .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])

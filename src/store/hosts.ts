@@ -53,6 +53,35 @@ export async function findHost(db: Db, id: HostId): Promise<Host | undefined> {
   return row === undefined ? undefined : toHost(row)
 }
 
+export interface HostChanges {
+  readonly enabled?: boolean
+  readonly disabledReason?: string | null
+  readonly forcedDown?: boolean
+}
+
+export async function changeHost(db: Db, id: HostId, changes: HostChanges, nowMs: number): Promise<void> {
+  const { enabled, disabledReason, forcedDown } = changes
+  await db('hosts')
+    .where({ id })
+    .update({
+      ...(enabled === undefined ? {} : { enabled }),
+      ...(disabledReason === undefined ? {} : { disabled_reason: disabledReason }),
+      ...(forcedDown === undefined ? {} : { forced_down: forcedDown }),
+      updated_at: nowMs,
+    })
+}
+
+/** Forgets the host. @returns false while it is up, or promised or seen to run anything */
+export async function deleteHost(trx: Db, id: HostId): Promise<boolean> {
+  const host = (await trx('hosts').where({ id }).forUpdate().first('up')) as Row | undefined
+  if (host === undefined) return true
+  if (toBoolean(host['up'])) return false
+  for (const table of ['allocations', 'vms'])
+    if ((await trx(table).where({ host_id: id }).first('instance_id')) !== undefined) return false
+  await trx('hosts').where({ id }).delete()
+  return true
+}
+
 export function toHost(row: Row): Host {
   return {
     id: row['id'] as HostId,
@@ -64,6 +93,7 @@ export function toHost(row: Row): Host {
     up: toBoolean(row['up']),
     healthy: toBoolean(row['healthy']),
     healthMessage: row['health_message'] as string,
+    forcedDown: toBoolean(row['forced_down']),
     enabled: toBoolean(row['enabled']),
     disabledReason: row['disabled_reason'] as string | null,
     smokeTest: {

@@ -162,6 +162,15 @@ export const examples: Readonly<Record<string, Example>> = {
   // The simulated driver does not tell it.
   showHypervisorUptime: { admin: 501 },
   listServices: {},
+  enableService: { body: { host: 'h', binary: 'b' } },
+  disableService: { body: { host: 'h', binary: 'b' } },
+  disableServiceWithReason: { body: { host: 'h', binary: 'b', disabled_reason: 'r' } },
+  forceServiceDown: { body: { host: 'h', binary: 'b', forced_down: true } },
+  updateService: { body: { status: 'disabled' } },
+  deleteService: {},
+  // By a part of the name, which no uuid is.
+  searchHypervisors: { admin: 404 },
+  listHypervisorServers: { admin: 404 },
 
   // polyvisor
   listOperations: {},

@@ -245,6 +245,7 @@ export async function setStage(): Promise<Stage> {
     access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
+    compute_service_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
     server_group_id: serverGroup.id,
     aggregate_id: String(aggregate.id),

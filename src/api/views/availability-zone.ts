@@ -26,7 +26,7 @@ export function availabilityZonesView(
 function hostView(host: Host): Schemas['ZoneHosts'][string] {
   return {
     'nova-compute': {
-      available: host.up && host.healthy,
+      available: host.up && host.healthy && !host.forcedDown,
       active: host.enabled,
       updated_at: toNaive(host.lastSeenAtMs),
     },

@@ -37,6 +37,15 @@ export function hypervisorView(host: Host, version: Microversion, instances: Ins
   }
 }
 
+/** Up to 2.52: a host without servers has no such key. */
+export function hypervisorServersView(
+  host: Host,
+  version: Microversion,
+  instances: NonNullable<InstancesByHost>,
+): Schemas['HypervisorWithServers'] {
+  return { ...hypervisorSummaryView(host, version, undefined), ...serversKey(host, version, instances) }
+}
+
 export function serviceView(host: Host, version: Microversion): Schemas['ComputeService'] {
   return {
     id: hostIdAt(host, version),
@@ -47,7 +56,7 @@ export function serviceView(host: Host, version: Microversion): Schemas['Compute
     state: stateOf(host),
     updated_at: toNaive(host.lastSeenAtMs),
     disabled_reason: host.disabledReason,
-    ...(version >= 11 ? { forced_down: false } : {}),
+    ...(version >= 11 ? { forced_down: host.forcedDown } : {}),
   }
 }
 
@@ -93,7 +102,7 @@ export function hostIdAt({ id }: Pick<Host, 'id'>, version: Microversion): strin
 }
 
 function stateOf(host: Host): 'up' | 'down' {
-  return host.up && host.healthy ? 'up' : 'down'
+  return host.up && host.healthy && !host.forcedDown ? 'up' : 'down'
 }
 
 /** From 2.75 on the key is there for hosts without servers too. */
