@@ -19,6 +19,7 @@ import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
@@ -56,6 +57,7 @@ export interface Services {
   readonly networks: Networks
   readonly serverGroups: ServerGroups
   readonly aggregates: Aggregates
+  readonly instanceStateReset: InstanceStateReset
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

@@ -2214,6 +2214,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-resetState": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["resetServerState"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#lock": {
         readonly parameters: {
             readonly query?: never;
@@ -2829,6 +2847,92 @@ export interface paths {
         /** What the project may have and has; -1 is without a limit */
         readonly get: operations["showLimits"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-simple-tenant-usage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listTenantUsages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-simple-tenant-usage/{project_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showTenantUsage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-instance_usage_audit_log": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listUsageAuditLogs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-instance_usage_audit_log/{before}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly before: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showUsageAuditLog"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-quota-class-sets/{class_name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly class_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showQuotaClassSet"];
+        readonly put: operations["updateQuotaClassSet"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -4175,6 +4279,80 @@ export interface components {
             /** @enum {unknown} */
             readonly status: "enabled" | "disabled";
             readonly servers?: components["schemas"]["HypervisorServers"];
+        };
+        readonly ServerUsage: {
+            readonly instance_id: string;
+            readonly tenant_id: string;
+            readonly name: string;
+            readonly flavor: string;
+            readonly vcpus: number;
+            readonly memory_mb: number;
+            readonly local_gb: number;
+            readonly hours: number;
+            readonly started_at: components["schemas"]["NaiveTimestamp"];
+            readonly ended_at: components["schemas"]["NaiveTimestamp"] | null;
+            /** @description Seconds */
+            readonly uptime: number;
+            readonly state: string;
+        };
+        readonly TenantUsage: {
+            readonly tenant_id: string;
+            readonly start: components["schemas"]["NaiveTimestamp"];
+            readonly stop: components["schemas"]["NaiveTimestamp"];
+            readonly total_hours: number;
+            readonly total_vcpus_usage: number;
+            readonly total_memory_mb_usage: number;
+            readonly total_local_gb_usage: number;
+            readonly server_usages?: readonly components["schemas"]["ServerUsage"][];
+        };
+        readonly UsageAuditLog: {
+            readonly hosts_not_run: readonly string[];
+            readonly log: Record<string, never>;
+            readonly num_hosts: number;
+            readonly num_hosts_done: number;
+            readonly num_hosts_not_run: number;
+            readonly num_hosts_running: number;
+            readonly overall_status: string;
+            readonly period_beginning: string;
+            readonly period_ending: string;
+            readonly total_errors: number;
+            readonly total_instances: number;
+        };
+        readonly QuotaClassSet: {
+            /** @description Only where it is shown */
+            readonly id?: string;
+            readonly instances: components["schemas"]["QuotaLimit"];
+            readonly cores: components["schemas"]["QuotaLimit"];
+            readonly ram: components["schemas"]["QuotaLimit"];
+            readonly key_pairs: components["schemas"]["QuotaLimit"];
+            readonly metadata_items: components["schemas"]["QuotaLimit"];
+            readonly server_groups?: components["schemas"]["QuotaLimit"];
+            readonly server_group_members?: components["schemas"]["QuotaLimit"];
+            readonly injected_files?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_content_bytes?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_path_bytes?: components["schemas"]["QuotaLimit"];
+            readonly fixed_ips?: components["schemas"]["QuotaLimit"];
+            readonly floating_ips?: components["schemas"]["QuotaLimit"];
+            readonly security_groups?: components["schemas"]["QuotaLimit"];
+            readonly security_group_rules?: components["schemas"]["QuotaLimit"];
+        };
+        readonly UpdateQuotaClassSetRequest: {
+            readonly quota_class_set: {
+                readonly instances?: components["schemas"]["WantedQuotaLimit"];
+                readonly cores?: components["schemas"]["WantedQuotaLimit"];
+                readonly ram?: components["schemas"]["WantedQuotaLimit"];
+                readonly key_pairs?: components["schemas"]["WantedQuotaLimit"];
+                readonly metadata_items?: components["schemas"]["WantedQuotaLimit"];
+                readonly server_groups?: components["schemas"]["WantedQuotaLimit"];
+                readonly server_group_members?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_files?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_file_content_bytes?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_file_path_bytes?: components["schemas"]["WantedQuotaLimit"];
+                readonly fixed_ips?: components["schemas"]["WantedQuotaLimit"];
+                readonly floating_ips?: components["schemas"]["WantedQuotaLimit"];
+                readonly security_groups?: components["schemas"]["WantedQuotaLimit"];
+                readonly security_group_rules?: components["schemas"]["WantedQuotaLimit"];
+            };
         };
         readonly RequestedNetwork: {
             /** Format: uuid */
@@ -10574,6 +10752,36 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly resetServerState: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-resetState": {
+                        /** @enum {unknown} */
+                        readonly state: "active" | "error";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It says so from now on */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly lockServer: {
         readonly parameters: {
             readonly query?: never;
@@ -12062,6 +12270,169 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LimitsDocument"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listTenantUsages: {
+        readonly parameters: {
+            readonly query?: {
+                readonly start?: string;
+                readonly end?: string;
+                readonly detailed?: string;
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was used in the period */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tenant_usages: readonly components["schemas"]["TenantUsage"][];
+                        readonly tenant_usages_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showTenantUsage: {
+        readonly parameters: {
+            readonly query?: {
+                readonly start?: string;
+                readonly end?: string;
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was used in the period */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tenant_usage: components["schemas"]["TenantUsage"] | Record<string, never>;
+                        readonly tenant_usage_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listUsageAuditLogs: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No host sends audits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instance_usage_audit_logs: components["schemas"]["UsageAuditLog"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showUsageAuditLog: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly before: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No host sends audits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instance_usage_audit_log: components["schemas"]["UsageAuditLog"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showQuotaClassSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly class_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What a project may have when nobody said otherwise */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_class_set: components["schemas"]["QuotaClassSet"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateQuotaClassSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly class_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpdateQuotaClassSetRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The limits from now on */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_class_set: components["schemas"]["QuotaClassSet"];
+                    };
                 };
             };
             readonly default: components["responses"]["ComputeFault"];

@@ -21,6 +21,7 @@ import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
+import { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
 import { Networks } from '../operations/networks.ts'
 import { ServerGroups } from '../operations/server-groups.ts'
@@ -76,6 +77,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     networks,
     serverGroups: new ServerGroups(db, clock, front.quotas),
     aggregates: new Aggregates(db, clock),
+    instanceStateReset: new InstanceStateReset(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

@@ -16,6 +16,7 @@ import { HostService } from '../../src/operations/host-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
 import { InstanceLocks } from '../../src/operations/instance-locks.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
+import { InstanceStateReset } from '../../src/operations/instance-state-reset.ts'
 import { InstanceTags } from '../../src/operations/instance-tags.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
@@ -108,6 +109,7 @@ export async function startApiFixture(
     networks: new Networks(db),
     serverGroups: new ServerGroups(db, clock, new QuotaService(db, novaQuotas)),
     aggregates: new Aggregates(db, clock),
+    instanceStateReset: new InstanceStateReset(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,

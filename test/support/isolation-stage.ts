@@ -249,6 +249,8 @@ export async function setStage(): Promise<Stage> {
     agent_id: agents[0]?.id ?? '',
     server_group_id: serverGroup.id,
     aggregate_id: String(aggregate.id),
+    class_name: 'default',
+    before: '2026-01-31 00:00:00',
     port_id: interfaceAttachments[0]?.port_id ?? '',
     network_id: interfaceAttachments[0]?.net_id ?? '',
     network_label: 'shared',
