@@ -37,7 +37,14 @@ async function pickAndClaim(db: Db): Promise<number[]> {
   const times: number[] = []
   for (let round = 0; round < picks; round += 1) {
     const begun = performance.now()
-    const request = { ...wanted, imageProperties: {}, diskFormats: ['raw'], networkKinds: [], failedHosts: new Map() }
+    const request = {
+      ...wanted,
+      imageProperties: {},
+      diskFormats: ['raw'],
+      extraSpecs: {},
+      networkKinds: [],
+      failedHosts: new Map(),
+    }
     const { chosen } = schedule(await directory.current(), request, { filters, weighers })
     times.push(performance.now() - begun)
     if (chosen === null) throw new Error('no host fits')

@@ -15,12 +15,15 @@ import type { ImageTasks } from '../images/image-tasks.ts'
 import type { Metadefs } from '../images/metadefs.ts'
 import type { InstanceId } from '../model/ids.ts'
 import type { AuthContext } from '../model/token.ts'
+import type { Aggregates } from '../operations/aggregates.ts'
+import type { FlavorAccess } from '../operations/flavor-access.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import type { HostService } from '../operations/host-service.ts'
 import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
@@ -54,6 +57,7 @@ export interface Services {
   readonly imageAddresses: ImageAddresses
   readonly snapshots: SnapshotUploads
   readonly flavors: FlavorCatalog
+  readonly flavorAccess: FlavorAccess
   readonly hosts: HostService
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata
@@ -62,6 +66,8 @@ export interface Services {
   readonly securityGroups: SecurityGroups
   readonly networks: Networks
   readonly serverGroups: ServerGroups
+  readonly aggregates: Aggregates
+  readonly instanceStateReset: InstanceStateReset
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

@@ -2317,6 +2317,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/flavors/{flavor_id}/os-flavor-access": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["listFlavorAccess"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}/action#addTenantAccess": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["addFlavorAccess"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/flavors/{flavor_id}/action#removeTenantAccess": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["removeFlavorAccess"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers": {
         readonly parameters: {
             readonly query?: never;
@@ -2703,6 +2757,24 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post: operations["revertServerResize"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-resetState": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["resetServerState"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3331,6 +3403,180 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-simple-tenant-usage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listTenantUsages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-simple-tenant-usage/{project_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showTenantUsage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-instance_usage_audit_log": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listUsageAuditLogs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-instance_usage_audit_log/{before}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly before: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showUsageAuditLog"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-quota-class-sets/{class_name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly class_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showQuotaClassSet"];
+        readonly put: operations["updateQuotaClassSet"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listAggregates"];
+        readonly put?: never;
+        readonly post: operations["createAggregate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showAggregate"];
+        readonly put: operations["updateAggregate"];
+        readonly post?: never;
+        readonly delete: operations["deleteAggregate"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#add_host": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["addAggregateHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#remove_host": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["removeAggregateHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#set_metadata": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["setAggregateMetadata"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-quota-sets/{project_id}": {
         readonly parameters: {
             readonly query?: never;
@@ -3473,6 +3719,44 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-hypervisors/{hypervisor_id}/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Of those with the given text in their names */
+        readonly get: operations["searchHypervisors"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-hypervisors/{hypervisor_id}/servers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Of those with the given text in their names */
+        readonly get: operations["listHypervisorServers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-services": {
         readonly parameters: {
             readonly query?: never;
@@ -3484,6 +3768,88 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["enableService"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["disableService"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/disable-log-reason": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["disableServiceWithReason"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/force-down": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["forceServiceDown"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-services/{compute_service_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly compute_service_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["updateService"];
+        readonly post?: never;
+        readonly delete: operations["deleteService"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4711,6 +5077,122 @@ export interface components {
             readonly metadata?: Record<string, never>;
             readonly project_id?: string;
             readonly user_id?: string;
+        };
+        readonly FlavorAccess: readonly {
+            readonly flavor_id: string;
+            readonly tenant_id: string;
+        }[];
+        readonly ZoneName: string;
+        readonly NewAggregate: {
+            readonly id: number;
+            /** Format: uuid */
+            readonly uuid?: string;
+            readonly name: string;
+            readonly availability_zone: string | null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"] | null;
+            /** @constant */
+            readonly deleted: false;
+            readonly deleted_at: null;
+        };
+        readonly Aggregate: {
+            readonly id: number;
+            /** Format: uuid */
+            readonly uuid?: string;
+            readonly name: string;
+            readonly availability_zone: string | null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"] | null;
+            /** @constant */
+            readonly deleted: false;
+            readonly deleted_at: null;
+            readonly hosts: readonly string[];
+            readonly metadata: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly HypervisorWithServers: {
+            readonly id: components["schemas"]["IdByMicroversion253"];
+            readonly hypervisor_hostname: string;
+            /** @enum {unknown} */
+            readonly state: "up" | "down";
+            /** @enum {unknown} */
+            readonly status: "enabled" | "disabled";
+            readonly servers?: components["schemas"]["HypervisorServers"];
+        };
+        readonly ServerUsage: {
+            readonly instance_id: string;
+            readonly tenant_id: string;
+            readonly name: string;
+            readonly flavor: string;
+            readonly vcpus: number;
+            readonly memory_mb: number;
+            readonly local_gb: number;
+            readonly hours: number;
+            readonly started_at: components["schemas"]["NaiveTimestamp"];
+            readonly ended_at: components["schemas"]["NaiveTimestamp"] | null;
+            /** @description Seconds */
+            readonly uptime: number;
+            readonly state: string;
+        };
+        readonly TenantUsage: {
+            readonly tenant_id: string;
+            readonly start: components["schemas"]["NaiveTimestamp"];
+            readonly stop: components["schemas"]["NaiveTimestamp"];
+            readonly total_hours: number;
+            readonly total_vcpus_usage: number;
+            readonly total_memory_mb_usage: number;
+            readonly total_local_gb_usage: number;
+            readonly server_usages?: readonly components["schemas"]["ServerUsage"][];
+        };
+        readonly UsageAuditLog: {
+            readonly hosts_not_run: readonly string[];
+            readonly log: Record<string, never>;
+            readonly num_hosts: number;
+            readonly num_hosts_done: number;
+            readonly num_hosts_not_run: number;
+            readonly num_hosts_running: number;
+            readonly overall_status: string;
+            readonly period_beginning: string;
+            readonly period_ending: string;
+            readonly total_errors: number;
+            readonly total_instances: number;
+        };
+        readonly QuotaClassSet: {
+            /** @description Only where it is shown */
+            readonly id?: string;
+            readonly instances: components["schemas"]["QuotaLimit"];
+            readonly cores: components["schemas"]["QuotaLimit"];
+            readonly ram: components["schemas"]["QuotaLimit"];
+            readonly key_pairs: components["schemas"]["QuotaLimit"];
+            readonly metadata_items: components["schemas"]["QuotaLimit"];
+            readonly server_groups?: components["schemas"]["QuotaLimit"];
+            readonly server_group_members?: components["schemas"]["QuotaLimit"];
+            readonly injected_files?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_content_bytes?: components["schemas"]["QuotaLimit"];
+            readonly injected_file_path_bytes?: components["schemas"]["QuotaLimit"];
+            readonly fixed_ips?: components["schemas"]["QuotaLimit"];
+            readonly floating_ips?: components["schemas"]["QuotaLimit"];
+            readonly security_groups?: components["schemas"]["QuotaLimit"];
+            readonly security_group_rules?: components["schemas"]["QuotaLimit"];
+        };
+        readonly UpdateQuotaClassSetRequest: {
+            readonly quota_class_set: {
+                readonly instances?: components["schemas"]["WantedQuotaLimit"];
+                readonly cores?: components["schemas"]["WantedQuotaLimit"];
+                readonly ram?: components["schemas"]["WantedQuotaLimit"];
+                readonly key_pairs?: components["schemas"]["WantedQuotaLimit"];
+                readonly metadata_items?: components["schemas"]["WantedQuotaLimit"];
+                readonly server_groups?: components["schemas"]["WantedQuotaLimit"];
+                readonly server_group_members?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_files?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_file_content_bytes?: components["schemas"]["WantedQuotaLimit"];
+                readonly injected_file_path_bytes?: components["schemas"]["WantedQuotaLimit"];
+                readonly fixed_ips?: components["schemas"]["WantedQuotaLimit"];
+                readonly floating_ips?: components["schemas"]["WantedQuotaLimit"];
+                readonly security_groups?: components["schemas"]["WantedQuotaLimit"];
+                readonly security_group_rules?: components["schemas"]["WantedQuotaLimit"];
+            };
         };
         readonly RequestedNetwork: {
             /** Format: uuid */
@@ -5959,6 +6441,7 @@ export interface components {
         readonly sortDir: "asc" | "desc";
         readonly flavorSortKey: components["schemas"]["FlavorSortKey"];
         readonly flavorId: string;
+        readonly aggregateId: string;
         readonly serverId: string;
         readonly hypervisorId: string;
     };
@@ -11351,6 +11834,97 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly listFlavorAccess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The projects that may use it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavor_access: components["schemas"]["FlavorAccess"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addFlavorAccess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly addTenantAccess: {
+                        readonly tenant: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The projects that may use it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavor_access: components["schemas"]["FlavorAccess"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeFlavorAccess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly flavor_id: components["parameters"]["flavorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly removeTenantAccess: {
+                        readonly tenant: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The projects that may use it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flavor_access: components["schemas"]["FlavorAccess"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly listServers: {
         readonly parameters: {
             readonly query?: {
@@ -12204,6 +12778,36 @@ export interface operations {
         };
         readonly responses: {
             /** @description It goes back to the flavor before; a disk that has grown stays grown */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly resetServerState: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-resetState": {
+                        /** @enum {unknown} */
+                        readonly state: "active" | "error";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It says so from now on */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13706,6 +14310,405 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly listTenantUsages: {
+        readonly parameters: {
+            readonly query?: {
+                readonly start?: string;
+                readonly end?: string;
+                readonly detailed?: string;
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was used in the period */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tenant_usages: readonly components["schemas"]["TenantUsage"][];
+                        readonly tenant_usages_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showTenantUsage: {
+        readonly parameters: {
+            readonly query?: {
+                readonly start?: string;
+                readonly end?: string;
+                readonly limit?: number;
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was used in the period */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tenant_usage: components["schemas"]["TenantUsage"] | Record<string, never>;
+                        readonly tenant_usage_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listUsageAuditLogs: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No host sends audits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instance_usage_audit_logs: components["schemas"]["UsageAuditLog"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showUsageAuditLog: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly before: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No host sends audits */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly instance_usage_audit_log: components["schemas"]["UsageAuditLog"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showQuotaClassSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly class_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What a project may have when nobody said otherwise */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_class_set: components["schemas"]["QuotaClassSet"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateQuotaClassSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly class_name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpdateQuotaClassSetRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The limits from now on */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly quota_class_set: components["schemas"]["QuotaClassSet"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listAggregates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By id */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregates: readonly components["schemas"]["Aggregate"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly aggregate: {
+                        readonly name: components["schemas"]["Name"];
+                        readonly availability_zone?: components["schemas"]["ZoneName"] | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Empty */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["NewAggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly aggregate: {
+                        readonly name?: components["schemas"]["Name"];
+                        readonly availability_zone?: components["schemas"]["ZoneName"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteAggregate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addAggregateHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly add_host: {
+                        readonly host: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeAggregateHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly remove_host: {
+                        readonly host: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly setAggregateMetadata: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly set_metadata: {
+                        readonly metadata: {
+                            readonly [key: string]: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The aggregate */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly aggregate: components["schemas"]["Aggregate"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly showQuotaSet: {
         readonly parameters: {
             readonly query?: {
@@ -13982,6 +14985,56 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly searchHypervisors: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisors: readonly components["schemas"]["HypervisorSummary"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listHypervisorServers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly hypervisor_id: components["parameters"]["hypervisorId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly hypervisors: readonly components["schemas"]["HypervisorWithServers"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly listServices: {
         readonly parameters: {
             readonly query?: {
@@ -14004,6 +15057,211 @@ export interface operations {
                         readonly services: readonly components["schemas"]["ComputeService"][];
                     };
                 };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly enableService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly disabled_reason?: string;
+                            readonly forced_down?: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly disableService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly disabled_reason?: string;
+                            readonly forced_down?: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly disableServiceWithReason: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                    readonly disabled_reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status: "enabled" | "disabled";
+                            readonly disabled_reason: string;
+                            readonly forced_down?: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly forceServiceDown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly host: string;
+                    readonly binary: string;
+                    readonly forced_down?: components["schemas"]["BooleanLike"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What it is now */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: {
+                            readonly host: string;
+                            readonly binary: string;
+                            /** @enum {unknown} */
+                            readonly status?: "enabled" | "disabled";
+                            readonly disabled_reason?: string;
+                            readonly forced_down: boolean;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly compute_service_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly status?: "enabled" | "disabled";
+                    readonly disabled_reason?: string;
+                    readonly forced_down?: components["schemas"]["BooleanLike"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The service */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly service: components["schemas"]["ComputeService"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly deleteService: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly compute_service_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Forgotten, with its host; 409 while it is up or has servers */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["ComputeFault"];
         };

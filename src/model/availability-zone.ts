@@ -1,2 +1,2 @@
-/** Every host is in one zone, under the name that OpenStack's clients know. */
+/** The zone of hosts that no aggregate puts into another, under the name that OpenStack's clients know. */
 export const defaultAvailabilityZone = 'nova'

@@ -1,5 +1,7 @@
 /** A place that runs VMs, spoken for by one agent. */
 import type { Json } from '../util/json.ts'
+import type { AggregateMetadata } from './aggregate.ts'
+import { defaultAvailabilityZone } from './availability-zone.ts'
 import type { AgentId, HostId } from './ids.ts'
 import type { Resources } from './resources.ts'
 
@@ -15,6 +17,8 @@ export interface Host {
   /** What the driver said last about its hypervisor. */
   readonly healthy: boolean
   readonly healthMessage: string
+  /** An admin says that it is down, whatever its agent says. */
+  readonly forcedDown: boolean
   /** Whether the operator lets new instances come. */
   readonly enabled: boolean
   readonly disabledReason: string | null
@@ -28,6 +32,10 @@ export interface Host {
   /** Sum of the allocations. */
   readonly used: Resources
   readonly instanceCount: number
+  /** null: the default one. */
+  readonly availabilityZone: string | null
+  /** The metadata of each aggregate that it is in. */
+  readonly aggregates: readonly AggregateMetadata[]
   readonly traits: readonly string[]
   readonly capabilities: HostCapabilities
   readonly lastSeenAtMs: number
@@ -53,6 +61,10 @@ export interface HostCapabilities {
   /** Kinds of networks on which guests can be; none when absent. */
   readonly networks?: readonly string[]
   readonly [more: string]: Json | undefined
+}
+
+export function zoneOf({ availabilityZone }: Pick<Host, 'availabilityZone'>): string {
+  return availabilityZone ?? defaultAvailabilityZone
 }
 
 /** How much of each amount may be promised in all: physical less reserved, times the ratio. */

@@ -24,16 +24,20 @@ export interface Placed {
   readonly image: ImageRef
   readonly imageProperties: Readonly<Record<string, string>>
   readonly nics: readonly WantedNic[]
+  /** As asked for; null is any. */
+  readonly availabilityZone?: string | null
 }
 
 /** @param failedHosts hosts that failed at this very request already, with what they said */
 export function toScheduleRequest(
-  { flavor, image, imageProperties, nics }: Placed,
+  { flavor, image, imageProperties, nics, availabilityZone }: Placed,
   failedHosts: ReadonlyMap<HostId, string> = new Map(),
 ): ScheduleRequest {
   return {
     ...resourcesOf(flavor, image),
     imageProperties,
+    extraSpecs: flavor.extraSpecs,
+    ...(availabilityZone === undefined || availabilityZone === null ? {} : { zone: availabilityZone }),
     diskFormats: [image.format],
     networkKinds: nics.some(({ isRequired }) => isRequired) ? [fixedNetworkKind] : [],
     failedHosts,

@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { badRequest, conflict, notFound } from '../model/errors.ts'
 import type { Flavor } from '../model/flavor.ts'
-import type { FlavorId } from '../model/ids.ts'
+import type { FlavorId, ProjectId } from '../model/ids.ts'
 import { inTransaction, type Db } from '../store/database.ts'
+import { hasFlavorAccess } from '../store/flavor-access.ts'
 import * as rows from '../store/flavors.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import type { Clock } from '../util/clock.ts'
@@ -21,6 +22,7 @@ export type FlavorPage = rows.FlavorPage
 export type FlavorSortKey = rows.FlavorSortKey
 
 export interface FlavorCaller {
+  readonly projectId?: ProjectId | undefined
   readonly isAdmin: boolean
 }
 
@@ -49,11 +51,11 @@ export class FlavorCatalog {
     return flavor
   }
 
-  /** @throws PolyvisorError not-found, also for a flavor that is not public when the caller is no admin */
+  /** @throws PolyvisorError not-found, also for a flavor that is not public that the caller may not use */
   async get(id: string, caller: FlavorCaller): Promise<Flavor> {
     const flavor = await rows.findFlavor(this.#db, id as FlavorId)
-    if (flavor === undefined || !(flavor.isPublic || caller.isAdmin)) throw notFound('flavor', id)
-    return flavor
+    if (flavor !== undefined && (await this.#mayUse(caller, flavor))) return flavor
+    throw notFound('flavor', id)
   }
 
   /** @throws PolyvisorError bad-request for an unknown marker */
@@ -89,6 +91,11 @@ export class FlavorCatalog {
   /** @throws PolyvisorError not-found */
   async delete(id: string): Promise<void> {
     await this.#found(id, rows.deleteFlavor(this.#db, id as FlavorId))
+  }
+
+  async #mayUse({ isAdmin, projectId }: FlavorCaller, { id, isPublic }: Flavor): Promise<boolean> {
+    if (isPublic || isAdmin) return true
+    return projectId !== undefined && (await hasFlavorAccess(this.#db, id, projectId))
   }
 
   async #found(id: string, found: Promise<boolean>): Promise<void> {

@@ -93,7 +93,7 @@ function pickHost({ db, placement }: SagaParts): Step {
       ][])
       const nics = nicsOf(context)
       const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
-      const request = { ...toScheduleRequest({ ...instance, image, nics }, failed), ...wishes }
+      const request = { ...toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failed), ...wishes }
       const { decision, host } = await placement.decide(request)
       const earlier = (context.note(decisionsNote) ?? []) as Json[]
       const record = { attempt: context.attempt, ...decision } as unknown as Json
@@ -228,6 +228,12 @@ function imageOf(context: StepContext): ImageRef {
 
 function nicsOf(context: StepContext): readonly WantedNic[] {
   return (context.operation.input as unknown as InstanceCreateInput).nics ?? []
+}
+
+/** Of one that comes back to another zone than it had. */
+function zoneOf(context: StepContext): { readonly availabilityZone?: string | null } {
+  const { availabilityZone } = context.operation.input as { availabilityZone?: string | null }
+  return availabilityZone === undefined ? {} : { availabilityZone }
 }
 
 function hintsOf(context: StepContext): PlacementHints {

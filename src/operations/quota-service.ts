@@ -19,6 +19,7 @@ import { difference, largerOf } from '../model/resize.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { findProject } from '../store/projects.ts'
 import {
+  defaultQuotaClass,
   deleteQuotaLimits,
   findQuotaUsage,
   listQuotaLimits,
@@ -35,16 +36,26 @@ export type QuotaUse = Readonly<Record<QuotaName, number>>
 
 export class QuotaService {
   readonly #db: Db
-  readonly defaults: QuotaLimits
+  readonly #configured: QuotaLimits
 
   constructor(db: Db, defaults: QuotaLimits) {
     this.#db = db
-    this.defaults = defaults
+    this.#configured = defaults
+  }
+
+  /** Of projects that have none of their own: as configured, unless an admin said otherwise. */
+  async defaults(): Promise<QuotaLimits> {
+    return { ...this.#configured, ...(await listQuotaLimits(this.#db)) }
+  }
+
+  async setDefaults(changes: QuotaChanges): Promise<QuotaLimits> {
+    await setQuotaLimits(this.#db, defaultQuotaClass, changes)
+    return this.defaults()
   }
 
   /** `db` may be a transaction. */
   async limits(projectId: ProjectId, db: Db = this.#db): Promise<QuotaLimits> {
-    return { ...this.defaults, ...(await listQuotaLimits(db, projectId)) }
+    return { ...this.#configured, ...(await listQuotaLimits(db, projectId)) }
   }
 
   /** Key pairs belong to users and metadata to instances: of a project as a whole none of them is in use. */

@@ -1,4 +1,4 @@
-import { capacityOf, freeOf, type Host } from '../model/host.ts'
+import { capacityOf, freeOf, zoneOf, type Host } from '../model/host.ts'
 import type { HostState } from './types.ts'
 
 export function toHostState(host: Host): HostState {
@@ -6,12 +6,14 @@ export function toHostState(host: Host): HostState {
     id: host.id,
     name: host.name,
     driverId: host.driverId,
-    up: host.up,
+    up: host.up && !host.forcedDown,
     healthy: host.healthy,
     healthMessage: host.healthMessage,
     enabled: host.enabled,
     disabledReason: host.disabledReason,
     tested: host.smokeTest.state === 'passed',
+    zone: zoneOf(host),
+    aggregates: host.aggregates,
     capacity: capacityOf(host),
     free: freeOf(host),
     instanceCount: host.instanceCount,

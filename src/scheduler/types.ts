@@ -1,4 +1,5 @@
 /** The scheduler's words. It is pure: hosts and a request in, a decision with its reasons out. */
+import type { AggregateMetadata } from '../model/aggregate.ts'
 import type { HostCapabilities } from '../model/host.ts'
 import type { HostId } from '../model/ids.ts'
 import type { Resources } from '../model/resources.ts'
@@ -16,6 +17,10 @@ export interface HostState {
   readonly disabledReason: string | null
   /** It passed its smoke test. */
   readonly tested: boolean
+  /** Its availability zone. */
+  readonly zone: string
+  /** The metadata of each aggregate that it is in. */
+  readonly aggregates: readonly AggregateMetadata[]
   /** What may be promised in all. */
   readonly capacity: Resources
   readonly free: Resources
@@ -39,6 +44,10 @@ export interface ScheduleRequest extends Resources, PlaceWishes {
   readonly imageProperties: Readonly<Record<string, string>>
   /** Formats in which the image can be handed over. */
   readonly diskFormats: readonly string[]
+  /** The flavor's. */
+  readonly extraSpecs: Readonly<Record<string, string>>
+  /** The availability zone that was asked for; any when absent. */
+  readonly zone?: string
   /** Kinds of networks (`Capabilities.networks`) that the host must offer. */
   readonly networkKinds: readonly string[]
   /** Hosts that failed at this very request already, with what they said. */

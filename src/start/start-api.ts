@@ -19,11 +19,14 @@ import { Metadefs } from '../images/metadefs.ts'
 import { addressRule } from '../images/web-download/address-rules.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
+import { Aggregates } from '../operations/aggregates.ts'
+import { FlavorAccess } from '../operations/flavor-access.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
 import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
+import { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
 import { Networks } from '../operations/networks.ts'
 import { ServerGroups } from '../operations/server-groups.ts'
@@ -55,6 +58,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const snapshots = new SnapshotUploads(db, clock, images)
   const front = await startApiServices(parts, { quotas: { ...novaQuotas, ...config.quotas } })
   teardown.add(() => front.stop())
+  const flavors = new FlavorCatalog(db, clock)
   const networks = new Networks(db)
   await networks.make(config.network)
   const services: Services = {
@@ -74,7 +78,8 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     metadefs: new Metadefs(db, clock),
     imageAddresses: new ImageAddresses(db, clock),
     snapshots,
-    flavors: new FlavorCatalog(db, clock),
+    flavors,
+    flavorAccess: new FlavorAccess(db, flavors, front.quotas),
     hosts: new HostService(db, clock),
     instances: front.instances,
     instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
@@ -83,6 +88,8 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     securityGroups: new SecurityGroups(db, clock, front.quotas),
     networks,
     serverGroups: new ServerGroups(db, clock, front.quotas),
+    aggregates: new Aggregates(db, clock),
+    instanceStateReset: new InstanceStateReset(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

@@ -39,7 +39,7 @@ export async function claimAllocation(
         .returning('host_id') as Promise<unknown[]>,
       host
         .clone()
-        .where({ up: true, healthy: true, enabled: true })
+        .where({ up: true, healthy: true, enabled: true, forced_down: false })
         .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
         .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
         .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])

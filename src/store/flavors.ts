@@ -1,7 +1,7 @@
 /** Rows of `flavors`. */
 import type { Knex } from 'knex'
 import type { Flavor } from '../model/flavor.ts'
-import type { FlavorId } from '../model/ids.ts'
+import type { FlavorId, ProjectId } from '../model/ids.ts'
 import { maxInteger } from './bindings.ts'
 import type { Db } from './database.ts'
 import { afterMarker, type SortKey } from './keyset.ts'
@@ -14,6 +14,8 @@ export type FlavorSortKey = 'id' | 'name' | 'vcpus' | 'memory' | 'disk' | 'ephem
 export interface FlavorFilter {
   /** undefined: both. */
   readonly isPublic?: boolean | undefined
+  /** With public ones, those that this project may use too. */
+  readonly projectId?: ProjectId | undefined
   readonly minMemoryMb?: number | undefined
   readonly minDiskGb?: number | undefined
 }
@@ -79,7 +81,7 @@ export async function listFlavors(
   page: FlavorPage,
 ): Promise<readonly Flavor[] | undefined> {
   const query = db('flavors')
-  if (filter.isPublic !== undefined) query.where('public', filter.isPublic)
+  restrictPublicity(db, query, filter)
   // More than the columns hold is more than any flavor has.
   if (Math.max(filter.minMemoryMb ?? 0, filter.minDiskGb ?? 0) > maxInteger) query.whereRaw('1 = 0')
   else {
@@ -90,7 +92,7 @@ export async function listFlavors(
   if (page.marker !== undefined) {
     const known = db('flavors').where({ id: page.marker })
     // A private one is as unknown as none to those who may not see it.
-    if (filter.isPublic === true) known.where('public', true)
+    if (filter.isPublic === true) restrictPublicity(db, known, filter)
     const last = (await known.first()) as Row | undefined
     if (last === undefined) return undefined
     afterMarker(
@@ -102,6 +104,15 @@ export async function listFlavors(
   orderBy(query, keys)
   const rows = (await query.limit(page.limit)) as Row[]
   return rows.map(toFlavor)
+}
+
+function restrictPublicity(db: Db, query: Knex.QueryBuilder, { isPublic, projectId }: FlavorFilter): void {
+  if (isPublic === undefined) return
+  query.where((either) => {
+    either.where('public', isPublic)
+    if (isPublic && projectId !== undefined)
+      either.orWhereIn('id', db('flavor_access').where({ project_id: projectId }).select('flavor_id'))
+  })
 }
 
 function orderBy(query: Knex.QueryBuilder, keys: readonly { expression: string; descending: boolean }[]): void {

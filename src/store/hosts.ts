@@ -1,4 +1,5 @@
 /** Hosts, and whether they are up. Their agents describe them (host-descriptions.ts), allocations change their used amounts (allocations.ts). */
+import type { AggregateMetadata } from '../model/aggregate.ts'
 import type { AgentId, HostId } from '../model/ids.ts'
 import type { Host, HostCapabilities, SmokeTest } from '../model/host.ts'
 import type { Db } from './database.ts'
@@ -52,6 +53,35 @@ export async function findHost(db: Db, id: HostId): Promise<Host | undefined> {
   return row === undefined ? undefined : toHost(row)
 }
 
+export interface HostChanges {
+  readonly enabled?: boolean
+  readonly disabledReason?: string | null
+  readonly forcedDown?: boolean
+}
+
+export async function changeHost(db: Db, id: HostId, changes: HostChanges, nowMs: number): Promise<void> {
+  const { enabled, disabledReason, forcedDown } = changes
+  await db('hosts')
+    .where({ id })
+    .update({
+      ...(enabled === undefined ? {} : { enabled }),
+      ...(disabledReason === undefined ? {} : { disabled_reason: disabledReason }),
+      ...(forcedDown === undefined ? {} : { forced_down: forcedDown }),
+      updated_at: nowMs,
+    })
+}
+
+/** Forgets the host. @returns false while it is up, or promised or seen to run anything */
+export async function deleteHost(trx: Db, id: HostId): Promise<boolean> {
+  const host = (await trx('hosts').where({ id }).forUpdate().first('up')) as Row | undefined
+  if (host === undefined) return true
+  if (toBoolean(host['up'])) return false
+  for (const table of ['allocations', 'vms'])
+    if ((await trx(table).where({ host_id: id }).first('instance_id')) !== undefined) return false
+  await trx('hosts').where({ id }).delete()
+  return true
+}
+
 export function toHost(row: Row): Host {
   return {
     id: row['id'] as HostId,
@@ -63,6 +93,7 @@ export function toHost(row: Row): Host {
     up: toBoolean(row['up']),
     healthy: toBoolean(row['healthy']),
     healthMessage: row['health_message'] as string,
+    forcedDown: toBoolean(row['forced_down']),
     enabled: toBoolean(row['enabled']),
     disabledReason: row['disabled_reason'] as string | null,
     smokeTest: {
@@ -83,6 +114,8 @@ export function toHost(row: Row): Host {
       diskGb: toNumber(row['used_disk_gb']),
     },
     instanceCount: toNumber(row['instance_count']),
+    availabilityZone: row['availability_zone'] as string | null,
+    aggregates: fromSharedJson<AggregateMetadata[]>(row['aggregates']),
     traits: fromSharedJson<string[]>(row['traits']),
     capabilities: fromSharedJson<HostCapabilities>(row['capabilities']),
     lastSeenAtMs: toNumber(row['last_seen_at']),

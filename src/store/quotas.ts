@@ -55,22 +55,29 @@ export async function lockQuotaUsage(trx: Db, projectId: ProjectId): Promise<voi
   await trx('quota_usages').where({ project_id: projectId }).forUpdate().first('project_id')
 }
 
-/** The limits that somebody set for the project. */
+/** In place of a project's id, which has no blanks: the limits of all that have none of their own. */
+export const defaultQuotaClass = 'class default' as ProjectId
+
+/** The limits that somebody set for everybody, and those for the project over them. */
 export async function listQuotaLimits(
   db: Db,
-  projectId: ProjectId,
+  projectId?: ProjectId,
 ): Promise<Readonly<Partial<Record<QuotaName, number>>>> {
-  const rows = (await db('quota_limits').where({ project_id: projectId }).select('name', 'hard_limit')) as Row[]
-  return Object.fromEntries(rows.map((row) => [row['name'], toNumber(row['hard_limit'])]))
+  const rows = (await db('quota_limits')
+    .whereIn('project_id', projectId === undefined ? [defaultQuotaClass] : [defaultQuotaClass, projectId])
+    .select('project_id', 'name', 'hard_limit')) as Row[]
+  const isDefault = (row: Row): boolean => row['project_id'] === defaultQuotaClass
+  const inOrder = [...rows.filter(isDefault), ...rows.filter((row) => !isDefault(row))]
+  return Object.fromEntries(inOrder.map((row) => [row['name'], toNumber(row['hard_limit'])]))
 }
 
 export async function setQuotaLimits(
-  trx: Db,
+  db: Db,
   projectId: ProjectId,
   limits: Readonly<Partial<Record<QuotaName, number>>>,
 ): Promise<void> {
   const rows = Object.entries(limits).map(([name, limit]) => ({ project_id: projectId, name, hard_limit: limit }))
-  if (rows.length > 0) await trx('quota_limits').insert(rows).onConflict(['project_id', 'name']).merge(['hard_limit'])
+  if (rows.length > 0) await db('quota_limits').insert(rows).onConflict(['project_id', 'name']).merge(['hard_limit'])
 }
 
 /** From now on the defaults hold. */

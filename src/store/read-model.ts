@@ -13,9 +13,11 @@ import {
 } from './read-model/instances.ts'
 import { findOperation } from './operations.ts'
 import { BatchedReads, SharedReads } from './read-model/joined-reads.ts'
+import { listInstanceUsages, type InstanceUsage, type UsageQuery } from './read-model/usages.ts'
 import { listOperations, type OperationQuery } from './read-model/operations.ts'
 
 export type { InstanceHost, InstanceSummary } from './read-model/instances.ts'
+export type { InstanceUsage } from './read-model/usages.ts'
 export type { OperationQuery } from './read-model/operations.ts'
 
 export interface ReadModel {
@@ -28,6 +30,8 @@ export interface ReadModel {
   host(id: string): Promise<Host | undefined>
   /** The live instances of each host. */
   instanceNamesByHost(): Promise<ReadonlyMap<string, readonly { readonly id: InstanceId; readonly name: string }[]>>
+  /** By project, then by id. @returns undefined when the marker is unknown */
+  usages(query: UsageQuery): Promise<readonly InstanceUsage[] | undefined>
   operation(id: string): Promise<Operation | undefined>
   /** Newest first. @returns undefined when the marker is unknown */
   operations(query: OperationQuery): Promise<readonly Operation[] | undefined>
@@ -59,6 +63,7 @@ export function createReadModel(db: Db): ReadModel {
     hosts: () => listHosts(db),
     host: (id) => findHost(db, id as Host['id']),
     instanceNamesByHost: () => listNamesByHost(db),
+    usages: (query) => listInstanceUsages(db, query),
     operation: (id) => findOperation(db, id as OperationId),
     operations: (query) => listOperations(db, query),
   }

@@ -34,6 +34,7 @@ test('every operation is in the walk, and nothing else', () => {
 /** Whose it is, by the path parameter that names it: the project's, one user's, or nobody's but the admins'. */
 const ownedBy: Readonly<Record<string, 'project' | 'user' | 'admin'>> = {
   server_id: 'project',
+  server_group_id: 'project',
   security_group_id: 'project',
   security_group_rule_id: 'project',
   image_id: 'project',

@@ -1,10 +1,8 @@
 /** os-quota-sets: who may see and set them, and their shape at every microversion that changed it. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { insertProject } from '../../src/store/projects.ts'
-import { insertDomain } from '../../src/store/domains.ts'
 import { takeQuota } from '../../src/store/quotas.ts'
-import { projects, startApiFixture, type ApiFixture, type Bearer } from '../support/api-fixture.ts'
+import { addProjects, projects, startApiFixture, type ApiFixture, type Bearer } from '../support/api-fixture.ts'
 
 let api: ApiFixture
 const root = '/compute/v2.1/os-quota-sets'
@@ -12,20 +10,7 @@ const own = `${root}/${projects.own}`
 
 before(async () => {
   api = await startApiFixture()
-  await insertDomain(api.db, { id: 'default', name: 'Default', description: '', enabled: true, immutable: false })
-  for (const id of [projects.own, projects.other]) {
-    await insertProject(api.db, {
-      id,
-      domainId: 'default',
-      name: id,
-      description: '',
-      parentId: null,
-      enabled: true,
-      immutable: false,
-      tags: [],
-      createdAtMs: 0,
-    })
-  }
+  await addProjects(api.db)
 })
 after(async () => {
   assert.deepEqual(api.violations, [])

@@ -9,11 +9,14 @@ import { PolyvisorError } from '../../src/model/errors.ts'
 import type { AgentId, HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
 import type { Instance, Vm } from '../../src/model/instance.ts'
 import type { AuthContext } from '../../src/model/token.ts'
+import { Aggregates } from '../../src/operations/aggregates.ts'
+import { FlavorAccess } from '../../src/operations/flavor-access.ts'
 import { FlavorCatalog } from '../../src/operations/flavor-catalog.ts'
 import { HostService } from '../../src/operations/host-service.ts'
 import { IdempotencyRecords } from '../../src/operations/idempotency.ts'
 import { InstanceLocks } from '../../src/operations/instance-locks.ts'
 import { InstanceMetadata } from '../../src/operations/instance-metadata.ts'
+import { InstanceStateReset } from '../../src/operations/instance-state-reset.ts'
 import { InstanceTags } from '../../src/operations/instance-tags.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
@@ -24,6 +27,8 @@ import { Networks } from '../../src/operations/networks.ts'
 import { ServerGroups } from '../../src/operations/server-groups.ts'
 import { SecurityGroups } from '../../src/operations/security-groups.ts'
 import type { Db } from '../../src/store/database.ts'
+import { insertDomain } from '../../src/store/domains.ts'
+import { insertProject } from '../../src/store/projects.ts'
 import { changeInstance, findInstance, insertInstance } from '../../src/store/instances.ts'
 import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
@@ -99,6 +104,7 @@ export async function startApiFixture(
     imageAddresses: undefined as never,
     snapshots: undefined as never,
     flavors: new FlavorCatalog(db, clock),
+    flavorAccess: new FlavorAccess(db, new FlavorCatalog(db, clock), new QuotaService(db, novaQuotas)),
     hosts: new HostService(db, clock),
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
@@ -107,6 +113,8 @@ export async function startApiFixture(
     securityGroups: new SecurityGroups(db, clock, new QuotaService(db, novaQuotas)),
     networks: new Networks(db),
     serverGroups: new ServerGroups(db, clock, new QuotaService(db, novaQuotas)),
+    aggregates: new Aggregates(db, clock),
+    instanceStateReset: new InstanceStateReset(db, clock),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,
@@ -143,6 +151,24 @@ export async function startApiFixture(
     },
   }
   return fixture
+}
+
+/** The bearers' projects, for what looks them up. */
+export async function addProjects(db: Db): Promise<void> {
+  await insertDomain(db, { id: 'default', name: 'Default', description: '', enabled: true, immutable: false })
+  for (const id of [projects.own, projects.other]) {
+    await insertProject(db, {
+      id,
+      domainId: 'default',
+      name: id,
+      description: '',
+      parentId: null,
+      enabled: true,
+      immutable: false,
+      tags: [],
+      createdAtMs: 0,
+    })
+  }
 }
 
 export function contextOf(bearer: Bearer): AuthContext {

@@ -190,6 +190,9 @@ export async function setStage(): Promise<Stage> {
     '/compute/v2.1/os-server-groups',
     { server_group: { name: `${marker}-servers`, policies: ['affinity'] } },
   )
+  const { aggregate } = await post<{ aggregate: { id: number } }>('admin', '/compute/v2.1/os-aggregates', {
+    aggregate: { name: 'rack' },
+  })
   const rule = { parent_group_id: securityGroup, ip_protocol: 'tcp', from_port: 22, to_port: 22 }
   const madeRule = await post<{ security_group_rule: { id: string } }>(
     'owner',
@@ -247,8 +250,12 @@ export async function setStage(): Promise<Stage> {
     access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
+    compute_service_id: hypervisors[0]?.id ?? '',
     agent_id: agents[0]?.id ?? '',
     server_group_id: serverGroup.id,
+    aggregate_id: String(aggregate.id),
+    class_name: 'default',
+    before: '2026-01-31 00:00:00',
     port_id: interfaceAttachments[0]?.port_id ?? '',
     network_id: interfaceAttachments[0]?.net_id ?? '',
     network_label: 'shared',

@@ -12,7 +12,7 @@ export const unshelveServer: Handler<'unshelveServer'> = async (request, service
   const { availability_zone: zone, host } = request.body.unshelve ?? {}
   if (zone === null && microversion < anyZoneSince)
     throw badRequest('invalid-input', 'Invalid input for availability_zone: it must be a name.')
-  checkZone(zone ?? undefined)
+  await checkZone(zone ?? undefined, services)
   if (host !== undefined && !auth.isAdmin) throw forbidden('Only an admin may choose the host.')
   const wanted = {
     ...(zone === undefined ? {} : { availabilityZone: zone }),

@@ -32,6 +32,7 @@ export async function listFlavorPage(
   const size = pageSize(query.limit)
   const filter: FlavorFilter = {
     isPublic: wantedPublicity(query.is_public, request.auth),
+    projectId: request.auth.projectId,
     minMemoryMb: query.minRam,
     minDiskGb: query.minDisk,
   }

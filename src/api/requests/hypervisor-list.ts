@@ -43,7 +43,8 @@ export async function instancesIfWanted(wanted: string | undefined, services: Se
   return services.readModel.instanceNamesByHost()
 }
 
-function matchingHosts(hosts: readonly Host[], pattern: string | undefined): readonly Host[] {
+/** @throws PolyvisorError not-found when there is none */
+export function matchingHosts(hosts: readonly Host[], pattern: string | undefined): readonly Host[] {
   if (pattern === undefined) return hosts
   const found = hosts.filter((host) => host.name.includes(pattern))
   if (found.length > 0) return found

@@ -1,6 +1,7 @@
 /** The body of a server's creation in the service's words; what we cannot build yet is refused by name, never dropped. */
 import { badRequest, PolyvisorError } from '../../model/errors.ts'
 import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
+import { zoneOf } from '../../model/host.ts'
 import type { Flavor } from '../../model/flavor.ts'
 import type { ImageRecord } from '../../model/image.ts'
 import type { InstanceAttributes } from '../../model/instance.ts'
@@ -24,7 +25,7 @@ const maxCount = 100
 export async function readCreateServer(body: Body, auth: AuthContext, services: Services): Promise<CreateInstance> {
   const { server } = body
   refuseUnbuilt(body)
-  checkZone(server.availability_zone)
+  await checkZone(server.availability_zone, services)
   await checkKey(server.key_name, auth, services)
   const [flavor, image] = [await findFlavor(server, auth, services), await findImage(server, auth, services)]
   return {
@@ -108,12 +109,10 @@ function unbuilt(field: string, why: string): PolyvisorError {
 }
 
 /** @throws PolyvisorError bad-request */
-export function checkZone(zone: string | undefined): void {
+export async function checkZone(zone: string | undefined, services: Services): Promise<void> {
   if (zone === undefined || zone === defaultAvailabilityZone) return
-  throw badRequest(
-    'zone-not-found',
-    `The requested availability zone is not available; the only one is ${defaultAvailabilityZone}.`,
-  )
+  if ((await services.readModel.hosts()).some((host) => zoneOf(host) === zone)) return
+  throw badRequest('zone-not-found', 'The requested availability zone is not available; choose one that is listed.')
 }
 
 export async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {

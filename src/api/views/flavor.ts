@@ -44,3 +44,7 @@ export function embeddedFlavorView(flavor: Flavor): EmbeddedFlavorView {
     extra_specs: { ...flavor.extraSpecs },
   }
 }
+
+export function flavorAccessView(id: string, projects: readonly string[]): components['schemas']['FlavorAccess'] {
+  return projects.map((projectId) => ({ flavor_id: id, tenant_id: projectId }))
+}

@@ -2,8 +2,7 @@
 import { PolyvisorError } from '../../model/errors.ts'
 import type { Microversion } from '../../contract/microversion.ts'
 import type { components } from '../../contract/types.gen.ts'
-import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
-import type { Host } from '../../model/host.ts'
+import { zoneOf, type Host } from '../../model/host.ts'
 import { isUuid } from '../../model/ids.ts'
 import { toNaive } from './times.ts'
 
@@ -38,17 +37,26 @@ export function hypervisorView(host: Host, version: Microversion, instances: Ins
   }
 }
 
+/** Up to 2.52: a host without servers has no such key. */
+export function hypervisorServersView(
+  host: Host,
+  version: Microversion,
+  instances: NonNullable<InstancesByHost>,
+): Schemas['HypervisorWithServers'] {
+  return { ...hypervisorSummaryView(host, version, undefined), ...serversKey(host, version, instances) }
+}
+
 export function serviceView(host: Host, version: Microversion): Schemas['ComputeService'] {
   return {
     id: hostIdAt(host, version),
     binary: 'nova-compute',
     host: host.name,
-    zone: defaultAvailabilityZone,
+    zone: zoneOf(host),
     status: host.enabled ? 'enabled' : 'disabled',
     state: stateOf(host),
     updated_at: toNaive(host.lastSeenAtMs),
     disabled_reason: host.disabledReason,
-    ...(version >= 11 ? { forced_down: false } : {}),
+    ...(version >= 11 ? { forced_down: host.forcedDown } : {}),
   }
 }
 
@@ -94,7 +102,7 @@ export function hostIdAt({ id }: Pick<Host, 'id'>, version: Microversion): strin
 }
 
 function stateOf(host: Host): 'up' | 'down' {
-  return host.up && host.healthy ? 'up' : 'down'
+  return host.up && host.healthy && !host.forcedDown ? 'up' : 'down'
 }
 
 /** From 2.75 on the key is there for hosts without servers too. */

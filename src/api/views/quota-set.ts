@@ -1,7 +1,7 @@
 /** Quotas as Nova shows them; those of services that left Nova end with a microversion. */
 import type { Microversion } from '../../contract/microversion.ts'
 import type { components } from '../../contract/types.gen.ts'
-import { novaQuotaNames, quotaNames, type QuotaName } from '../../model/quotas.ts'
+import { novaQuotaNames, quotaNames, type QuotaLimits, type QuotaName } from '../../model/quotas.ts'
 
 const lastMicroversion: Readonly<Partial<Record<QuotaName, Microversion>>> = {
   fixedIps: 35,
@@ -11,6 +11,16 @@ const lastMicroversion: Readonly<Partial<Record<QuotaName, Microversion>>> = {
   injectedFiles: 56,
   injectedFileContentBytes: 56,
   injectedFilePathBytes: 56,
+}
+
+/** The class's own history: networks left it later, and server groups came later. */
+export function quotaClassSetView(limits: QuotaLimits, version: Microversion): components['schemas']['QuotaClassSet'] {
+  const shown = quotaNames.filter((name) => {
+    if (name === 'serverGroups' || name === 'serverGroupMembers') return version >= 50
+    return version <= (lastMicroversion[name] === 35 ? 49 : (lastMicroversion[name] ?? Infinity))
+  })
+  const set: object = Object.fromEntries(shown.map((name) => [novaQuotaNames[name], limits[name]]))
+  return set as components['schemas']['QuotaClassSet']
 }
 
 type QuotaValues<Value> = { [Name in keyof components['schemas']['QuotaSet']]: Value }

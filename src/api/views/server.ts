@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import type { Microversion } from '../../contract/microversion.ts'
 import type { components } from '../../contract/types.gen.ts'
-import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
 import type { PowerState } from '../../model/instance-states.ts'
 import type { Instance } from '../../model/instance.ts'
 import { serverStatus } from '../../model/server-status.ts'
@@ -30,8 +29,7 @@ export function serverView(summary: InstanceSummary, viewer: ServerViewer): Serv
   return {
     ...coreKeys(summary, viewer),
     addresses: detailedAddressesView(instance.nics),
-    'OS-EXT-AZ:availability_zone':
-      instance.availabilityZone ?? (instance.hostId === null ? '' : defaultAvailabilityZone),
+    'OS-EXT-AZ:availability_zone': instance.availabilityZone ?? summary.host?.zone ?? '',
     config_drive: instance.configDrive ? 'True' : '',
     key_name: instance.keyName,
     'OS-SRV-USG:launched_at': naiveOrNull(instance.launchedAtMs),

@@ -1,5 +1,7 @@
 /** The filters in the order in which they run: cheap and decisive ones first. A new filter is added here. */
 import type { Filter } from '../types.ts'
+import { aggregateExtraSpecsFilter } from './aggregate-extra-specs.ts'
+import { availabilityZoneFilter } from './availability-zone.ts'
 import { computeEnabledFilter } from './compute-enabled.ts'
 import { differentHostFilter } from './different-host.ts'
 import { diskFilter } from './disk.ts'
@@ -14,6 +16,8 @@ import { vcpusFilter } from './vcpus.ts'
 export const filters: readonly Filter[] = [
   computeEnabledFilter,
   failedAlreadyFilter,
+  availabilityZoneFilter,
+  aggregateExtraSpecsFilter,
   sameHostFilter,
   differentHostFilter,
   serverGroupFilter,

@@ -19,8 +19,9 @@ export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.
   }
   for (const [column, value] of Object.entries(equal)) if (value !== undefined) select.where(column, value)
   if (query.availabilityZone !== undefined) {
-    // Every host is in the one zone; an instance without a host is where it asked to be.
-    const zone = "coalesce(instances.availability_zone, case when instances.host_id is null then '' else ? end)"
+    // An instance is where it asked to be, else where its host is.
+    const zone =
+      "coalesce(instances.availability_zone, hosts.availability_zone, case when instances.host_id is null then '' else ? end)"
     select.whereRaw(`${zone} = ?`, [defaultAvailabilityZone, query.availabilityZone])
   }
   if (query.isLocked === true) select.whereNotNull('instances.locked_by')

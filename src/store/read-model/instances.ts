@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import type { Knex } from 'knex'
 import type { Flavor } from '../../model/flavor.ts'
+import { zoneOf } from '../../model/host.ts'
 import type { InstanceId } from '../../model/ids.ts'
 import type { Instance, InstanceAttributes } from '../../model/instance.ts'
 import type { PowerState } from '../../model/instance-states.ts'
@@ -25,6 +26,7 @@ export interface InstanceHost {
   readonly name: string
   readonly up: boolean
   readonly enabled: boolean
+  readonly zone: string
 }
 
 type Row = Record<string, unknown>
@@ -34,6 +36,7 @@ const hostColumns = [
   'hosts.up as host_up',
   'hosts.healthy as host_healthy',
   'hosts.enabled as host_enabled',
+  'hosts.availability_zone as host_zone',
 ] as const
 
 function joinedColumns(db: Db): readonly (string | Knex.Raw)[] {
@@ -135,6 +138,7 @@ function makeSummary(row: Row): InstanceSummary {
             name,
             up: toBoolean(row['host_up']) && toBoolean(row['host_healthy']),
             enabled: toBoolean(row['host_enabled']),
+            zone: zoneOf({ availabilityZone: row['host_zone'] as string | null }),
           },
   }
 }
