@@ -8,7 +8,9 @@ import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
+import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
+import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -116,7 +118,13 @@ function defineVm(parts: SagaParts): Step {
     name: 'define-vm',
     async run(context) {
       const hostId = mustHavePicked(context)
-      const spec = toVmSpec(await instanceOf(parts.db, context), imageOf(context), hostId)
+      const instance = await instanceOf(parts.db, context)
+      const spec = toVmSpec(
+        instance,
+        imageOf(context),
+        hostId,
+        newConfigDrive(instance, adminPassOf(context.operation)),
+      )
       await parts.calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
       return undefined
     },

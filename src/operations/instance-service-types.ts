@@ -53,6 +53,8 @@ export interface CreateInstance {
   /** Base64, as the tenant sent it. */
   readonly userData?: string
   readonly configDrive: boolean
+  /** As the tenant is told it. */
+  readonly adminPass?: string
   readonly availabilityZone?: string
   readonly networks: 'none' | 'auto'
 }
@@ -69,6 +71,8 @@ export interface RebuildInstance extends InstanceUpdate {
   readonly keyName?: string | null
   /** Base64. */
   readonly userData?: string | null
+  /** As the tenant is told it. */
+  readonly adminPass?: string
 }
 
 export interface InstanceUpdate {

@@ -63,6 +63,7 @@ export interface InstanceChanges {
   readonly bootImage?: BootImage
   readonly keyName?: string | null
   readonly userData?: string | null
+  readonly configDrive?: boolean
   readonly hostId?: HostId | null
   readonly vmState?: VmStateName
   readonly taskState?: TaskState | null
@@ -137,6 +138,7 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.imageProperties !== undefined) columns['image_properties'] = toJson(changes.imageProperties)
   if (changes.bootImage !== undefined) columns['boot_image'] = toJson(changes.bootImage)
   if (changes.keyName !== undefined) columns['key_name'] = changes.keyName
+  if (changes.configDrive !== undefined) columns['config_drive'] = changes.configDrive
   if (changes.userData !== undefined) columns['user_data'] = changes.userData
   if (changes.hostId !== undefined) columns['host_id'] = changes.hostId
   if (changes.vmState !== undefined) columns['vm_state'] = changes.vmState
