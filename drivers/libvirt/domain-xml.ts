@@ -16,6 +16,8 @@ export interface DomainDisk {
   readonly serial?: string
   readonly bootOrder?: number
   readonly readOnly?: boolean
+  /** Absent: a disk. */
+  readonly device?: 'cdrom'
 }
 
 export interface DomainInterface {
@@ -94,8 +96,12 @@ function devicesElement(domain: DomainDefinition): XmlElement {
 function diskElement(disk: DomainDisk): XmlElement {
   return element(
     'disk',
-    { type: 'file', device: 'disk' },
-    element('driver', { name: 'qemu', type: disk.format, discard: 'unmap' }),
+    { type: 'file', device: disk.device ?? 'disk' },
+    element('driver', {
+      name: 'qemu',
+      type: disk.format,
+      ...(disk.device === 'cdrom' ? {} : { discard: 'unmap' }),
+    }),
     element('source', { file: disk.path }),
     backingElement(disk.backing),
     element('target', { dev: disk.target, bus: disk.bus }),

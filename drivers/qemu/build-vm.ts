@@ -10,9 +10,9 @@ import type { DomainDisk } from '../libvirt/domain-xml.ts'
 import type { Mark } from '../libvirt/mark.ts'
 import { markElement } from '../libvirt/mark.ts'
 import { acceleratorFor } from './accelerator.ts'
-import { makeDisk, makeInstanceDir } from './disk-files.ts'
+import { makeDisk, makeFile, makeInstanceDir } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
-import { consoleLogPath, diskPath } from './host.ts'
+import { consoleLogPath, diskPath, isoPath } from './host.ts'
 import { removeVm } from './remove-vm.ts'
 import { anyDriverError } from './storage-error.ts'
 import type { PlannedDisk, VmPlan } from './vm-plan.ts'
@@ -83,6 +83,7 @@ function domainDisk(
   place: VmPlan['domainDisks'][number] | undefined,
 ): DomainDisk {
   if (place === undefined) throw new DriverError('BUG', 'A disk has no place.', { effect: 'none' })
+  if (disk.iso !== undefined) return { ...place, path: isoPath(host, instanceId, disk.id), format: 'raw' }
   return { ...place, path: diskPath(host, instanceId, disk.id), format: 'qcow2', ...backingOf(host, disk) }
 }
 
@@ -110,7 +111,9 @@ async function prepareDisks(
   control.progress({ phase: 'prepare-disks' })
   await makeInstanceDir(host, instanceId)
   for (const disk of disks) {
-    await makeDisk(host, instanceId, { id: disk.id, sizeBytes: disk.sizeBytes, ...backingOf(host, disk) })
+    const { id, sizeBytes, iso } = disk
+    if (iso !== undefined) await makeFile(host, isoPath(host, instanceId, id), iso)
+    else await makeDisk(host, instanceId, { id, sizeBytes, ...backingOf(host, disk) })
   }
 }
 

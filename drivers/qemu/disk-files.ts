@@ -21,7 +21,7 @@ export async function makeInstanceDir(host: QemuHost, instanceId: string): Promi
 /** Of the VM's disks that are there. */
 export async function diskIds(host: QemuHost, instanceId: string): Promise<readonly string[]> {
   const names = await readdir(instanceDir(host, instanceId))
-  return names.flatMap((name) => (name.endsWith('.qcow2') ? [name.slice(0, -'.qcow2'.length)] : []))
+  return names.flatMap((name) => /^(.+)\.(?:qcow2|iso)$/.exec(name)?.[1] ?? [])
 }
 
 /** Makes an empty qcow2 file of that size, over a backing file where there is one. Does nothing when it is there. */
@@ -30,14 +30,18 @@ export async function makeDisk(
   instanceId: string,
   disk: { readonly id: string; readonly sizeBytes: number; readonly backing?: Qcow2Backing },
 ): Promise<void> {
-  const path = diskPath(host, instanceId, disk.id)
+  await makeFile(host, diskPath(host, instanceId, disk.id), makeQcow2(disk))
+}
+
+/** For its guest alone. Does nothing when it is there. */
+export async function makeFile(host: QemuHost, path: string, content: Uint8Array): Promise<void> {
   if (await exists(path)) return
   const part = `${path}.part`
   await rm(part, { force: true })
   try {
     const file = await open(part, 'wx', 0o600)
     try {
-      await file.writeFile(makeQcow2(disk))
+      await file.writeFile(content)
       if (needsHandOver(host.guestUser)) await file.chown(host.guestUser.uid, host.guestUser.gid)
       await file.sync()
     } finally {

@@ -35,6 +35,9 @@ export function consoleDir(host: QemuHost, instanceId: string): string {
 export function consoleLogPath(host: QemuHost, instanceId: string): string {
   return join(consoleDir(host, instanceId), 'console.log')
 }
+export function isoPath(host: QemuHost, instanceId: string, diskId: string): string {
+  return join(instanceDir(host, instanceId), `${diskId}.iso`)
+}
 export function diskPath(host: QemuHost, instanceId: string, diskId: string): string {
   return join(instanceDir(host, instanceId), `${diskId}.qcow2`)
 }

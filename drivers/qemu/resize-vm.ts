@@ -30,7 +30,8 @@ export async function resizeVm(host: QemuHost, spec: VmSpec, control: Control): 
   }
   if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
   control.progress({ phase: 'prepare-disks' })
-  for (const disk of plan.disks) await grow(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)
+  const growing = plan.disks.filter(({ iso }) => iso === undefined)
+  for (const disk of growing) await grow(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)
   await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control)
   if ((await requireVm(host, spec.instanceId)).mark.specHash === plan.specHash) return
   throw new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })

@@ -1,5 +1,8 @@
 /** From a VmSpec to everything that the driver will make: checked first, so that a bad spec has no effect at all. Pure. */
 import { createHash } from 'node:crypto'
+import { DiskError } from '../../src/disk/disk-error.ts'
+import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
+import { configDriveContent } from '../../src/driver/config-drive.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
 import { isUuid } from '../../src/model/ids.ts'
@@ -9,6 +12,8 @@ export interface PlannedDisk {
   readonly id: string
   readonly sizeBytes: number
   readonly image: ImageRef | undefined
+  /** The bytes of a CD-ROM; undefined for disks. */
+  readonly iso: Buffer | undefined
 }
 
 export interface VmPlan {
@@ -37,12 +42,13 @@ export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly m
   if (!Number.isSafeInteger(spec.memoryBytes) || spec.memoryBytes < 1024 ** 2)
     throw invalid('A virtual machine has at least 1 MiB of memory.')
   assertHardware(spec.imageProperties)
+  const machine = machineOf(spec, host.machine)
   return {
     specHash: hashOf(spec),
     disks: planDisks(spec.disks),
-    domainDisks: placeDisks(spec),
+    domainDisks: placeDisks(spec, machine),
     interfaces: spec.nics.map((nic) => planInterface(nic, spec.imageProperties['hw_vif_model'])),
-    machine: machineOf(spec, host.machine),
+    machine,
   }
 }
 
@@ -85,13 +91,13 @@ function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
     const image = imageOf(disk)
     if (image !== undefined && image.virtualSizeBytes > disk.sizeBytes)
       throw invalid(`Disk ${disk.id} is smaller than its image.`)
-    return { id: disk.id, sizeBytes: Math.ceil(disk.sizeBytes / 512) * 512, image }
+    return { id: disk.id, sizeBytes: Math.ceil(disk.sizeBytes / 512) * 512, image, iso: isoOf(disk) }
   })
 }
 
 function imageOf(disk: DiskSpec): ImageRef | undefined {
   const { source } = disk
-  if (source.kind === 'blank') return undefined
+  if (source.kind === 'blank' || source.kind === 'config-drive') return undefined
   if (source.kind !== 'image') throw unsupported(`Disks of the kind ${source.kind} are not supported yet.`)
   const { format, sha256 } = source.image
   if (format !== 'qcow2' && format !== 'raw')
@@ -100,10 +106,24 @@ function imageOf(disk: DiskSpec): ImageRef | undefined {
   return source.image
 }
 
-function placeDisks(spec: VmSpec): Omit<DomainDisk, 'path' | 'format' | 'backing'>[] {
+function isoOf(disk: DiskSpec): Buffer | undefined {
+  const drive = configDriveContent(disk)
+  if (drive === undefined) return undefined
+  try {
+    const iso = makeIso({ ...drive, madeAt: new Date() })
+    if (iso.length > disk.sizeBytes) throw invalid('The config drive is larger than it may be.')
+    return iso
+  } catch (error) {
+    if (error instanceof DiskError) throw invalid(error.message)
+    throw error
+  }
+}
+
+function placeDisks(spec: VmSpec, machine: string): Omit<DomainDisk, 'path' | 'format' | 'backing'>[] {
   const used = new Map<string, number>()
   return spec.disks.map((disk) => {
-    const bus = busOf(disk, spec.imageProperties['hw_disk_bus'])
+    const isCdrom = disk.source.kind === 'config-drive'
+    const bus = isCdrom ? cdromBus(spec, machine) : busOf(disk, spec.imageProperties['hw_disk_bus'])
     const prefix = targetPrefix[bus]
     const index = used.get(prefix) ?? 0
     used.set(prefix, index + 1)
@@ -112,9 +132,19 @@ function placeDisks(spec: VmSpec): Omit<DomainDisk, 'path' | 'format' | 'backing
       target: `${prefix}${String.fromCharCode('a'.charCodeAt(0) + index)}`,
       serial: disk.id.slice(0, longestSerial),
       ...(disk.bootIndex === undefined ? {} : { bootOrder: disk.bootIndex + 1 }),
-      readOnly: disk.readOnly === true,
+      readOnly: disk.readOnly === true || isCdrom,
+      ...(isCdrom ? ({ device: 'cdrom' } as const) : {}),
     }
   })
+}
+
+/** What the machine has by itself, unless the image asks for another. */
+function cdromBus(spec: VmSpec, machine: string): Bus {
+  const usual = machine.includes('q35') ? 'sata' : 'ide'
+  const wanted = spec.imageProperties['hw_cdrom_bus'] ?? usual
+  const bus = (['ide', 'sata', 'scsi', 'usb'] as const).find((known) => known === wanted)
+  if (bus === undefined) throw unsupported(`CD-ROMs on the bus ${wanted} are not supported.`)
+  return bus
 }
 
 function busOf(disk: DiskSpec, property: string | undefined): Bus {

@@ -1,6 +1,14 @@
 /** A spec is judged before anything is made of it, so that a bad one has no effect at all. Pure. */
 import { createHash } from 'node:crypto'
-import { DriverError, type Capabilities, type VmSpec } from '../../src/driver/index.ts'
+import { DiskError } from '../../src/disk/disk-error.ts'
+import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
+import {
+  configDriveContent,
+  DriverError,
+  type Capabilities,
+  type DiskSpec,
+  type VmSpec,
+} from '../../src/driver/index.ts'
 import { isUuid } from '../../src/model/ids.ts'
 
 const diskId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/
@@ -18,6 +26,7 @@ export function assertPossible(
   for (const disk of disks) {
     if (!diskId.test(disk.id)) throw invalid('A disk id has letters, digits and dashes only.')
     if (!isCount(disk.sizeBytes)) throw invalid(`The disk ${disk.id} has no size.`)
+    assertConfigDrive(disk)
     if (disk.source.kind === 'image' && disk.sizeBytes < disk.source.image.virtualSizeBytes)
       throw invalid(`The disk ${disk.id} is smaller than its image.`)
   }
@@ -26,6 +35,19 @@ export function assertPossible(
     throw new DriverError('UNSUPPORTED', `Guests of the architecture ${architecture} do not run here.`, {
       effect: 'none',
     })
+}
+
+/** Made as a real one is, and thrown away: what no CD-ROM can hold is refused here too. */
+function assertConfigDrive(disk: DiskSpec): void {
+  const drive = configDriveContent(disk)
+  if (drive === undefined) return
+  try {
+    const { length } = makeIso({ ...drive, madeAt: new Date(0) })
+    if (length > disk.sizeBytes) throw invalid('The config drive is larger than it may be.')
+  } catch (error) {
+    if (error instanceof DiskError) throw invalid(error.message)
+    throw error
+  }
 }
 
 /** Equal for equal specs, whatever the order of their keys; the name is only a label. */

@@ -10398,6 +10398,7 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {unknown} */
                     readonly status: "pending" | "accepted" | "rejected";
+                    readonly member?: string;
                 };
             };
         };

@@ -1,5 +1,6 @@
 /** Everything a driver needs, in one import. */
 export * from './capabilities.ts'
+export * from './config-drive.ts'
 export * from './driver.ts'
 export * from './driver-error.ts'
 export * from './vm-spec.ts'

@@ -19,12 +19,22 @@ export type DiskSource =
   | { readonly kind: 'image'; readonly image: ImageRef }
   | { readonly kind: 'blank' }
   | { readonly kind: 'volume'; readonly volumeId: string; readonly connection: JsonObject }
-  | { readonly kind: 'config-drive'; readonly files: Readonly<Record<string, string>> }
+  /**
+   * A read-only ISO 9660 CD-ROM that holds these files (`src/disk/iso9660` makes one). They may hold secrets: they are not
+   * logged, and go with the VM. A VM that is resized keeps its drive as it was made; `files` is empty then.
+   */
+  | { readonly kind: 'config-drive'; readonly volumeId: string; readonly files: readonly ConfigDriveFile[] }
+
+export interface ConfigDriveFile {
+  /** `openstack/latest/meta_data.json`: where it is found; all of them hold the same. */
+  readonly paths: readonly string[]
+  readonly base64: string
+}
 
 export interface DiskSpec {
   readonly id: DiskId
   readonly source: DiskSource
-  /** Size the guest shall see; at least the image's virtual size. */
+  /** Size the guest shall see; at least the image's virtual size. Of a config drive: what it has at most. */
   readonly sizeBytes: number
   /** Lowest boots first; absent means not bootable. */
   readonly bootIndex?: number

@@ -195,6 +195,7 @@ export class ImageImports {
   #openInTurn(uri: string, signal: AbortSignal, done: Promise<void>): Promise<UploadBody> {
     return new Promise((resolve, reject) => {
       if (this.#isStopping) throw stopping()
+      signal.throwIfAborted()
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
       this.#slots(async () => {
         if (signal.aborted) return

@@ -3,6 +3,7 @@ import type { Flavor } from './flavor.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from './ids.ts'
 import type { BootImage } from './image.ts'
 import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
+import type { KeypairType } from './keypair.ts'
 import type { Nic } from './network.ts'
 import type { PendingResize } from './resize.ts'
 import type { Json } from '../util/json.ts'
@@ -16,6 +17,8 @@ export interface InstanceAttributes {
   readonly diskConfig?: 'AUTO' | 'MANUAL'
   /** Absent: the project's default group. */
   readonly securityGroupIds?: readonly string[]
+  /** Of the key pair as it was when the instance was made, or made anew. */
+  readonly publicKey?: { readonly type: KeypairType; readonly publicKey: string }
 }
 
 /** While it holds, only admins may act on the instance. */

@@ -32,6 +32,8 @@ export interface Operation {
   readonly requestId: string
   readonly instanceId: InstanceId | null
   readonly input: JsonObject
+  /** What only the running operation needs to know: it is forgotten with its end. */
+  readonly secret?: JsonObject
   readonly state: OperationState
   /** In the order in which they began. */
   readonly steps: readonly OperationStep[]

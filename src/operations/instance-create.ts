@@ -14,7 +14,9 @@ import { changeInstance, findInstance } from '../store/instances.ts'
 import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/server-groups.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
+import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
+import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
 import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
@@ -153,7 +155,8 @@ function defineVm(parts: SagaParts): Step {
     async run(context) {
       const hostId = mustHavePicked(context)
       const instance = { ...(await instanceOf(parts.db, context)), nics: nicsClaimed(context) }
-      const spec = toVmSpec(instance, imageOf(context), hostId)
+      const configDrive = newConfigDrive(instance, adminPassOf(context.operation))
+      const spec = toVmSpec(instance, imageOf(context), hostId, configDrive)
       await parts.calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
       return undefined
     },

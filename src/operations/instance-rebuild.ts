@@ -4,6 +4,8 @@
  */
 import { changeInstance } from '../store/instances.ts'
 import type { Saga } from './engine/saga.ts'
+import { adminPassOf } from './admin-pass.ts'
+import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
 import { placedInstance } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -33,7 +35,8 @@ export function instanceRebuildSaga({ db, clock, calls }: SagaParts): Saga {
         async run(context) {
           const { instance, hostId } = await placedInstance(db, context)
           if (instance.bootImage === null) throw stepError('boot-image-unknown', 'The server has no image.')
-          const spec = toVmSpec(instance, instance.bootImage, hostId)
+          const configDrive = newConfigDrive(instance, adminPassOf(context.operation))
+          const spec = toVmSpec(instance, instance.bootImage, hostId, configDrive)
           await calls.call(context, hostId, { method: 'ensure-present', hostId, spec })
           return undefined
         },

@@ -76,6 +76,8 @@ export interface CreateInstance {
   /** Base64, as the tenant sent it. */
   readonly userData?: string
   readonly configDrive: boolean
+  /** As the tenant is told it. */
+  readonly adminPass?: string
   readonly availabilityZone?: string
   readonly nics: readonly WantedNic[]
   readonly serverGroupId?: string
@@ -94,6 +96,8 @@ export interface RebuildInstance extends InstanceUpdate {
   readonly keyName?: string | null
   /** Base64. */
   readonly userData?: string | null
+  /** As the tenant is told it. */
+  readonly adminPass?: string
 }
 
 export interface SnapshotInstance {

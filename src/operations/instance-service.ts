@@ -26,8 +26,10 @@ import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
+import { secretOf } from './admin-pass.ts'
 import { announceOperations } from './announce-operations.ts'
 import { checkDisk, imageToBoot } from './boot-request.ts'
+import { needsConfigDrive } from './config-drive/config-drive-disk.ts'
 import { refuseLocked } from './instance-locks.ts'
 import type {
   ActionContext,
@@ -116,9 +118,10 @@ export class SagaInstanceService implements InstanceService {
     wanted: RebuildInstance,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    const { image, attributes, ...others } = wanted
+    const { image, attributes, adminPass, ...others } = wanted
     return this.#begin(instanceId, 'rebuild', context, async (trx, instance) => {
       const bootImage = imageToBoot(instance.flavor, image)
+      const configDrive = needsConfigDrive(instance.configDrive, image.properties)
       const [allocation] = await listAllocations(trx, instanceId)
       if (instance.hostId === null || allocation === undefined) {
         throw conflict('no-host', `Instance ${instanceId} is on no host; delete it and create it again.`)
@@ -134,8 +137,10 @@ export class SagaInstanceService implements InstanceService {
         await this.#parts.quotas.checkMetadata(instance.projectId, Object.keys(metadata).length, trx)
       return {
         input: { start: instance.vmState !== 'stopped' },
+        ...secretOf(adminPass, configDrive),
         changes: {
           ...others,
+          configDrive,
           attributes: { ...instance.attributes, ...attributes },
           imageId: image.id,
           imageProperties: image.properties,
@@ -255,7 +260,9 @@ export class SagaInstanceService implements InstanceService {
     const cancelled = isDelete ? underWay : null
     const prepared = await prepare?.(trx, instance)
     const input = isDelete ? { cancelled } : (prepared?.input ?? {})
-    const operation = this.#newOperation(prepared?.kind ?? `instance-${action}`, instance, input, context)
+    const { secret } = prepared ?? {}
+    const bare = this.#newOperation(prepared?.kind ?? `instance-${action}`, instance, input, context)
+    const operation = secret === undefined ? bare : { ...bare, secret }
     // The operation's row before the instance's, as its own end takes them.
     if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
     const changes = { ...prepared?.changes, taskState: transitionOf(action).task, operationId: operation.id }
@@ -306,7 +313,7 @@ export class SagaInstanceService implements InstanceService {
       attributes: request.attributes,
       lock: null,
       userData: request.userData ?? null,
-      configDrive: request.configDrive,
+      configDrive: needsConfigDrive(request.configDrive, request.image.properties),
       availabilityZone: request.availabilityZone ?? null,
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
@@ -315,7 +322,8 @@ export class SagaInstanceService implements InstanceService {
       deletedAtMs: null,
     }
     const input = { image, nics: request.nics, hints: request.hints } as unknown as JsonObject
-    const operation = this.#newOperation('instance-create', bare, input, context)
+    const secret = secretOf(request.adminPass, bare.configDrive)
+    const operation = { ...this.#newOperation('instance-create', bare, input, context), ...secret }
     return { instance: { ...bare, operationId: operation.id }, operation }
   }
 
@@ -330,6 +338,7 @@ interface Prepared {
   /** Of the operation, when it is not named after the action. */
   readonly kind?: string
   readonly input: JsonObject
+  readonly secret?: JsonObject
   readonly changes: InstanceChanges
   /** Once the instance is ours: what is locked after it. */
   readonly afterwards?: () => Promise<void>

@@ -5,6 +5,7 @@ import type { Instance } from '../model/instance.ts'
 import type { Db } from '../store/database.ts'
 import { findInstance } from '../store/instances.ts'
 import type { Step, StepContext } from './engine/saga.ts'
+import { keptConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { toVmSpec } from './vm-spec.ts'
@@ -43,7 +44,8 @@ export function reshapeSteps({ calls }: SagaParts, stopGraceMs: number, read: Re
     if (instance.bootImage === null) {
       throw stepError('boot-image-unknown', 'Nobody knows what the server was booted from; rebuild it first.')
     }
-    const spec = toVmSpec({ ...instance, flavor: wanted[direction] }, instance.bootImage, hostId)
+    const flavor = wanted[direction]
+    const spec = toVmSpec({ ...instance, flavor }, instance.bootImage, hostId, keptConfigDrive(instance))
     await calls.call(context, hostId, { method: 'resize', hostId, spec }, suffix)
   }
   return [

@@ -22,7 +22,13 @@ export function resourcesOf(flavor: Flavor, image: ImageRef): Resources {
   }
 }
 
-export function toVmSpec(instance: Instance, image: ImageRef, hostId: HostId): VmSpec {
+/** @param configDrive see `newConfigDrive` and `keptConfigDrive` */
+export function toVmSpec(
+  instance: Instance,
+  image: ImageRef,
+  hostId: HostId,
+  configDrive: DiskSpec | undefined,
+): VmSpec {
   const { flavor } = instance
   const disks: DiskSpec[] = [
     { id: 'root', source: { kind: 'image', image }, sizeBytes: rootDiskBytes(flavor, image), bootIndex: 0 },
@@ -30,6 +36,7 @@ export function toVmSpec(instance: Instance, image: ImageRef, hostId: HostId): V
   if (flavor.ephemeralGb > 0)
     disks.push({ id: 'blank-0', source: { kind: 'blank' }, sizeBytes: flavor.ephemeralGb * gib })
   if (flavor.swapMb > 0) disks.push({ id: 'swap', source: { kind: 'blank' }, sizeBytes: flavor.swapMb * mib })
+  if (configDrive !== undefined) disks.push(configDrive)
   return {
     instanceId: instance.id,
     nodeId: hostId,

@@ -82,6 +82,7 @@ export interface InstanceChanges {
   readonly bootImage?: BootImage
   readonly keyName?: string | null
   readonly userData?: string | null
+  readonly configDrive?: boolean
   readonly hostId?: HostId | null
   readonly nics?: readonly Nic[]
   readonly vmState?: VmStateName
@@ -159,6 +160,7 @@ function toColumns(changes: InstanceChanges, nowMs: number): Record<string, unkn
   if (changes.imageProperties !== undefined) columns['image_properties'] = toJson(changes.imageProperties)
   if (changes.bootImage !== undefined) columns['boot_image'] = toJson(changes.bootImage)
   if (changes.keyName !== undefined) columns['key_name'] = changes.keyName
+  if (changes.configDrive !== undefined) columns['config_drive'] = changes.configDrive
   if (changes.userData !== undefined) columns['user_data'] = changes.userData
   if (changes.hostId !== undefined) columns['host_id'] = changes.hostId
   if (changes.nics !== undefined) columns['nics'] = toJson(changes.nics)

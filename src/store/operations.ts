@@ -66,6 +66,7 @@ export function changeOf(
   if (changes.progress !== undefined) columns['progress'] = changes.progress === null ? null : toJson(changes.progress)
   if (changes.finishedAtMs !== undefined) {
     columns['finished_at'] = changes.finishedAtMs
+    columns['secret'] = null
     columns['lease_owner'] = null
     columns['lease_expires_at'] = null
   }
@@ -91,6 +92,7 @@ function toColumns(operation: Operation): Row {
     request_id: operation.requestId,
     instance_id: operation.instanceId,
     input: toJson(operation.input),
+    ...(operation.secret === undefined ? {} : { secret: toJson(operation.secret) }),
     state: toJson(operation.state),
     steps: toJson(operation.steps),
     created_at: operation.createdAtMs,
@@ -108,6 +110,7 @@ export function toOperation(row: Row): Operation {
     requestId: row['request_id'] as string,
     instanceId: row['instance_id'] as InstanceId | null,
     input: fromJson<JsonObject>(row['input']),
+    ...(row['secret'] === null ? {} : { secret: fromJson<JsonObject>(row['secret']) }),
     state: fromJson<OperationState>(row['state']),
     steps: fromJson<OperationStep[]>(row['steps']),
     cancelRequested: toBoolean(row['cancel_requested']),
@@ -126,7 +129,13 @@ export function toOperation(row: Row): Operation {
 export async function cancelUnstarted(db: Db, id: OperationId, nowMs: number): Promise<boolean> {
   const changed = await db('operations')
     .where({ id, status: 'pending', lease_owner: null })
-    .update({ status: 'cancelled', finished_at: nowMs, updated_at: nowMs, lease_epoch: db.raw('lease_epoch + 1') })
+    .update({
+      status: 'cancelled',
+      finished_at: nowMs,
+      updated_at: nowMs,
+      secret: null,
+      lease_epoch: db.raw('lease_epoch + 1'),
+    })
   return changed === 1
 }
 

@@ -328,3 +328,16 @@ test('what there is to import with, and where images are kept', async () => {
   assert.equal((await get('/info/stores/detail', admin).expect(200)).body.stores[0].type, 'file')
   for (const name of ['task', 'tasks']) assert.equal((await get(`/schemas/${name}`)).body.name, name)
 })
+
+test('staging that a crash cut is queued again; staged data waits as long as it takes', async () => {
+  const [cut, whole] = [await create(), await create()]
+  await stage(whole, randomBytes(512)).expect(204)
+  const crashed = { status: 'uploading', upload_id: 'a', upload_seen_at: 1 }
+  await faces.db('images').where({ id: cut }).update(crashed)
+  await faces.db('images').where({ id: whole }).update({ upload_seen_at: 1 })
+  await faces.services.images.sweep(true)
+  assert.deepEqual([await statusOf(cut), await statusOf(whole)], ['queued', 'uploading'])
+  await importIt(whole, direct).expect(202)
+  await becomes(whole, 'active')
+  assert.equal((await get(`/images/${whole}/file`).expect(200)).body.length, 512)
+})

@@ -57,6 +57,7 @@ test('a member sees the image by its id at once, and in lists once it accepted',
   assert.deepEqual(await listed(bob, '?member_status=pending&visibility=shared'), [id])
   const { body: accepted } = await send(bob, 'put', `${v2}/${id}/members/${bob.projectId}`, {
     status: 'accepted',
+    member: bob.projectId,
   }).expect(200)
   assert.equal(accepted.status, 'accepted')
   assert.deepEqual(await listed(bob), [id])

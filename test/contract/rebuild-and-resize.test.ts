@@ -42,7 +42,7 @@ test('a rebuild is answered with the server, its keys by microversion', async ()
 
 test('what a rebuild changes is handed over', async () => {
   const words = { name: 'new', metadata: { a: 'b' }, description: null, key_name: null, user_data: null }
-  await rebuild({ ...words, accessIPv6: '0:0::1' }, '2.57').expect(202)
+  await rebuild({ ...words, accessIPv6: '0:0::1', adminPass: 'chosen' }, '2.57').expect(202)
   const [, , wanted] = api.asked[0] as [string, string, Record<string, unknown>]
   const { image: _image, ...rest } = wanted
   assert.deepEqual(rest, {
@@ -52,6 +52,7 @@ test('what a rebuild changes is handed over', async () => {
     keyName: null,
     userData: null,
     attributes: { accessIpV6: '::1' },
+    adminPass: 'chosen',
   })
 })
 

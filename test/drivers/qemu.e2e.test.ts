@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -184,6 +184,34 @@ describe('the qemu driver with real guests', { skip: skipReason, timeout: 600_00
       if (bus !== 'usb') await waitForConsole(driver, spec, bootSectorMarker)
       await driver.ensureAbsent(spec, {}, makeControl())
     }
+  })
+
+  test('gives a guest its config drive as a CD-ROM, which stays over a resize and goes with it', async () => {
+    const base = await makeSpec(driver, bootSector)
+    const files = [{ paths: ['openstack/latest/user_data'], base64: Buffer.from('a secret').toString('base64') }]
+    const source = { kind: 'config-drive', volumeId: 'config-2', files } as const
+    const config = { id: 'config', source, sizeBytes: 1024 ** 2, readOnly: true }
+    const spec = { ...base, disks: [...base.disks, config] }
+    await driver.ensurePresent(spec, makeControl([bootSector]))
+    const iso = join(machine.stateDir, 'instances', spec.instanceId, 'config.iso')
+    assert.equal(statSync(iso).mode & 0o777, 0o600)
+    const made = readFileSync(iso)
+    assert.ok(made.includes('a secret'))
+    await driver.setPower(spec, 'on', {}, makeControl())
+    await waitForConsole(driver, spec, bootSectorMarker)
+    const xml = await machine.virsh('dumpxml', spec.instanceId)
+    assert.match(xml, /device='cdrom'[^]*config\.iso[^]*bus='ide'[^]*<readonly\/>/)
+    await driver.setPower(spec, 'off', {}, makeControl())
+    const kept = { ...config, source: { ...source, files: [] } }
+    await driver.resize?.resize({ ...spec, vcpus: 2, disks: [...base.disks, kept] }, makeControl())
+    assert.deepEqual(readFileSync(iso), made)
+    const huge = [{ paths: ['user_data'], base64: Buffer.alloc(2 * 1024 ** 2).toString('base64') }]
+    for (const wrong of [huge, [{ paths: ['../user_data'], base64: '' }]]) {
+      const other = { ...spec, instanceId: randomUUID(), disks: [{ ...config, source: { ...source, files: wrong } }] }
+      await assert.rejects(driver.ensurePresent(other, makeControl()), isError('INVALID_SPEC', 'none'))
+    }
+    await driver.ensureAbsent(spec, {}, makeControl())
+    assert.ok(!existsSync(iso))
   })
 
   test('refuses another specification for the same identity, and what it cannot do', async () => {

@@ -3,14 +3,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
 import { identityWalk } from '../support/openstack-walk-identity.ts'
+import { imageWalk } from '../support/openstack-walk-images.ts'
 import { removeDataDir, startService } from '../support/start-service.ts'
 
-test('Debian’s openstack client does an operator’s work on identity', { skip: openstackMissing }, async (t) => {
-  const service = await startService({ args: ['--driver', 'sim'] })
-  t.after(async () => {
-    assert.equal(await service.stop(), 0, service.logs())
-    await removeDataDir(service.dataDir)
-  })
-  // Each step takes away what it made: one that fails does not fail the others.
-  for (const [name, step] of identityWalk(new OpenstackClient(service.openrc))) await t.test(name, step)
-})
+test(
+  'Debian’s openstack client does an operator’s work on identity and images',
+  { skip: openstackMissing },
+  async (t) => {
+    const service = await startService({ args: ['--driver', 'sim'] })
+    t.after(async () => {
+      assert.equal(await service.stop(), 0, service.logs())
+      await removeDataDir(service.dataDir)
+    })
+    // Each step takes away what it made: one that fails does not fail the others.
+    const openstack = new OpenstackClient(service.openrc)
+    for (const [name, step] of [...imageWalk(openstack), ...identityWalk(openstack)]) await t.test(name, step)
+  },
+)

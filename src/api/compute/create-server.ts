@@ -5,7 +5,8 @@ import { readCreateServer } from '../requests/server-create.ts'
 import { resourceLinks } from '../views/links.ts'
 
 export const createServer: Handler<'createServer'> = async (request, services) => {
-  const wanted = await readCreateServer(request.body, request.auth, services)
+  const adminPass = request.body.server.adminPass ?? randomBytes(9).toString('base64url')
+  const wanted = { ...(await readCreateServer(request.body, request.auth, services)), adminPass }
   const key = request.headers['idempotency-key']
   const context = { ...actionContext(request), ...(typeof key === 'string' ? { idempotencyKey: key } : {}) }
   const { instanceIds } = await services.instances.create(wanted, context)
@@ -20,8 +21,8 @@ export const createServer: Handler<'createServer'> = async (request, services) =
         id,
         links,
         'OS-DCF:diskConfig': wanted.attributes.diskConfig ?? 'MANUAL',
-        // Clients expect one; it is kept nowhere, and no guest takes it yet.
-        adminPass: request.body.server.adminPass ?? randomBytes(9).toString('base64url'),
+        // Only a config drive tells a guest of it.
+        adminPass,
         security_groups: request.body.server.security_groups?.map(({ name }) => ({ name })) ?? [{ name: 'default' }],
       },
     },

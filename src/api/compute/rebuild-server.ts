@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { PolyvisorError } from '../../model/errors.ts'
 import type { ApiRequest, Handler } from '../handler.ts'
 import { actionContext, viewerOf } from '../requests/caller.ts'
-import { checkedBase64, checkKey, findImage, readAttributes } from '../requests/server-create.ts'
+import { checkedBase64, findImage, findKey, readAttributes } from '../requests/server-create.ts'
 import { visibleServer } from '../requests/visible-server.ts'
 import { readBoolean } from '../requests/words.ts'
 import { resourceLinks } from '../views/links.ts'
@@ -16,10 +16,11 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
   const wanted = request.body.rebuild
   refuseUnbuilt(wanted)
   const { name, description, metadata, key_name: keyName, user_data: userData } = wanted
-  await checkKey(keyName ?? undefined, auth, services)
+  const adminPass = wanted.adminPass ?? randomBytes(9).toString('base64url')
   const rebuild = {
     image: await findImage(wanted, auth, services),
-    attributes: readAttributes(wanted),
+    attributes: { ...readAttributes(wanted), ...(await findKey(keyName ?? undefined, auth, services)) },
+    adminPass,
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     ...(metadata === undefined ? {} : { metadata }),
@@ -29,7 +30,6 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
   await services.instances.rebuild(instance.id, rebuild, actionContext(request))
   const viewer = viewerOf(request, services)
   const rebuilt = await visibleServer(services, instance.id, auth)
-  const adminPass = wanted.adminPass ?? randomBytes(9).toString('base64url')
   return {
     status: 202,
     headers: { Location: resourceLinks(viewer, 'servers', instance.id)[0]?.href ?? '' },

@@ -26,7 +26,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
   const { server } = body
   refuseUnbuilt(body)
   await checkZone(server.availability_zone, services)
-  await checkKey(server.key_name, auth, services)
+  const key = await findKey(server.key_name, auth, services)
   const [flavor, image] = [await findFlavor(server, auth, services), await findImage(server, auth, services)]
   return {
     name: server.name,
@@ -35,7 +35,7 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     image,
     count: readCount(server),
     metadata: server.metadata ?? {},
-    attributes: { ...readAttributes(server), ...(await readGroups(server, auth, services)) },
+    attributes: { ...readAttributes(server), ...(await readGroups(server, auth, services)), ...key },
     ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
@@ -115,10 +115,16 @@ export async function checkZone(zone: string | undefined, services: Services): P
   throw badRequest('zone-not-found', 'The requested availability zone is not available; choose one that is listed.')
 }
 
-export async function checkKey(name: string | undefined, auth: AuthContext, services: Services): Promise<void> {
-  if (name === undefined) return
+/** As it is now: guests have it, whatever becomes of the key pair. */
+export async function findKey(
+  name: string | undefined,
+  auth: AuthContext,
+  services: Services,
+): Promise<Pick<InstanceAttributes, 'publicKey'>> {
+  if (name === undefined) return {}
   try {
-    await services.keypairs.get(auth.userId, name)
+    const { type, publicKey } = await services.keypairs.get(auth.userId, name)
+    return { publicKey: { type, publicKey } }
   } catch (error) {
     if (!(error instanceof PolyvisorError)) throw error
     throw badRequest('key-not-found', 'Invalid key_name provided: you have no key pair of that name.')

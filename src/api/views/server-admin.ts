@@ -1,4 +1,5 @@
 /** The keys of a server that only admins see. */
+import { hostNameOf } from '../../model/hostname.ts'
 import type { Microversion } from '../../contract/microversion.ts'
 import type { components } from '../../contract/types.gen.ts'
 import type { Instance } from '../../model/instance.ts'
@@ -32,17 +33,4 @@ function hostStatus(host: InstanceHost | null): 'UP' | 'DOWN' | 'MAINTENANCE' | 
   if (host === null) return ''
   if (!host.enabled) return 'MAINTENANCE'
   return host.up ? 'UP' : 'DOWN'
-}
-
-/** The guest's name as asked for, else made of the server's name as Nova makes it. */
-export function hostNameOf({ id, name, attributes }: Pick<Instance, 'id' | 'name' | 'attributes'>): string {
-  if (attributes?.hostname !== undefined) return attributes.hostname
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[ _.]/g, '-')
-    .replace(/[^a-z0-9-]/g, '')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 63)
-  return plain === '' ? `server-${id}` : plain
 }
