@@ -92,7 +92,7 @@ function backingOf(host: QemuHost, { image }: PlannedDisk): Pick<DomainDisk, 'ba
   return { backing: { path: host.cache.pathOf(image), format: image.format === 'raw' ? 'raw' : 'qcow2' } }
 }
 
-async function prepareDisks(
+export async function prepareDisks(
   host: QemuHost,
   instanceId: string,
   disks: readonly PlannedDisk[],

@@ -11,6 +11,7 @@ import type {
   HostServices,
   PauseAbility,
   PowerWant,
+  RescueAbility,
   ResizeAbility,
   SnapshotAbility,
   StatsAbility,
@@ -34,6 +35,7 @@ import { KvmProof } from './kvm-proof.ts'
 import { readInventory, readOrMakeNodeId } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
+import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
 import { openSnapshotDir, readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
@@ -60,6 +62,11 @@ export class QemuDriver implements Driver {
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
+
+  readonly rescue: RescueAbility = {
+    rescue: (spec, image, control) => guarded(() => rescueVm(this.#host, spec, image, control)),
+    unrescue: (spec, control) => guarded(() => unrescueVm(this.#host, spec, control)),
+  }
 
   readonly snapshot: SnapshotAbility = {
     formats: snapshotFormats,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { DiskError } from '../../src/disk/disk-error.ts'
 import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
-import { configDriveContent } from '../../src/driver/config-drive.ts'
+import { configDriveContent, withoutDriveContent } from '../../src/driver/config-drive.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
 import { isUuid } from '../../src/model/ids.ts'
@@ -52,10 +52,12 @@ export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly m
   }
 }
 
-/** Of everything but the name, which is only a label. */
+/** Of everything but the name, which is only a label, and a config drive's content. */
 export function hashOf(spec: VmSpec): string {
   const { name: _label, ...rest } = spec
-  return createHash('sha256').update(canonical(rest)).digest('hex')
+  return createHash('sha256')
+    .update(canonical({ ...rest, disks: withoutDriveContent(spec.disks) }))
+    .digest('hex')
 }
 
 /** JSON with sorted keys: equal values give equal text. */

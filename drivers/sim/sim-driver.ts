@@ -1,6 +1,7 @@
 /** The contract on top of the simulated hypervisor: the template to copy for a new driver. */
 import {
   DriverError,
+  rescueDiskId,
   type Capabilities,
   type ConsoleAbility,
   type Control,
@@ -12,6 +13,8 @@ import {
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
+  type ImageRef,
+  type RescueAbility,
   type ResizeAbility,
   type SnapshotAbility,
   type SuspendAbility,
@@ -171,6 +174,28 @@ export class SimDriver implements Driver {
     },
   }
 
+  readonly rescue: RescueAbility = {
+    rescue: async (spec, image, control) => {
+      this.#mustBeOff(spec)
+      await this.#fetchImage(image, control)
+      const source = { kind: 'image', image } as const
+      const disk = this.#diskOf({ id: rescueDiskId, source, sizeBytes: image.virtualSizeBytes })
+      throwIfCancelled(control.signal)
+      control.progress({ phase: 'define' })
+      await control.checkpoint({ step: 'rescue' })
+      await this.#pause(control.signal)
+      this.#store.putDisk(spec.instanceId, rescueDiskId, disk)
+      if (this.#store.getDisk(spec.instanceId, rescueDiskId) === undefined) throw unchanged()
+    },
+    unrescue: async (spec, control) => {
+      this.#mustBeOff(spec)
+      throwIfCancelled(control.signal)
+      await this.#pause(control.signal)
+      this.#store.deleteDisk(spec.instanceId, rescueDiskId)
+      if (this.#store.getDisk(spec.instanceId, rescueDiskId) !== undefined) throw unchanged()
+    },
+  }
+
   readonly snapshot: SnapshotAbility = {
     formats: ['qcow2'],
     read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
@@ -223,13 +248,18 @@ export class SimDriver implements Driver {
   }
 
   async #fetchImages(spec: VmSpec, control: Control): Promise<void> {
-    for (const { source } of spec.disks) {
-      if (source.kind !== 'image') continue
-      const { image } = source
-      control.progress({ phase: 'fetch-image', doneBytes: 0, totalBytes: image.sizeBytes })
-      if (this.#config.readImages) await this.#images.read(image, control.images, control.signal)
-      control.progress({ phase: 'fetch-image', doneBytes: image.sizeBytes, totalBytes: image.sizeBytes })
-    }
+    for (const { source } of spec.disks) if (source.kind === 'image') await this.#fetchImage(source.image, control)
+  }
+
+  async #fetchImage(image: ImageRef, control: Control): Promise<void> {
+    control.progress({ phase: 'fetch-image', doneBytes: 0, totalBytes: image.sizeBytes })
+    if (this.#config.readImages) await this.#images.read(image, control.images, control.signal)
+    control.progress({ phase: 'fetch-image', doneBytes: image.sizeBytes, totalBytes: image.sizeBytes })
+  }
+
+  #mustBeOff(ref: VmRef): void {
+    const { power } = this.#mustExist(ref)
+    if (power !== 'off') throw new DriverError('WRONG_STATE', `The VM is ${power}.`, { effect: 'none' })
   }
 
   /** The VM goes last: as long as there is anything left of it, list() finds it. */

@@ -4,6 +4,7 @@ import { DiskError } from '../../src/disk/disk-error.ts'
 import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
 import {
   configDriveContent,
+  withoutDriveContent,
   DriverError,
   type Capabilities,
   type DiskSpec,
@@ -52,7 +53,9 @@ function assertConfigDrive(disk: DiskSpec): void {
 
 /** Equal for equal specs, whatever the order of their keys; the name is only a label. */
 export function hashSpec({ name: _label, ...spec }: VmSpec): string {
-  return createHash('sha256').update(canonical(spec)).digest('hex')
+  return createHash('sha256')
+    .update(canonical({ ...spec, disks: withoutDriveContent(spec.disks) }))
+    .digest('hex')
 }
 
 function canonical(value: unknown): string {

@@ -231,6 +231,10 @@ async function callDriver(
       return done(ability(driver.suspend, 'suspend').resume(ref, control))
     case 'resize':
       return done(ability(driver.resize, 'resize a virtual machine').resize(call.spec, control))
+    case 'rescue':
+      return done(ability(driver.rescue, 'rescue a virtual machine').rescue(call.spec, call.image, control))
+    case 'unrescue':
+      return done(ability(driver.rescue, 'rescue a virtual machine').unrescue(call.spec, control))
     case 'snapshot':
       return sendSnapshot(ability(driver.snapshot, 'make images of disks'), { ref, ...call }, control, uploads)
     case 'smoke-test': {

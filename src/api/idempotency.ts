@@ -23,9 +23,10 @@ export interface KeyedCall {
 }
 
 /** Members of answers that are told once and kept nowhere, by handler: a repeat gets the rest. */
-export const secretMembers: Readonly<Partial<Record<OperationId, readonly [string, string]>>> = {
+export const secretMembers: Readonly<Partial<Record<OperationId, readonly [string, string?]>>> = {
   createServer: ['server', 'adminPass'],
   rebuildServer: ['server', 'adminPass'],
+  rescueServer: ['adminPass'],
   createKeypair: ['keypair', 'private_key'],
   createCredential: ['credential', 'blob'],
   updateCredential: ['credential', 'blob'],
@@ -80,9 +81,10 @@ function toKept(handler: OperationId, { status, headers = {}, body }: AnyRespons
   return { status, headers, body: text }
 }
 
-function without(body: unknown, [outer, inner]: readonly [string, string]): unknown {
+function without(body: unknown, [outer, inner]: readonly [string, string?]): unknown {
   const copy = structuredClone(body) as Record<string, Record<string, unknown> | undefined>
-  delete copy[outer]?.[inner]
+  if (inner === undefined) delete copy[outer]
+  else delete copy[outer]?.[inner]
   return copy
 }
 

@@ -12,6 +12,16 @@ export function configDriveContent({ source }: DiskSpec): ConfigDriveContent | u
   return { volumeId: source.volumeId, contents: source.files.map(decoded) }
 }
 
+/**
+ * The disks as what tells one spec from another: what a config drive holds is settled when the VM is made, and later specs
+ * of the same VM leave it out.
+ */
+export function withoutDriveContent(disks: readonly DiskSpec[]): readonly DiskSpec[] {
+  return disks.map((disk) =>
+    disk.source.kind === 'config-drive' ? { ...disk, source: { ...disk.source, files: [] } } : disk,
+  )
+}
+
 function decoded({ paths, base64 }: ConfigDriveFile) {
   return { paths, content: Buffer.from(base64, 'base64') }
 }

@@ -67,6 +67,7 @@ export interface Driver {
   readonly stats?: StatsAbility
   readonly resize?: ResizeAbility
   readonly snapshot?: SnapshotAbility
+  readonly rescue?: RescueAbility
 }
 
 /** Reads what the guest wrote to its serial console. */
@@ -90,6 +91,13 @@ export interface SuspendAbility {
  */
 export interface ResizeAbility {
   resize(spec: VmSpec, control: Control): Promise<void>
+}
+/** Boots a VM from another image, with its own disks behind it, and back. Both WRONG_STATE, without effect, while it is not off. */
+export interface RescueAbility {
+  /** Gives it the disk `rescue`, made anew of the image, which boots first. Its spec stays what it was (rule 1). */
+  rescue(spec: VmSpec, image: ImageRef, control: Control): Promise<void>
+  /** Takes that disk away. Where there is none, nothing changes. */
+  unrescue(spec: VmSpec, control: Control): Promise<void>
 }
 /** Gives a disk's content away, while the VM stays what it is: on, paused, suspended or off. */
 export interface SnapshotAbility {

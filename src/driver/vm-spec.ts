@@ -5,6 +5,9 @@ import type { Json, JsonObject } from '../util/json.ts'
 /** Name of a disk within its VM, stable over its life: `root`, `blank-0`, `volume-<uuid>`. Letters, digits and `-`. */
 export type DiskId = string
 
+/** Of the disk that the ability `rescue` adds; no spec has it. */
+export const rescueDiskId: DiskId = 'rescue'
+
 /** An image as drivers see it: content addressed, already inspected, in a format that the driver offered to take. */
 export interface ImageRef {
   readonly imageId: string

@@ -17,6 +17,8 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-resize': 'resize',
   'instance-snapshot': 'createImage',
   'instance-backup': 'createBackup',
+  'instance-rescue': 'rescue',
+  'instance-unrescue': 'unrescue',
   'instance-shelve': 'shelve',
   'instance-shelve-offload': 'shelveOffload',
   'instance-unshelve': 'unshelve',

@@ -11,6 +11,7 @@ export const vmStates = [
   'paused',
   'suspended',
   'resized',
+  'rescued',
   'shelved',
   'shelved_offloaded',
   'error',
@@ -43,6 +44,8 @@ export const taskStates = [
   'shelving_image_uploading',
   'shelving_offloading',
   'unshelving',
+  'rescuing',
+  'unrescuing',
   'deleting',
 ] as const
 export type TaskState = (typeof taskStates)[number]
@@ -95,6 +98,8 @@ export const transitions = [
     to: 'active',
     needs: 'snapshot',
   },
+  { action: 'rescue', from: ['active', 'stopped', 'error'], task: 'rescuing', to: 'rescued', needs: 'rescue' },
+  { action: 'unrescue', from: ['rescued'], task: 'unrescuing', to: 'active', needs: 'rescue' },
   // Offloaded at once unless the operator wants otherwise.
   {
     action: 'shelve',
@@ -107,7 +112,18 @@ export const transitions = [
   { action: 'unshelve', from: ['shelved', 'shelved_offloaded'], task: 'unshelving', to: 'active' },
   {
     action: 'delete',
-    from: ['building', 'active', 'stopped', 'paused', 'suspended', 'resized', 'shelved', 'shelved_offloaded', 'error'],
+    from: [
+      'building',
+      'active',
+      'stopped',
+      'paused',
+      'suspended',
+      'resized',
+      'rescued',
+      'shelved',
+      'shelved_offloaded',
+      'error',
+    ],
     task: 'deleting',
     to: 'deleted',
   },

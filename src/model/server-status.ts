@@ -9,6 +9,7 @@ const statusOfVmState = {
   paused: 'PAUSED',
   suspended: 'SUSPENDED',
   resized: 'VERIFY_RESIZE',
+  rescued: 'RESCUE',
   shelved: 'SHELVED',
   shelved_offloaded: 'SHELVED_OFFLOADED',
   error: 'ERROR',

@@ -36,6 +36,16 @@ export interface InstanceService {
     wanted: SnapshotInstance,
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId; readonly imageId: ImageId }>
+  /**
+   * Boots it from another image, with its own disks behind it.
+   * @param image the one that it was made of without it
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  rescue(
+    instanceId: InstanceId,
+    image: ImageRecord | undefined,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
   /** @param options.offload whether it leaves its host at once. @throws PolyvisorError not-found, conflict */
   shelve(
     instanceId: InstanceId,

@@ -6,6 +6,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { ImageRef } from '../driver/vm-spec.ts'
 import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
+import type { ImageRecord } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
 import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
@@ -28,7 +29,7 @@ import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { secretOf } from './admin-pass.ts'
 import { announceOperations } from './announce-operations.ts'
-import { checkDisk, imageToBoot } from './boot-request.ts'
+import { checkDisk, imageToBoot, toImageRef } from './boot-request.ts'
 import { needsConfigDrive } from './config-drive/config-drive-disk.ts'
 import { refuseLocked } from './instance-locks.ts'
 import type {
@@ -181,6 +182,21 @@ export class SagaInstanceService implements InstanceService {
       return prepareSnapshot(trx, instance, imageId, wanted, { context, quotas, nowMs: clock.nowMs() })
     })
     return { operationId, imageId }
+  }
+
+  async rescue(
+    instanceId: InstanceId,
+    image: ImageRecord | undefined,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, 'rescue', context, async (trx, instance) => {
+      await checkHostCan(trx, instance, 'rescue')
+      const ref = image === undefined ? instance.bootImage : toImageRef(image)
+      if (instance.hostId === null || instance.bootImage === null || ref === null) {
+        throw conflict('not-rescuable', `Instance ${instanceId} has nothing to rescue; rebuild it.`)
+      }
+      return { input: { image: { ...ref } }, changes: {} }
+    })
   }
 
   async shelve(

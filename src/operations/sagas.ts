@@ -5,6 +5,7 @@ import { instanceCreateSaga } from './instance-create.ts'
 import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
 import { instanceRebuildSaga } from './instance-rebuild.ts'
+import { instanceRescueSagas } from './instance-rescue.ts'
 import { instanceResizeSagas } from './instance-resize.ts'
 import { instanceShelveSagas } from './instance-shelve.ts'
 import { instanceSnapshotSagas } from './instance-snapshot.ts'
@@ -20,6 +21,7 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     instanceRebuildSaga(parts),
     ...instanceResizeSagas(parts, options),
     ...instanceSnapshotSagas(parts),
+    ...instanceRescueSagas(parts, options),
     ...instanceShelveSagas(parts, options),
     ...instanceUnshelveSagas(parts),
     orphanRemoveSaga(parts),

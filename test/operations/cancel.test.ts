@@ -62,6 +62,7 @@ test('allowed actions are the state table, no more and no less', () => {
       'suspend',
       'resize',
       'snapshot',
+      'rescue',
     ])
       .filter(({ refusal }) => refusal === undefined)
       .map(({ action }) => action)

@@ -32,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
   { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },
   { kind: 'instance-backup', launch: on((world, id) => world.backup(id, 1)) },
+  { kind: 'instance-rescue', launch: on((world, id) => world.rescue(id)) },
+  { kind: 'instance-unrescue', launch: on((world, id) => world.act(id, 'unrescue'), rescued) },
   { kind: 'instance-shelve', launch: on((world, id) => world.shelve(id, true)) },
   { kind: 'instance-shelve-offload', launch: on((world, id) => world.act(id, 'shelve-offload'), shelved(false)) },
   { kind: 'instance-unshelve', launch: on((world, id) => world.unshelve(id), shelved(true)) },
@@ -73,6 +75,11 @@ function on(
 async function resized(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
   const { status } = await world.ended((await world.resize(instanceId)).operationId, timeoutMs)
   if (status !== 'succeeded') throw new Error(`the scenario's own resize ended ${status}`)
+}
+
+async function rescued(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
+  const { status } = await world.ended((await world.rescue(instanceId)).operationId, timeoutMs)
+  if (status !== 'succeeded') throw new Error(`the scenario's own rescue ended ${status}`)
 }
 
 function shelved(offload: boolean) {

@@ -229,6 +229,10 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['snapshot', instanceId, wanted])
       return { operationId: randomUUID() as OperationId, imageId }
     },
+    async rescue(instanceId, image) {
+      asked.push(['rescue', instanceId, image?.id])
+      return { operationId: randomUUID() as OperationId }
+    },
     async shelve(instanceId, options) {
       asked.push(['shelve', instanceId, options])
       return { operationId: randomUUID() as OperationId }

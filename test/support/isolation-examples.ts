@@ -134,6 +134,8 @@ export const examples: Readonly<Record<string, Example>> = {
   createServerImage245: { body: { createImage: { name: 'i' } }, microversion: '2.45' },
   createServerBackup: { body: { createBackup: backup } },
   createServerBackup245: { body: { createBackup: backup }, microversion: '2.45' },
+  rescueServer: { body: { rescue: null } },
+  unrescueServer: { body: { unrescue: null } },
   shelveServer: { body: { shelve: null } },
   shelveOffloadServer: { body: { shelveOffload: null } },
   unshelveServer: { body: { unshelve: null } },

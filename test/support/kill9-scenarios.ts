@@ -52,6 +52,12 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     await send(client, id, { resize: { flavorRef: larger.id } })
     return id
   }
+  const rescued = async (client: ApiClient, server: string): Promise<string> => {
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    await send(client, id, { rescue: null })
+    return id
+  }
   const shelved = async (client: ApiClient, server: string): Promise<string> => {
     const id = await create(client, server)
     await settle(client, server, 'ACTIVE')
@@ -120,6 +126,24 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
         const id = await create(client, server)
         await settle(client, server, 'ACTIVE')
         await send(client, id, { createBackup: { name: server, backup_type: 'daily', rotation: 1 } })
+      },
+    },
+    { kind: 'instance-rescue', isUndone: false, asked: 'RESCUE', launch: rescued },
+    {
+      kind: 'instance-rescue',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
+      launch: rescued,
+    },
+    {
+      kind: 'instance-unrescue',
+      isUndone: false,
+      asked: 'ACTIVE',
+      async launch(client, server) {
+        const id = await rescued(client, server)
+        await settle(client, server, 'RESCUE')
+        await send(client, id, { unrescue: null })
       },
     },
     { kind: 'instance-shelve', isUndone: false, asked: 'SHELVED_OFFLOADED', launch: shelved },

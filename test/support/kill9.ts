@@ -127,6 +127,7 @@ const powerOfStatus: Readonly<Record<string, string>> = {
   PAUSED: 'paused',
   SUSPENDED: 'suspended',
   VERIFY_RESIZE: 'on',
+  RESCUE: 'on',
   SHELVED: 'off',
   SHELVED_OFFLOADED: 'gone',
 }

@@ -271,6 +271,10 @@ export class World {
     return this.control.instances.snapshot(instanceId, wanted, actor)
   }
 
+  rescue(instanceId: InstanceId, image?: ImageRecord): Promise<{ operationId: OperationId }> {
+    return this.control.instances.rescue(instanceId, image, actor)
+  }
+
   shelve(instanceId: InstanceId, offload: boolean): Promise<{ operationId: OperationId }> {
     return this.control.instances.shelve(instanceId, { offload }, actor)
   }

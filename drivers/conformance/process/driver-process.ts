@@ -105,6 +105,7 @@ class RemoteDriver {
       ...(has('pause') ? { pause: { pause: ruled('pause.pause'), unpause: ruled('pause.unpause') } } : {}),
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
+      ...(has('rescue') ? { rescue: { rescue: ruled('rescue.rescue'), unrescue: ruled('rescue.unrescue') } } : {}),
       ...(has('snapshot')
         ? {
             snapshot: {

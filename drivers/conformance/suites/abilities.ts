@@ -104,6 +104,46 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
     },
   },
   {
+    name: 'rescue: boots with one disk more, survives a restart, and is what it was afterwards',
+    skip: without('rescue'),
+    run: async (bench) => {
+      const spec = await bench.present()
+      const { ref } = await bench.newImage()
+      for (let again = 0; again < 2; again++) await bench.driver.rescue?.rescue(spec, ref, bench.control())
+      const disks = ['rescue', ...spec.disks.map(({ id }) => id)].sort()
+      assert.deepEqual(await bench.observe(spec), { guests: 1, power: 'off', disks })
+      await bench.driver.ensurePresent(spec, bench.control())
+      await bench.driver.setPower(spec, 'on', {}, bench.control())
+      await bench.booted(spec, 1)
+      await bench.restart()
+      assert.deepEqual(await bench.observe(spec), { guests: 1, power: 'on', disks })
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      for (let again = 0; again < 2; again++) await bench.driver.rescue?.unrescue(spec, bench.control())
+      await bench.expect(spec, 'off')
+      await bench.driver.setPower(spec, 'on', {}, bench.control())
+      await bench.booted(spec, 2)
+      await bench.expect(spec, 'on')
+    },
+  },
+  {
+    name: 'rescue: of neither a running guest nor one that is not there, without effect; removing it leaves nothing',
+    skip: without('rescue'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      const { ref } = await bench.newImage()
+      const rescue = async (of: VmSpec): Promise<void> => bench.driver.rescue?.rescue(of, ref, bench.control())
+      await expectError(rescue(spec), 'WRONG_STATE', 'none')
+      const back = async (): Promise<void> => bench.driver.rescue?.unrescue(spec, bench.control())
+      await expectError(back(), 'WRONG_STATE', 'none')
+      await bench.expect(spec, 'on')
+      await expectError(rescue(await bench.spec()), 'NOT_FOUND', 'none')
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      await rescue(spec)
+      await bench.driver.ensureAbsent(spec, {}, bench.control())
+      await bench.expect(spec, null)
+    },
+  },
+  {
     name: 'stats: a running guest has sane numbers, and its disks have their ids',
     skip: without('stats'),
     run: async (bench) => {

@@ -12,6 +12,7 @@ const methods = {
   stats: ['read'],
   resize: ['resize'],
   snapshot: ['read'],
+  rescue: ['rescue', 'unrescue'],
 }
 const formats: readonly DiskFormatOffer['format'][] = ['raw', 'qcow2', 'vmdk', 'vhd', 'vhdx', 'vdi', 'iso']
 

@@ -1,9 +1,10 @@
 /** What an agent can be asked to do with one VM: the driver contract's calls, as data. */
 import type { PowerWant } from '../../driver/driver.ts'
-import type { VmSpec } from '../../driver/vm-spec.ts'
+import type { ImageRef, VmSpec } from '../../driver/vm-spec.ts'
 
 export type AgentCall =
-  | { readonly method: 'ensure-present' | 'resize'; readonly hostId: string; readonly spec: VmSpec }
+  | { readonly method: 'ensure-present' | 'resize' | 'unrescue'; readonly hostId: string; readonly spec: VmSpec }
+  | { readonly method: 'rescue'; readonly hostId: string; readonly spec: VmSpec; readonly image: ImageRef }
   | { readonly method: 'ensure-absent'; readonly hostId: string; readonly instanceId: string }
   | {
       readonly method: 'set-power'
@@ -43,6 +44,8 @@ export const agentMethods = [
   'suspend',
   'resume',
   'resize',
+  'rescue',
+  'unrescue',
   'snapshot',
   'smoke-test',
   'read-console',

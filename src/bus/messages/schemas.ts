@@ -68,6 +68,7 @@ const agentCall = {
     diskId: text,
     imageId: uuid,
     spec: vmSpec,
+    image: { type: 'object' },
   },
   additionalProperties: false,
 }

@@ -7,6 +7,7 @@ import { DriverError } from '../../../src/driver/index.ts'
 import type {
   Control,
   Health,
+  RescueAbility,
   ResizeAbility,
   SnapshotAbility,
   VmHandle,
@@ -63,6 +64,17 @@ export const interfaceMutants: readonly Mutant[] = [
             await whole.resize.resize(spec, control)
           },
         }
+      })(parts)
+    },
+  },
+  {
+    name: 'it keeps the disk of a rescue',
+    breaks: 0,
+    check: 'rescue: boots with one disk more',
+    make: (parts) => {
+      const whole = new SimDriver(parts)
+      return new (class extends Base {
+        override readonly rescue: RescueAbility = { ...whole.rescue, unrescue: async () => {} }
       })(parts)
     },
   },

@@ -1,0 +1,78 @@
+/**
+ * rescue: a disk made of another image comes before the VM's own, in a definition that carries the mark of the old spec; unrescue
+ * defines the VM as it was. Both converge from any point: the definition changes as a whole, and the disk is made anew.
+ */
+import { rm } from 'node:fs/promises'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control } from '../../src/driver/driver.ts'
+import { rescueDiskId, type ImageRef, type VmSpec } from '../../src/driver/vm-spec.ts'
+import { xmlFlag } from '../libvirt/constants.ts'
+import { define, markOf, prepareDisks } from './build-vm.ts'
+import { findDefinedDisk } from './defined-disk.ts'
+import type { QemuHost } from './host.ts'
+import { diskPath } from './host.ts'
+import { planVm, type VmPlan } from './vm-plan.ts'
+import { powerOf, requireVm } from './vm-record.ts'
+
+/** The firmware boots from no smaller disk. */
+const leastBytes = 1024 ** 2
+
+export async function rescueVm(host: QemuHost, spec: VmSpec, image: ImageRef, control: Control): Promise<void> {
+  const plan = planOf(host, spec)
+  const sizeBytes = Math.ceil(image.virtualSizeBytes / leastBytes) * leastBytes
+  const rescued: VmSpec = {
+    ...spec,
+    disks: [
+      { id: rescueDiskId, source: { kind: 'image', image }, sizeBytes, bootIndex: 0 },
+      ...spec.disks.map((disk) => (disk.bootIndex === undefined ? disk : { ...disk, bootIndex: disk.bootIndex + 1 })),
+    ],
+  }
+  const rescuedPlan = planOf(host, rescued)
+  await requireOff(host, spec, plan)
+  throwIfCancelled(control)
+  await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
+  await prepareDisks(host, spec.instanceId, rescuedPlan.disks.slice(0, 1), control)
+  await define(host, rescued, rescuedPlan, { ...markOf(host, spec, plan), state: 'ready' }, control)
+  if (await hasRescueDisk(host, spec.instanceId)) return
+  throw unchanged()
+}
+
+export async function unrescueVm(host: QemuHost, spec: VmSpec, control: Control): Promise<void> {
+  const plan = planOf(host, spec)
+  await requireOff(host, spec, plan)
+  throwIfCancelled(control)
+  if (await hasRescueDisk(host, spec.instanceId)) {
+    await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control)
+    if (await hasRescueDisk(host, spec.instanceId)) throw unchanged()
+  }
+  await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
+}
+
+function planOf(host: QemuHost, spec: VmSpec): VmPlan {
+  return planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+}
+
+async function requireOff(host: QemuHost, { instanceId }: VmSpec, { specHash }: VmPlan): Promise<void> {
+  const { domain, mark } = await requireVm(host, instanceId)
+  const power = mark.state === 'ready' ? powerOf(domain) : 'building'
+  if (power !== 'off' && power !== 'crashed') {
+    throw new DriverError('WRONG_STATE', `This cannot be done while the virtual machine is ${power}.`, {
+      effect: 'none',
+    })
+  }
+  if (mark.specHash === specHash) return
+  throw new DriverError('CONFLICT', 'The virtual machine has another specification.', { effect: 'none' })
+}
+
+async function hasRescueDisk(host: QemuHost, uuid: string): Promise<boolean> {
+  const xml = await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
+  return findDefinedDisk(xml, diskPath(host, uuid, rescueDiskId)) !== undefined
+}
+
+function throwIfCancelled({ signal }: Control): void {
+  if (signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+}
+
+function unchanged(): DriverError {
+  return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
+}
