@@ -4554,7 +4554,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly addresses: components["schemas"]["Addresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -4644,7 +4644,7 @@ export interface components {
             readonly flavor: components["schemas"]["ServerFlavor"];
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
-            readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly addresses: components["schemas"]["Addresses"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;

@@ -61,6 +61,7 @@ test('create answers 202 with a link, and hands over what was asked', async () =
     userData: user_data,
     configDrive: true,
     nics: [],
+    hints: {},
   })
 })
 

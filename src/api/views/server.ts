@@ -7,7 +7,7 @@ import type { Instance } from '../../model/instance.ts'
 import { serverStatus } from '../../model/server-status.ts'
 import type { InstanceSummary } from '../../store/read-model.ts'
 import { embeddedFlavorView } from './flavor.ts'
-import { detailedAddressesView } from './network.ts'
+import { addressesView, detailedAddressesView } from './network.ts'
 import { bookmarkLink, resourceLinks, type LinkBase } from './links.ts'
 import { adminServerKeys, hostNameOf } from './server-admin.ts'
 import { toNaive, toSeconds } from './times.ts'
@@ -28,6 +28,7 @@ export function serverView(summary: InstanceSummary, viewer: ServerViewer): Serv
   const { instance, powerState } = summary
   return {
     ...coreKeys(summary, viewer),
+    addresses: detailedAddressesView(instance.nics),
     'OS-EXT-AZ:availability_zone': instance.availabilityZone ?? summary.host?.zone ?? '',
     config_drive: instance.configDrive ? 'True' : '',
     key_name: instance.keyName,
@@ -68,7 +69,8 @@ export function rebuiltServerView(
   adminPass: string,
 ): Schemas['RebuiltServerDocument']['server'] {
   const { instance } = summary
-  const { 'OS-EXT-SRV-ATTR:user_data': _forAdmins, ...server }: Partial<ServerView> = updatedServerView(summary, viewer)
+  const { 'OS-EXT-SRV-ATTR:user_data': _forAdmins, ...server }: Partial<Omit<ServerView, 'addresses'>> =
+    updatedServerView(summary, viewer)
   return {
     ...(server as Schemas['RebuiltServerDocument']['server']),
     adminPass,
@@ -93,7 +95,7 @@ function coreKeys(summary: InstanceSummary, viewer: ServerViewer): Schemas['Upda
     flavor: flavorKey(instance, viewer),
     created: toSeconds(instance.createdAtMs),
     updated: toSeconds(instance.updatedAtMs),
-    addresses: detailedAddressesView(instance.nics),
+    addresses: addressesView(instance.nics),
     accessIPv4: attributes.accessIpV4 ?? '',
     accessIPv6: attributes.accessIpV6 ?? '',
     'OS-DCF:diskConfig': attributes.diskConfig ?? 'MANUAL',
