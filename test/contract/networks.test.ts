@@ -59,14 +59,10 @@ test('a server shows its addresses in its details, by network, and as interfaces
   const short = { version: 4, addr: '10.9.8.7' }
   const whole = { ...short, 'OS-EXT-IPS:type': 'fixed', 'OS-EXT-IPS-MAC:mac_addr': nic.macAddress }
   assert.deepEqual((await api.send('reader', 'get', path)).body.server.addresses, { shared: [whole] })
-  // Answers to changes show the whole server from 2.75 on only.
-  for (const [microversion, shown] of [
-    ['2.74', short],
-    ['2.75', whole],
-  ] as const) {
-    const changed = await api.send('member', 'put', path, { microversion, body: { server: { name: 'again' } } })
-    assert.deepEqual(changed.body.server.addresses, { shared: [shown] }, microversion)
-  }
+  // The answer to an update is short up to 2.74.
+  const updated = async (microversion: string) =>
+    (await api.send('member', 'put', path, { body: { server: {} }, microversion }).expect(200)).body.server.addresses
+  assert.deepEqual([await updated('2.74'), await updated('2.75')], [{ shared: [short] }, { shared: [whole] }])
   assert.deepEqual((await api.send('reader', 'get', `${path}/ips`)).body, { addresses: { shared: [short] } })
   assert.deepEqual((await api.send('reader', 'get', `${path}/ips/shared`)).body, { shared: [short] })
   await api.send('reader', 'get', `${path}/ips/other`).expect(404)

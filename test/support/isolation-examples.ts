@@ -5,10 +5,10 @@
  */
 import type { Example } from './isolation-example.ts'
 import { identityExamples, others } from './isolation-examples-identity.ts'
+import { imageExamples } from './isolation-examples-image.ts'
 import { marker } from './isolation-stage.ts'
 
 const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flavor}', networks: 'none' }
-const patch = { 'content-type': 'application/openstack-images-v2.1-json-patch' }
 
 const backup = { name: 'b', backup_type: 'daily', rotation: 1 }
 
@@ -23,78 +23,7 @@ export const examples: Readonly<Record<string, Example>> = {
   ...identityExamples,
 
   // image
-  listImageVersions: {},
-  listImageVersionsByName: {},
-  showImageSchema: {},
-  showImagesSchema: {},
-  listImages: {},
-  createImage: { body: { name: 'i' } },
-  showImage: {},
-  updateImage: { body: [{ op: 'replace', path: '/name', value: 'stolen' }], headers: patch },
-  deleteImage: {},
-  uploadImageData: { body: Buffer.alloc(512), headers: { 'content-type': 'application/octet-stream' } },
-  stageImageData: { body: Buffer.alloc(512), headers: { 'content-type': 'application/octet-stream' } },
-  importImage: { body: { method: { name: 'web-download', uri: 'http://images.example/i' } } },
-  listTasksOfImage: {},
-  showImportInfo: {},
-  listImageStores: {},
-  listImageStoresDetail: {},
-  listImageTasks: {},
-  createImageTask: {
-    body: {
-      type: 'import',
-      input: {
-        import_from: 'http://images.example/i',
-        image_properties: { disk_format: 'raw', container_format: 'bare' },
-      },
-    },
-  },
-  showImageTask: {},
-  showTaskSchema: {},
-  showTasksSchema: {},
-  downloadImageData: {},
-  addImageTag: {},
-  removeImageTag: {},
-  deactivateImage: {},
-  reactivateImage: {},
-  listImageMembers: {},
-  addImageMember: { body: { member: 'f'.repeat(32) } },
-  showImageMember: {},
-  updateImageMember: { body: { status: 'accepted' } },
-  removeImageMember: {},
-  showImageMemberSchema: {},
-  showImageMembersSchema: {},
-
-  // metadata definitions
-  listMetadefNamespaces: {},
-  createMetadefNamespace: { body: { namespace: 'n' } },
-  showMetadefNamespace: {},
-  updateMetadefNamespace: { body: { namespace: 'stolen' } },
-  deleteMetadefNamespace: {},
-  listMetadefAssociations: {},
-  createMetadefAssociation: { body: { name: 'other' } },
-  deleteMetadefAssociation: {},
-  listMetadefObjects: {},
-  createMetadefObject: { body: { name: 'other' } },
-  deleteMetadefObjects: {},
-  showMetadefObject: {},
-  updateMetadefObject: { body: { name: 'stolen' } },
-  deleteMetadefObject: {},
-  listMetadefProperties: {},
-  createMetadefProperty: { body: { name: 'other', title: 't', type: 'string' } },
-  deleteMetadefProperties: {},
-  showMetadefProperty: {},
-  updateMetadefProperty: { body: { name: 'stolen', title: 't', type: 'string' } },
-  deleteMetadefProperty: {},
-  listMetadefTags: {},
-  createMetadefTags: { body: { tags: [{ name: 'other' }] } },
-  deleteMetadefTags: {},
-  showMetadefTag: {},
-  createMetadefTag: {},
-  updateMetadefTag: { body: { name: 'stolen' } },
-  deleteMetadefTag: {},
-  listMetadefResourceTypes: {},
-  showMetadefSchema: {},
+  ...imageExamples,
 
   // compute
   listComputeVersions: {},

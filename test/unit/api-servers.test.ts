@@ -62,6 +62,7 @@ test('create answers 202 with a link, and hands over what was asked', async () =
     configDrive: true,
     nics: [],
     adminPass,
+    hints: {},
   })
 })
 
