@@ -93,7 +93,12 @@ test('OpenStack’s layout: who the guest is, in every version; read by nobody e
     })
     assert.equal(files.get(`openstack/${version}/user_data`)?.toString('base64'), userData)
   }
-  assert.deepEqual(json(files, 'openstack/latest/network_data.json'), { links: [], networks: [], services: [] })
+  const [nic] = (await world.instance(instanceId)).nics
+  assert.ok(nic !== undefined)
+  assert.partialDeepStrictEqual(json(files, 'openstack/latest/network_data.json'), {
+    links: [{ vif_id: nic.portId, ethernet_mac_address: nic.macAddress }],
+    networks: [{ network_id: nic.network.id }],
+  })
   for (const name of ['vendor_data', 'vendor_data2']) assert.deepEqual(json(files, `openstack/latest/${name}.json`), {})
   assert.equal(files.has('openstack/2012-08-10/network_data.json'), false)
   const ec2 = json(files, 'ec2/latest/meta-data.json')
@@ -156,7 +161,9 @@ test('an image may insist on one, and choose its layout', async () => {
     'public-keys': ['ssh-ed25519 AAAA ann'],
   })
   assert.equal(files.get('user-data')?.toString('base64'), userData)
-  assert.deepEqual(json(files, 'network-config'), { version: 2, ethernets: {} })
+  const [nic] = (await world.instance(instanceId)).nics
+  const ethernets = { nic0: { match: { macaddress: nic?.macAddress }, dhcp4: true } }
+  assert.deepEqual(json(files, 'network-config'), { version: 2, ethernets })
   const unknown = { ...testImage, properties: { img_config_drive_layout: 'floppy' } }
   await assert.rejects(world.create({ image: unknown }), /img_config_drive_layout must be openstack or nocloud/)
 })
@@ -172,6 +179,7 @@ test('the largest that a tenant can ask for fits', () => {
     metadata: Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`${index}${text(250)}`, text(254)])),
     userData: 'A'.repeat(65_532),
     configDrive: true,
+    nics: [],
     availabilityZone: null,
     imageProperties: {},
   } as unknown as Instance
