@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parseDocument } from 'yaml'
 import type { Json, JsonObject } from '../util/json.ts'
 import { buildBusConfig, checkBusConfig } from './bus-settings.ts'
+import { readCidr } from '../model/network.ts'
 import { ConfigError } from './config-error.ts'
 import type { Config, LogLevel } from './config.ts'
 import { buildDatabaseConfig } from './database-settings.ts'
@@ -37,6 +38,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   for (const { key, value, origin } of sources.flags ?? []) take(key, value, origin, given)
   const config = build(given)
   checkAddresses(config, given)
+  checkNetwork(config, given)
   checkRole(config, given)
   checkDatabase(config, given)
   checkImageImport(config.imageImport, (key) => given.get(key)?.origin ?? '')
@@ -178,6 +180,15 @@ function splitAddress(text: string): { readonly host: string; readonly port: num
 
 function metricsOf(text: string): Config['metrics'] {
   return text === 'on' || text === 'off' ? text : splitAddress(text)
+}
+
+function checkNetwork({ network }: Config, given: ReadonlyMap<string, Given>): void {
+  try {
+    readCidr(network.cidr)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ConfigError('network.cidr', given.get('network.cidr')?.origin ?? '', `cannot be used: ${error.message}`)
+  }
 }
 
 function checkAddresses(config: Config, given: ReadonlyMap<string, Given>): void {

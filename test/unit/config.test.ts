@@ -227,6 +227,11 @@ const mistakes: readonly (readonly [string, () => ConfigSources, RegExp])[] = [
     () => ({ flags: [flag('listen', '0.0.0.0:8774')] }),
     /^publicUrl \(missing\): must be given/,
   ],
+  [
+    'a network with bits behind its length',
+    () => ({ flags: [flag('network.cidr', '10.0.0.1/8')] }),
+    /^network\.cidr \(--set network\.cidr\): cannot be used: 10\.0\.0\.1\/8 has bits behind its length/,
+  ],
   ['no such file', () => ({ file: join(folder, 'none.yaml') }), /^config \(.*none\.yaml\): cannot be read/],
 ]
 for (const [name, sources, text] of mistakes) {
