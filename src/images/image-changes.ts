@@ -57,13 +57,11 @@ const setters: Readonly<Record<string, Setter>> = {
   },
   disk_format: (image, value) => ({
     ...image,
-    diskFormat: diskFormatNamed(value === null ? null : text('disk_format', whileQueued(image, value), 32)),
+    diskFormat: diskFormatNamed(textOrNull('disk_format', whileQueued(image, value))),
   }),
   container_format: (image, value) => ({
     ...image,
-    containerFormat: containerFormatNamed(
-      value === null ? null : text('container_format', whileQueued(image, value), 32),
-    ),
+    containerFormat: containerFormatNamed(textOrNull('container_format', whileQueued(image, value))),
   }),
   protected: (image, value) => ({ ...image, isProtected: truth('protected', value) }),
   os_hidden: (image, value) => ({ ...image, isHidden: truth('os_hidden', value) }),
@@ -127,6 +125,10 @@ function applyToFixed(image: ImageRecord, change: ImageChange, set: Setter, call
 function whileQueued<T>(image: ImageRecord, value: T): T {
   if (image.status === 'queued') return value
   throw forbidden('The formats of an image can be changed only while it is queued, without data.')
+}
+
+function textOrNull(key: string, value: unknown): string | null {
+  return value === null ? null : text(key, value, 32)
 }
 
 function text(key: string, value: unknown, maxLength: number): string {

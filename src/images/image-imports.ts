@@ -89,7 +89,7 @@ export class ImageImports {
     this.#requireMethod(source.method)
     if (source.method === 'web-download') readTarget(source.uri, download)
     const { diskFormat } = image
-    if (diskFormat === null || image.containerFormat === null) throw formatsMissing()
+    if (diskFormat === null || image.containerFormat === null) throw formatsMissing('conflict')
     const nowMs = clock.nowMs()
     const owner = { ownerProjectId: caller.projectId, userId: caller.userId, requestId: caller.requestId }
     const times = { createdAtMs: nowMs, updatedAtMs: nowMs, expiresAtMs: null }
@@ -121,7 +121,7 @@ export class ImageImports {
       const [task, image] = [await tasks.findImageTask(db, taskId), await findImage(db, id)]
       const diskFormat = image?.diskFormat ?? undefined
       if (task === undefined || diskFormat === undefined) {
-        await uploads.failUpload(db, held, 'The import was lost. Import again.', nowMs)
+        await this.#fail({ task: { id: taskId }, held }, 'The import was lost. Import again.')
       } else this.#start({ task, source: sourceOf(task), diskFormat, held })
     }
   }
@@ -151,12 +151,20 @@ export class ImageImports {
   }
 
   async #run(job: Job): Promise<void> {
+    if (job.source.method === 'web-download') return this.#download(job, job.source.uri)
+    await this.#beginAttempt(job)
+    await this.#takeStaged(job)
+  }
+
+  /** @throws PolyvisorError when processes died of it too often, or its image was deleted meanwhile */
+  async #beginAttempt(job: Job): Promise<void> {
     const { db, clock } = this.#parts
     const attempts = await tasks.beginImageTask(db, job.task.id, clock.nowMs())
-    if (attempts > maxAttempts) {
-      await this.#fail(job, `The service stopped ${maxAttempts} times in the middle of it. Import again.`)
-    } else if (job.source.method === 'glance-direct') await this.#takeStaged(job)
-    else await this.#download(job, job.source.uri)
+    if (attempts === 0) throw new PolyvisorError('gone', 'image-deleted', 'The image was deleted meanwhile.')
+    if (attempts <= maxAttempts) return
+    const text = `The service stopped ${maxAttempts} times in the middle of it. Import again.`
+    await this.#fail(job, text)
+    throw conflict('import-given-up', text)
   }
 
   /** They were looked at when they came. */
@@ -173,11 +181,12 @@ export class ImageImports {
   async #download(job: Job, uri: string): Promise<void> {
     const { images } = this.#parts
     const done = Promise.withResolvers<void>()
+    let download: UploadBody | undefined
     const reception = {
       imageId: job.held.imageId,
       diskFormat: job.diskFormat,
       begin: async () => job.held,
-      open: (signal: AbortSignal) => this.#openInTurn(uri, signal, done.promise),
+      open: async (signal: AbortSignal) => (download = await this.#openInTurn(job, uri, signal, done.promise)),
       complete: (_held: uploads.HeldUpload, content: ImageContent) => this.#complete(job, content),
       fail: (_held: uploads.HeldUpload, fault: string) =>
         this.#isStopping ? this.#giveBack(job) : this.#fail(job, fault),
@@ -187,18 +196,21 @@ export class ImageImports {
     } catch (error) {
       if (!(error instanceof PolyvisorError) && !this.#isStopping) throw error
     } finally {
+      // What failed before its last byte would otherwise keep its connection.
+      download?.body.destroy()
       done.resolve()
     }
   }
 
-  /** A few at a time; its place is taken until `done`. */
-  #openInTurn(uri: string, signal: AbortSignal, done: Promise<void>): Promise<UploadBody> {
+  /** A few at a time; its place is taken until `done`. Waiting for it is no attempt. */
+  #openInTurn(job: Job, uri: string, signal: AbortSignal, done: Promise<void>): Promise<UploadBody> {
     return new Promise((resolve, reject) => {
       if (this.#isStopping) throw stopping()
       signal.throwIfAborted()
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
       this.#slots(async () => {
         if (signal.aborted) return
+        await this.#beginAttempt(job)
         resolve(await openDownload(uri, this.#parts.download, signal))
         await done
       }).catch(reject)
@@ -215,7 +227,7 @@ export class ImageImports {
     })
   }
 
-  async #fail({ task, held }: Job, fault: string): Promise<void> {
+  async #fail({ task, held }: { task: Pick<ImageTask, 'id'>; held: uploads.HeldUpload }, fault: string): Promise<void> {
     const { db, clock } = this.#parts
     const nowMs = clock.nowMs()
     await inTransaction(db, async (trx) => {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { badRequest, conflict, forbidden, notFound, type PolyvisorError } from '../model/errors.ts'
+import { badRequest, conflict, forbidden, notFound, PolyvisorError } from '../model/errors.ts'
 import type { DiskFormat } from '../model/disk-formats.ts'
 import type { ImageContent, ImageRecord } from '../model/image.ts'
 import { isUuid } from '../model/ids.ts'
@@ -213,6 +213,8 @@ export class ImageService {
     for (const { id, status } of await rows.listUnsettledImages(this.#db, silentSinceMs)) {
       if (this.uploads.has(id)) continue
       if (status === 'deleting') {
+        // Another process may have finished meanwhile, and its id be an image's again.
+        if (!(await rows.isMarkedDeleting(this.#db, id))) continue
         await this.#finishDelete(id)
         counts.deleted += 1
       } else {
@@ -349,9 +351,9 @@ function uniqueSort(sort: ImageListRequest['sort']): ImageListRequest['sort'] {
 }
 
 /** What bytes are is fixed before they come. */
-export function formatsMissing(): PolyvisorError {
+export function formatsMissing(kind: 'bad-request' | 'conflict' = 'bad-request'): PolyvisorError {
   const message = 'Properties disk_format and container_format must be set before data is uploaded or imported.'
-  return badRequest('image-format-missing', message)
+  return new PolyvisorError(kind, 'image-format-missing', message)
 }
 
 function sentAnew(): PolyvisorError {

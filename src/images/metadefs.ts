@@ -3,9 +3,10 @@
  * reads public ones, and a project its own. The four kinds of things in a namespace differ in their words alone.
  */
 import { randomUUID } from 'node:crypto'
-import { badRequest, conflict, forbidden, notFound } from '../model/errors.ts'
+import { badRequest, conflict, forbidden, notFound, PolyvisorError } from '../model/errors.ts'
 import type { MetadefItem, MetadefKind, MetadefNamespace } from '../model/metadef.ts'
 import { inTransaction, type Db } from '../store/database.ts'
+import { isForeignKeyViolation } from '../store/database-errors.ts'
 import * as rows from '../store/metadefs.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import type { Clock } from '../util/clock.ts'
@@ -98,7 +99,10 @@ export class Metadefs {
   async update(name: string, changed: NamespaceWords, caller: ImageCaller): Promise<MetadefNamespace> {
     const before = await this.get(name, caller)
     const namespace = { ...before, ...changed, updatedAtMs: this.#clock.nowMs() }
-    await this.#unlessTaken(`namespace ${changed.name}`, () => rows.updateNamespace(this.#db, namespace))
+    const isThere = await this.#unlessTaken(`namespace ${changed.name}`, () =>
+      rows.updateNamespace(this.#db, namespace),
+    )
+    if (!isThere) throw notFound('metadata definition namespace', name)
     return namespace
   }
 
@@ -194,6 +198,8 @@ export class Metadefs {
     try {
       return await work()
     } catch (error) {
+      if (isForeignKeyViolation(error))
+        throw new PolyvisorError('not-found', 'metadef-namespace-gone', 'The namespace was deleted meanwhile.')
       if (!isUniqueViolation(error)) throw error
       throw conflict('metadef-exists', `The ${what} exists already. Choose another name.`)
     }

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { DiskFormat } from '../model/disk-formats.ts'
-import { forbidden, notFound, PolyvisorError } from '../model/errors.ts'
+import { conflict, forbidden, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageRecord } from '../model/image.ts'
 import { isUuid, type AgentId, type ImageId } from '../model/ids.ts'
 import { uploadingTaskAfter } from '../model/instance-states.ts'
@@ -39,7 +39,7 @@ export class SnapshotUploads {
     imageId: string,
   ): Promise<{ readonly key: string; readonly expiresAtMs: number } | undefined> {
     const { image } = await this.#awaited(imageId, agentId)
-    if (image.status !== 'queued' && image.status !== 'saving') return undefined
+    if (!isAwaiting(image)) return undefined
     const key = randomBytes(32).toString('base64url')
     const nowMs = this.#clock.nowMs()
     const expiresAtMs = nowMs + lifetimeMs
@@ -67,7 +67,7 @@ export class SnapshotUploads {
     agentId?: AgentId,
   ): Promise<ImageRecord | undefined> {
     const { call, image } = await this.#awaited(imageId, agentId)
-    if (image.status !== 'queued' && image.status !== 'saving') return undefined
+    if (!isAwaiting(image)) return undefined
     await this.#showUploading(call)
     await this.#images.receiveSnapshot(image.id, diskFormat, upload)
     const received = await findImage(this.#db, image.id)
@@ -88,6 +88,13 @@ export class SnapshotUploads {
     if (taskState === undefined) return
     await changeInstance(this.#db, instanceId, { taskState }, this.#clock.nowMs(), { operationId })
   }
+}
+
+/** @returns false when it has its bytes. @throws PolyvisorError conflict when somebody else brings it others */
+function isAwaiting({ id, status }: ImageRecord): boolean {
+  if (status === 'queued' || status === 'saving') return true
+  if (status === 'active' || status === 'deactivated') return false
+  throw conflict('image-taken', `Image ${id} is ${status}: somebody gives it other data than the server's.`)
 }
 
 function spent(): PolyvisorError {

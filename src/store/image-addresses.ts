@@ -1,7 +1,9 @@
 /** Addresses under which one agent may fetch one image once, or send one. */
 import type { AgentId, ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { Db } from './database.ts'
-import { toNumber } from './rows.ts'
+import { fromJson, toNumber } from './rows.ts'
+
+type Row = Readonly<Record<string, unknown>>
 
 export interface ImageAddress {
   readonly keyHash: string
@@ -10,14 +12,21 @@ export interface ImageAddress {
   readonly expiresAtMs: number
 }
 
-/** Whether a call to this agent that is not answered yet speaks of the image. */
+/** What of a call to an agent says which image it is about; the rest of it may hold what tenants wrote. */
+interface Call {
+  readonly method?: string
+  readonly imageId?: string
+  readonly image?: { readonly imageId: string }
+  readonly spec?: { readonly disks: readonly { readonly source: { readonly image?: { readonly imageId: string } } }[] }
+}
+
+/** Whether a call to this agent that is not answered yet has a disk made of the image. */
 export async function isImageAwaited(db: Db, agentId: AgentId, imageId: ImageId): Promise<boolean> {
-  const row: unknown = await db('commands')
-    .where({ agent_id: agentId })
-    .whereNull('result')
-    .where('message', 'like', `%"imageId":"${imageId}"%`)
-    .first('key')
-  return row !== undefined
+  const rows = (await callsNaming(db, imageId).where({ agent_id: agentId }).select('message')) as Row[]
+  return rows.some((row) => {
+    const { image, spec } = callOf(row)
+    return image?.imageId === imageId || spec?.disks.some(({ source }) => source.image?.imageId === imageId) === true
+  })
 }
 
 export interface SnapshotCall {
@@ -27,14 +36,24 @@ export interface SnapshotCall {
 
 /** The call, not answered yet, that asks for the image's bytes. @param agentId whoever it may be without it */
 export async function findSnapshotCall(db: Db, imageId: ImageId, agentId?: AgentId): Promise<SnapshotCall | undefined> {
-  const row = (await db('commands')
-    .join('operations', 'operations.id', 'commands.operation_id')
-    .whereNull('commands.result')
-    .where(agentId === undefined ? {} : { 'commands.agent_id': agentId })
-    .where('commands.message', 'like', '%"method":"snapshot"%')
-    .where('commands.message', 'like', `%"imageId":"${imageId}"%`)
-    .first('operations.id', 'operations.instance_id')) as { id: OperationId; instance_id: InstanceId } | undefined
-  return row === undefined ? undefined : { operationId: row.id, instanceId: row.instance_id }
+  const query = callsNaming(db, imageId).join('operations', 'operations.id', 'commands.operation_id')
+  if (agentId !== undefined) query.where({ agent_id: agentId })
+  const rows = (await query.select('message', 'operations.id', 'operations.instance_id')) as Row[]
+  const row = rows.find((each) => {
+    const call = callOf(each)
+    return call.method === 'snapshot' && call.imageId === imageId
+  })
+  if (row === undefined) return undefined
+  return { operationId: row['id'] as OperationId, instanceId: row['instance_id'] as InstanceId }
+}
+
+/** Calls without an answer whose text names the image, wherever. */
+function callsNaming(db: Db, imageId: ImageId) {
+  return db('commands').whereNull('result').where('message', 'like', `%"imageId":"${imageId}"%`)
+}
+
+function callOf({ message }: Row): Call {
+  return fromJson<{ readonly call: Call }>(message).call
 }
 
 /** Forgets on the way what nobody fetched in time. */

@@ -7,6 +7,9 @@ import { fromJson, toNumber, toNumberOrNull } from './rows.ts'
 
 type Row = Record<string, unknown>
 
+/** Of one image. */
+const mostShown = 500
+
 export interface ImageTaskPage {
   readonly type?: ImageTaskType | undefined
   readonly status?: ImageTaskStatus | undefined
@@ -39,10 +42,16 @@ export async function findImageTask(db: Db, id: string): Promise<ImageTask | und
   return row === undefined ? undefined : toTask(row)
 }
 
-/** Of one image, oldest first. */
+/** Of one image, oldest first; of very many the newest. */
 export async function listTasksOfImage(db: Db, imageId: ImageId): Promise<readonly ImageTask[]> {
-  const rows = (await db('image_tasks').where({ image_id: imageId }).orderBy(['created_at', 'id'])) as Row[]
-  return rows.map(toTask)
+  const newest = db('image_tasks')
+    .where({ image_id: imageId })
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(mostShown)
+  return ((await newest) as Row[]).map(toTask).reverse()
 }
 
 /** By when they were made. */
@@ -62,9 +71,13 @@ export async function listImageTasks(db: Db, page: ImageTaskPage): Promise<reado
   return ((await query.limit(limit)) as Row[]).map(toTask)
 }
 
-/** A process begins with it. @returns how often that happened, this time included */
+/** A process begins with it. @returns how often that happened, this time included; 0 when it has ended */
 export async function beginImageTask(db: Db, id: string, nowMs: number): Promise<number> {
-  await db('image_tasks').where({ id }).update({ status: 'processing', updated_at: nowMs }).increment('attempts', 1)
+  const begun = await db('image_tasks')
+    .where({ id })
+    .whereIn('status', ['pending', 'processing'])
+    .update({ status: 'processing', updated_at: nowMs, attempts: db.raw('attempts + 1') })
+  if (begun === 0) return 0
   const row = (await db('image_tasks').where({ id }).first('attempts')) as { attempts: unknown } | undefined
   return toNumber(row?.attempts ?? 0)
 }

@@ -162,6 +162,10 @@ export async function listUnsettledImages(
 
 const statusesWithBytes = ['active', 'deactivated', 'saving', 'uploading', 'importing'] as const
 
+export async function isMarkedDeleting(db: Db, id: ImageId): Promise<boolean> {
+  return (await table(db).where({ id, status: 'deleting' }).first('id')) !== undefined
+}
+
 /** Whether it has bytes, or somebody is receiving them. */
 export async function hasImageBytes(db: Db, id: ImageId): Promise<boolean> {
   return (await table(db).where({ id }).whereIn('status', statusesWithBytes).first('id')) !== undefined

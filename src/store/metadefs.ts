@@ -28,8 +28,9 @@ export async function insertNamespace(db: Db, namespace: MetadefNamespace): Prom
 }
 
 /** @throws a unique violation when the new name is taken */
-export async function updateNamespace(db: Db, namespace: MetadefNamespace): Promise<void> {
-  await db('metadef_namespaces').where({ id: namespace.id }).update(columns(namespace))
+/** @returns false when it is gone */
+export async function updateNamespace(db: Db, namespace: MetadefNamespace): Promise<boolean> {
+  return (await db('metadef_namespaces').where({ id: namespace.id }).update(columns(namespace))) === 1
 }
 
 /** Unless it is protected. @returns false when there was nothing to delete */

@@ -192,7 +192,7 @@ test('wrong requests', async () => {
   await importIt(id, { name: 'copy-image' }).expect(400)
   await importIt(id, from(path), { stores: ['file'], all_stores: true }).expect(400)
   await importIt(id, from(path), { stores: ['elsewhere'] }).expect(409)
-  await importIt(await create({ name: 'no formats' }), from(path)).expect(400)
+  await importIt(await create({ name: 'no formats' }), from(path)).expect(409)
   await importIt(id, from(path), {}, bob).expect(404)
   await get(`/images/${id}/tasks`, bob).expect(404)
   assert.equal(await statusOf(id), 'queued')

@@ -9,8 +9,9 @@ import { ControlClient } from '../../src/agent/control-client.ts'
 import { remoteImages } from '../../src/agent/remote-images.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { ImageAddresses } from '../../src/images/image-addresses.ts'
-import type { AgentId, HostId } from '../../src/model/ids.ts'
+import type { AgentId, HostId, ImageId } from '../../src/model/ids.ts'
 import { insertCommand } from '../../src/store/commands.ts'
+import { findSnapshotCall } from '../../src/store/image-addresses.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { insertImage } from '../../src/store/images.ts'
 import { insertOperation } from '../../src/store/operations.ts'
@@ -20,6 +21,7 @@ import { testImage } from '../support/world.ts'
 
 const agentId = 'aaaaaaaa-0000-4000-8000-000000000001' as AgentId
 const imageId = testImage.id
+const stranger = 'cccccccc-0000-4000-8000-000000000001' as ImageId
 
 test('an address is for an image that the agent was asked to use, good once, and for a minute', async (t) => {
   const db = await openDatabase({ engine: 'sqlite', filename: ':memory:' })
@@ -34,6 +36,12 @@ test('an address is for an image that the agent was asked to use, good once, and
   await insertOperation(db, operation)
   const lease = { operationId: operation.id, epoch: 0 }
   assert.equal(await insertCommand(db, { key: 'k', lease, hostId: 'h' as HostId, message }, nowMs), agentId)
+  // What a tenant wrote into an image's properties asks for nothing.
+  const properties = { method: 'snapshot', imageId: stranger }
+  const ofTenants = { call: { method: 'ensure-present', spec: { disks: [], imageProperties: properties } } }
+  await insertCommand(db, { key: 'k2', lease, hostId: 'h' as HostId, message: ofTenants }, nowMs)
+  await assert.rejects(addresses.issue(agentId, stranger), { kind: 'forbidden' })
+  assert.equal(await findSnapshotCall(db, stranger), undefined)
   const other = 'bbbbbbbb-0000-4000-8000-000000000001' as AgentId
   await assert.rejects(addresses.issue(other, imageId), { kind: 'forbidden' })
   await assert.rejects(addresses.issue(agentId, '%'), { kind: 'forbidden' })

@@ -108,6 +108,10 @@ test('an upload that breaks leaves nothing, and one that is sent anew takes over
   }
   const failing = disk(content, { bytes: 300_000, then: broken })
   await assert.rejects(sendSnapshot(failing, order, control, uploads), { code: 'STORAGE_FULL' })
+  await waitUntil('the broken one to end', async () => {
+    const image = await findImage(db, imageId)
+    return image?.status === 'queued' && image.fault !== null ? true : undefined
+  })
   const hung = Promise.withResolvers<void>()
   const hanging = disk(content, { bytes: 300_000, then: () => hung.promise })
   const first = sendSnapshot(hanging, order, control, uploads)
@@ -157,6 +161,9 @@ test('an address is for the agent that was asked, good once, for sending only, a
   }
   await assert.rejects(snapshots.issue('other' as AgentId, imageId), { kind: 'forbidden' })
   await assert.rejects(snapshots.issue(agentId, '%'), { kind: 'forbidden' })
+  const { operation_id } = (await db('commands').where({ key: 'k' }).first()) as { operation_id: string }
+  const reading = JSON.stringify({ call: { method: 'rescue', image: { imageId } } })
+  await db('commands').insert({ key: 'r', operation_id, agent_id: agentId, message: reading, created_at: 1 })
   const toFetch = await addresses.issue(agentId, imageId)
   assert.equal(await put(toFetch.key), 404)
   const { key = '' } = (await snapshots.issue(agentId, imageId)) ?? {}

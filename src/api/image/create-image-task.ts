@@ -22,7 +22,8 @@ export const createImageTask: Handler<'createImageTask'> = async ({ auth, body, 
       body: imageTaskView(task),
     }
   } catch (error) {
-    // What was asked for is the task: without it there is no image.
+    // What was asked for is the task: without it there is no image, a protected one neither.
+    await services.images.update(image.id, [{ kind: 'replace', key: 'protected', value: false }], caller)
     await services.images.delete(image.id, caller)
     throw error
   }

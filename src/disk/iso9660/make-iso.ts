@@ -95,9 +95,9 @@ function describeVolume(out: Buffer, volume: Volume, volumeId: string, madeAt: D
     [318, 128],
     [446, 128],
     [574, 128],
-    [702, 36],
-    [740, 36],
-    [776, 36],
+    [702, 37],
+    [739, 37],
+    [776, 37],
   ] as const) {
     text(at, length, '')
   }

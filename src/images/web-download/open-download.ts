@@ -68,7 +68,11 @@ function getFrom(address: string, url: URL, rules: DownloadRules, signal: AbortS
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options)
     const patience = setTimeout(() => request.destroy(new Error('no answer')), rules.answerMs ?? 30_000)
-    request.once('close', () => clearTimeout(patience))
+    request.once('close', () => {
+      clearTimeout(patience)
+      // Where the server wants another protocol nothing else is said. After an answer this says nothing any more.
+      reject(new Error('the connection ended without an answer'))
+    })
     request.once('response', (response) => {
       clearTimeout(patience)
       resolve(response)
