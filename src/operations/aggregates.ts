@@ -7,7 +7,7 @@ import type { HostId } from '../model/ids.ts'
 import * as rows from '../store/aggregates.ts'
 import { maxInteger } from '../store/bindings.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import { listHosts } from '../store/hosts.ts'
+import { findHostToChange, listHosts } from '../store/hosts.ts'
 import type { Clock } from '../util/clock.ts'
 
 /** Keys whose value is null go. */
@@ -63,7 +63,10 @@ export class Aggregates {
   /** @throws PolyvisorError not-found; conflict when it is in it already, or in another zone */
   addHost(id: number, hostName: string): Promise<Aggregate> {
     return this.#change(id, async (trx, aggregate) => {
-      const host = await findHostNamed(trx, hostName)
+      const { id: hostId } = await findHostNamed(trx, hostName)
+      // Of two zones that want it at once the second sees the first.
+      const host = await findHostToChange(trx, hostId)
+      if (host === undefined) throw hostUnknown(hostName)
       if (aggregate.hosts.some((member) => member.id === host.id)) {
         throw conflict('host-in-aggregate', `Aggregate ${id} already has host ${hostName}.`)
       }
@@ -108,7 +111,11 @@ async function find(trx: Db, id: number): Promise<Aggregate> {
 async function findHostNamed(trx: Db, name: string): Promise<Host> {
   const host = (await listHosts(trx)).find((one) => one.name === name)
   if (host !== undefined) return host
-  throw new PolyvisorError('not-found', 'host-not-found', `Compute host ${name} could not be found.`)
+  throw hostUnknown(name)
+}
+
+function hostUnknown(name: string): PolyvisorError {
+  return new PolyvisorError('not-found', 'host-not-found', `Compute host ${name} could not be found.`)
 }
 
 /** Servers stay in the zone that they were asked into, and no host is in two. */

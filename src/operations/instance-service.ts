@@ -23,6 +23,7 @@ import {
   type InstanceChanges,
 } from '../store/instances.ts'
 import { findHost } from '../store/hosts.ts'
+import { findImage } from '../store/images.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
@@ -191,7 +192,7 @@ export class SagaInstanceService implements InstanceService {
   ): Promise<{ operationId: OperationId }> {
     return this.#begin(instanceId, 'rescue', context, async (trx, instance) => {
       await checkHostCan(trx, instance, 'rescue')
-      const ref = image === undefined ? instance.bootImage : toImageRef(image)
+      const ref = image === undefined ? await usualRescueImage(trx, instance) : toImageRef(image)
       if (instance.hostId === null || instance.bootImage === null || ref === null) {
         throw conflict('not-rescuable', `Instance ${instanceId} has nothing to rescue; rebuild it.`)
       }
@@ -371,6 +372,12 @@ function checkAllowed(instance: Instance, action: InstanceAction, abilities?: re
 async function checkHostCan(trx: Db, instance: Instance, action: InstanceAction): Promise<void> {
   const host = instance.hostId === null ? undefined : await findHost(trx, instance.hostId)
   checkAllowed(instance, action, host?.capabilities.abilities)
+}
+
+/** The one that it was made from, not the one that it came back from; where that is gone, what it booted from last. */
+async function usualRescueImage(trx: Db, { imageId, bootImage }: Instance): Promise<ImageRef | null> {
+  const image = imageId === null ? undefined : await findImage(trx, imageId)
+  return image?.status === 'active' && image.fault === null ? toImageRef(image) : bootImage
 }
 
 /** OpenStack's names for several servers at once: `web-1`, `web-2`, … */

@@ -6,9 +6,10 @@
 import type { ImageId } from '../model/ids.ts'
 import { releaseAllocations } from '../store/allocations.ts'
 import { inTransaction } from '../store/database.ts'
-import { markDeleting } from '../store/images.ts'
+import { findImage, markDeleting } from '../store/images.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
+import { StepError, stepError } from './engine/step-error.ts'
 import { markAvailable, snapshotImageId, snapshotSteps } from './instance-snapshot.ts'
 import { removeVm } from './remove-vm.ts'
 import { placedInstance } from './reshape-vm.ts'
@@ -48,7 +49,8 @@ function shelveSaga(parts: SagaParts, stopGraceMs: number): Saga {
       const idle = { taskState: null, operationId: null } as const
       await changeInstance(trx, context.instanceId, idle, nowMs, { operationId: context.operationId })
       // Kept already: it goes with the instance.
-      if (instance === undefined || instance.shelved === null) await markDeleting(trx, snapshotImageId(context), nowMs)
+      if (instance?.shelved?.imageId !== snapshotImageId(context))
+        await markDeleting(trx, snapshotImageId(context), nowMs)
     },
   }
 }
@@ -96,9 +98,9 @@ function keep({ db, clock }: SagaParts): Step {
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         const nowMs = clock.nowMs()
+        if (!(await markAvailable(trx, imageId, nowMs))) throw imageGone()
         const changes = { vmState: 'shelved', shelved: { imageId, atMs: nowMs } } as const
-        if (await changeInstance(trx, instanceId, changes, nowMs, { operationId }))
-          await markAvailable(trx, imageId, nowMs)
+        await changeInstance(trx, instanceId, changes, nowMs, { operationId })
       })
       return undefined
     },
@@ -112,10 +114,16 @@ function offload(parts: SagaParts, isWanted: (context: StepContext) => boolean):
     async run(context) {
       if (!isWanted(context)) return undefined
       const { instanceId, operationId } = context
-      const hostId = (await findInstance(db, instanceId))?.hostId
+      const { hostId, shelved } = (await findInstance(db, instanceId)) ?? {}
       if (hostId === undefined || hostId === null) return undefined
+      // Its disks are all that there is until the image is.
+      if (!shelved || (await findImage(db, shelved.imageId))?.status !== 'active') throw imageGone()
       await changeInstance(db, instanceId, { taskState: 'shelving_offloading' }, clock.nowMs(), { operationId })
-      await removeVm(parts, context, hostId)
+      // Half gone it is of no use: the rest is left to the orphan finder, and the server to its image.
+      await removeVm(parts, context, hostId).catch((error: unknown) => {
+        if (!(error instanceof StepError)) throw error
+        context.log.warn({ hostId, err: error }, 'the VM of an offloaded server is left to the orphan finder')
+      })
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         const nowMs = clock.nowMs()
@@ -126,4 +134,8 @@ function offload(parts: SagaParts, isWanted: (context: StepContext) => boolean):
       return undefined
     },
   }
+}
+
+function imageGone(): StepError {
+  return stepError('image-gone', 'The image that the server was shelved into is gone: its own disks stay.')
 }

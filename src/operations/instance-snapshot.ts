@@ -83,9 +83,10 @@ function inputOf({ operation }: StepContext): InstanceSnapshotInput {
   return operation.input as unknown as InstanceSnapshotInput
 }
 
-/** Nova's word for a snapshot that is whole. One that was deleted meanwhile needs none. */
-export async function markAvailable(trx: Db, imageId: ImageId, nowMs: number): Promise<void> {
+/** Nova's word for a snapshot that is whole. One that was deleted meanwhile needs none. @returns whether it is there */
+export async function markAvailable(trx: Db, imageId: ImageId, nowMs: number): Promise<boolean> {
   const image = await findImageToChange(trx, imageId)
-  if (image === undefined) return
+  if (image?.status !== 'active') return false
   await updateImage(trx, { ...image, properties: { ...image.properties, image_state: 'available' } }, nowMs)
+  return true
 }

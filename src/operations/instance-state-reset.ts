@@ -26,7 +26,10 @@ export class InstanceStateReset {
         throw conflict('resize-pending', `A resize of instance ${id} waits; confirm or revert it first.`)
       if (vmState === 'active' && hostId === null)
         throw conflict('no-host', `Instance ${id} is on no host, so it cannot be active; delete it.`)
-      await changeInstance(trx, id, { vmState, taskState: null }, this.#clock.nowMs(), { operationId: null })
+      // The image that it was shelved into is the tenant's from now on.
+      await changeInstance(trx, id, { vmState, taskState: null, shelved: null }, this.#clock.nowMs(), {
+        operationId: null,
+      })
     })
   }
 }

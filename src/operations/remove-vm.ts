@@ -19,7 +19,7 @@ export async function removeVm(parts: SagaParts, context: StepContext, hostId: H
     return
   }
   try {
-    await calls.call(context, hostId, { method: 'ensure-absent', hostId, instanceId }, '/absent')
+    await calls.call(context, hostId, { method: 'ensure-absent', hostId, instanceId }, `/absent/${hostId}`)
   } catch (error) {
     if (!(error instanceof StepError) || error.error.code !== 'UNREACHABLE') throw error
     context.log.warn({ hostId, err: error }, 'the host fell silent: its VM is left to the orphan finder')

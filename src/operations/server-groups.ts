@@ -60,7 +60,8 @@ export class ServerGroups {
   /** Its members go on as they are. @throws PolyvisorError not-found */
   async delete(id: string, owner: Owner): Promise<void> {
     await this.get(id, owner)
-    await rows.deleteServerGroup(this.#db, id)
+    // It waits for members that are being placed: who is the victim of a deadlock begins again.
+    await inTransaction(this.#db, (trx) => rows.deleteServerGroup(trx, id))
   }
 }
 

@@ -9,8 +9,9 @@ import type { Resources } from '../model/resources.ts'
 const gib = 1024 ** 3
 const mib = 1024 ** 2
 
+/** A disk that has grown never shrinks, and what it was shelved into may be larger than the flavor of today. */
 export function rootDiskBytes(flavor: Flavor, image: ImageRef): number {
-  return flavor.diskGb === 0 ? image.virtualSizeBytes : flavor.diskGb * gib
+  return Math.max(flavor.diskGb * gib, image.virtualSizeBytes)
 }
 
 /** What the instance takes of its host. A flavor without a disk takes what its image needs. */

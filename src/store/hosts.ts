@@ -71,6 +71,12 @@ export async function changeHost(db: Db, id: HostId, changes: HostChanges, nowMs
     })
 }
 
+/** Inside a transaction: nobody else changes it before that ends. */
+export async function findHostToChange(trx: Db, id: HostId): Promise<Host | undefined> {
+  const row = (await trx('hosts').where({ id }).forUpdate().first()) as Row | undefined
+  return row === undefined ? undefined : toHost(row)
+}
+
 /** Forgets the host. @returns false while it is up, or promised or seen to run anything */
 export async function deleteHost(trx: Db, id: HostId): Promise<boolean> {
   const host = (await trx('hosts').where({ id }).forUpdate().first('up')) as Row | undefined

@@ -99,14 +99,26 @@ describe('shelve and unshelve', () => {
     await world.settled()
   })
 
-  test('a host that cannot be left leaves it shelved; it may be tried again', async () => {
+  test('a host that cannot be left keeps nobody back: what is left there is an orphan', async () => {
     const world = await makeWorld({ faults: [{ call: 'ensureAbsent', action: 'fail', retry: 'never', times: 1 }] })
     const id = await active(world)
-    assert.equal((await world.ended((await world.shelve(id, true)).operationId)).status, 'failed')
-    assert.equal((await world.instance(id)).vmState, 'shelved')
-    await done(world, world.act(id, 'shelve-offload'))
-    assert.equal((await world.instance(id)).vmState, 'shelved_offloaded')
-    await world.settled()
+    await done(world, world.shelve(id, true))
+    const { vmState, hostId } = await world.instance(id)
+    assert.deepEqual([vmState, hostId], ['shelved_offloaded', null])
+    await world.settled(20_000)
+    assert.deepEqual(await world.vmFiles(), [])
+  })
+
+  test('without its image it keeps its disks', async () => {
+    const world = await makeWorld()
+    const id = await active(world)
+    await done(world, world.shelve(id, false))
+    const { shelved } = await world.instance(id)
+    await world.db('images').where({ id: shelved?.imageId }).delete()
+    const { status, error } = await world.ended((await world.act(id, 'shelve-offload')).operationId)
+    assert.deepEqual([status, error?.code], ['failed', 'image-gone'])
+    await done(world, world.unshelve(id))
+    assert.equal((await world.instance(id)).vmState, 'active')
   })
 
   test('with no room it stays shelved and says why; on the host that was asked for, or not at all', async () => {

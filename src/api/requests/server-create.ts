@@ -28,19 +28,22 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
   await checkZone(server.availability_zone, services)
   const key = await findKey(server.key_name, auth, services)
   const [flavor, image] = [await findFlavor(server, auth, services), await findImage(server, auth, services)]
+  const [count, nics] = [readCount(server), await readNics(server, services)]
+  if (count.max > 1 && nics.some(({ address }) => address !== undefined))
+    throw badRequest('one-fixed-ip', 'Only one server can be created when a fixed IP address is specified.')
   return {
     name: server.name,
     ...(typeof server.description === 'string' ? { description: server.description } : {}),
     flavor,
     image,
-    count: readCount(server),
+    count,
     metadata: server.metadata ?? {},
     attributes: { ...readAttributes(server), ...(await readGroups(server, auth, services)), ...key },
     ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
     ...(server.availability_zone === undefined ? {} : { availabilityZone: server.availability_zone }),
-    nics: await readNics(server, services),
+    nics,
     ...(await readHints(body, auth, services)),
   }
 }

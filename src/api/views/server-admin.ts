@@ -31,6 +31,6 @@ function laterKeys(instance: Instance): AdminKeys {
 
 function hostStatus(host: InstanceHost | null): 'UP' | 'DOWN' | 'MAINTENANCE' | '' {
   if (host === null) return ''
-  if (!host.enabled) return 'MAINTENANCE'
-  return host.up ? 'UP' : 'DOWN'
+  if (!host.up) return 'DOWN'
+  return host.enabled ? 'UP' : 'MAINTENANCE'
 }

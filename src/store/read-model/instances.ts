@@ -34,6 +34,7 @@ type Row = Record<string, unknown>
 const hostColumns = [
   'hosts.name as host_name',
   'hosts.up as host_up',
+  'hosts.forced_down as host_forced_down',
   'hosts.healthy as host_healthy',
   'hosts.enabled as host_enabled',
   'hosts.availability_zone as host_zone',
@@ -136,7 +137,7 @@ function makeSummary(row: Row): InstanceSummary {
         ? null
         : {
             name,
-            up: toBoolean(row['host_up']) && toBoolean(row['host_healthy']),
+            up: toBoolean(row['host_up']) && toBoolean(row['host_healthy']) && !toBoolean(row['host_forced_down']),
             enabled: toBoolean(row['host_enabled']),
             zone: zoneOf({ availabilityZone: row['host_zone'] as string | null }),
           },
