@@ -83,7 +83,7 @@ export class PostgresClient extends KnexPostgresClient {
       return query
     }
     const startedMs = performance.now()
-    holdBack(connection.connection.stream as Writable)
+    if (typeof connection.__knexTxId === 'string') holdBack(connection.connection.stream as Writable)
     try {
       query.response = await run(connection, query, settings)
     } catch (error) {
@@ -115,7 +115,10 @@ function answerOurselves(connection: Connection, sql: string): 'BEGIN' | 'COMMIT
   return end.toUpperCase() as 'COMMIT' | 'ROLLBACK'
 }
 
-/** What is written before the next tick leaves in one packet: statements that nobody waits for one by one. */
+/**
+ * What is written before the next tick leaves in one packet: statements of a transaction that nobody waits for one by one.
+ * Outside of transactions there are none, and a read that leaves later comes later.
+ */
 function holdBack(stream: Writable): void {
   if (stream.writableCorked > 0) return
   stream.cork()
