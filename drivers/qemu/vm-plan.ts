@@ -1,9 +1,9 @@
 /** From a VmSpec to everything that the driver will make: checked first, so that a bad spec has no effect at all. Pure. */
-import { createHash } from 'node:crypto'
 import { DiskError } from '../../src/disk/disk-error.ts'
 import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
-import { configDriveContent, withoutDriveContent } from '../../src/driver/config-drive.ts'
+import { configDriveContent } from '../../src/driver/config-drive.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
+import { hashSpec } from '../../src/driver/hash-spec.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
 import { isUuid } from '../../src/model/ids.ts'
 import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
@@ -44,28 +44,12 @@ export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly m
   assertHardware(spec.imageProperties)
   const machine = machineOf(spec, host.machine)
   return {
-    specHash: hashOf(spec),
+    specHash: hashSpec(spec),
     disks: planDisks(spec.disks),
     domainDisks: placeDisks(spec, machine),
     interfaces: spec.nics.map((nic) => planInterface(nic, spec.imageProperties['hw_vif_model'])),
     machine,
   }
-}
-
-/** Of everything but the name, which is only a label, and a config drive's content. */
-export function hashOf(spec: VmSpec): string {
-  const { name: _label, ...rest } = spec
-  return createHash('sha256')
-    .update(canonical({ ...rest, disks: withoutDriveContent(spec.disks) }))
-    .digest('hex')
-}
-
-/** JSON with sorted keys: equal values give equal text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
 }
 
 function assertHardware(properties: VmSpec['imageProperties']): void {

@@ -1,5 +1,6 @@
 /** The contract on top of the simulated hypervisor: the template to copy for a new driver. */
 import {
+  hashSpec,
   DriverError,
   rescueDiskId,
   type Capabilities,
@@ -29,7 +30,7 @@ import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
-import { assertPossible, hashSpec } from './spec-rules.ts'
+import { assertPossible } from './spec-rules.ts'
 import type { SimDisk, SimPower, SimVm, VmStore } from './vm-store.ts'
 
 const handle: VmHandle = { version: 1, data: null }

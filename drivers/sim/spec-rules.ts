@@ -1,10 +1,8 @@
 /** A spec is judged before anything is made of it, so that a bad one has no effect at all. Pure. */
-import { createHash } from 'node:crypto'
 import { DiskError } from '../../src/disk/disk-error.ts'
 import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
 import {
   configDriveContent,
-  withoutDriveContent,
   DriverError,
   type Capabilities,
   type DiskSpec,
@@ -49,20 +47,6 @@ function assertConfigDrive(disk: DiskSpec): void {
     if (error instanceof DiskError) throw invalid(error.message)
     throw error
   }
-}
-
-/** Equal for equal specs, whatever the order of their keys; the name is only a label. */
-export function hashSpec({ name: _label, ...spec }: VmSpec): string {
-  return createHash('sha256')
-    .update(canonical({ ...spec, disks: withoutDriveContent(spec.disks) }))
-    .digest('hex')
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
 }
 
 function isCount(value: number): boolean {
