@@ -3,7 +3,7 @@
  * each good for that agent's affairs alone. Tokens are stored as hashes; the secret is read anew at each use, so that it
  * can be rotated by writing its file.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Agent, BusAccount } from '../model/agent.ts'
 import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import { isUuid, type AgentId } from '../model/ids.ts'
@@ -12,6 +12,7 @@ import type { Db } from '../store/database.ts'
 import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 import type { LoginThrottle } from './login-throttle.ts'
+import { randomText } from '../util/random-text.ts'
 
 /** Accounts on the bus. */
 export interface AgentAccounts {
@@ -52,7 +53,7 @@ export class AgentEnrolment {
     await throttle.guard('agent', address, () => this.#checkSecret(wanted.secret, name, address))
     const accounts = this.#accounts()
     const id = crypto.randomUUID() as AgentId
-    const token = randomBytes(32).toString('base64url')
+    const token = randomText(32)
     await insertAgent(db, { id, name, tokenHash: hashOf(token) }, clock.nowMs())
     const bus = await accounts.ensure(id)
     log.info({ agentId: id, name, address }, 'an agent enrolled')

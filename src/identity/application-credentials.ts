@@ -2,7 +2,6 @@
  * Application credentials: each is its user's own, works on one project with some of the roles that the user has there,
  * and ends with the user, the project, or any of those roles. Its secret is told once.
  */
-import { randomBytes } from 'node:crypto'
 import type { AccessRule, ApplicationCredential } from '../model/application-credential.ts'
 import { badRequest, forbidden, notFound } from '../model/errors.ts'
 import type { Role } from '../model/identity.ts'
@@ -19,6 +18,7 @@ import { newIdentityId } from './new-id.ts'
 import type { Passwords } from './passwords.ts'
 import type { DirectoryParts } from './projects.ts'
 import { refusingTwins } from './refusing-twins.ts'
+import { randomText } from '../util/random-text.ts'
 
 export interface NewApplicationCredential {
   readonly name: string
@@ -71,7 +71,7 @@ export class ApplicationCredentials {
     refuseRestricted(auth)
     if (projectId === undefined)
       throw badRequest('no-project', 'An application credential is for one project: use a token scoped to it.')
-    const { expiresAtUs = null, secret = randomBytes(64).toString('base64url') } = wanted
+    const { expiresAtUs = null, secret = randomText(64) } = wanted
     if (expiresAtUs !== null && expiresAtUs <= this.#clock.nowMs() * 1000)
       throw badRequest('expired-already', 'expires_at is in the past. Name a later moment, in UTC.')
     const credential: ApplicationCredential = {

@@ -3,7 +3,7 @@
  * Owns a cache of at most one second, so that a busy client costs no query per request; whoever changes what a token
  * is good for (revocation, roles, users, projects) calls `forget`. Other processes see the change within that second.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { AuthContext, IssuedToken } from '../model/token.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
@@ -11,6 +11,7 @@ import { deleteExpiredTokens, deleteToken, findTokenFacts, insertToken } from '.
 import type { TokenFacts } from '../store/tokens.ts'
 import type { Clock } from '../util/clock.ts'
 import { accessLevelOf } from './policy.ts'
+import { randomText } from '../util/random-text.ts'
 
 export interface TokenGrant {
   readonly userId: UserId
@@ -51,10 +52,10 @@ export class TokenRegistry {
 
   /** `db` may be a transaction. @returns undefined when the grant is good for nothing (disabled, or no role left). */
   async issue(grant: TokenGrant, db: Db = this.#db): Promise<IssuedToken | undefined> {
-    const token = randomBytes(32).toString('base64url')
+    const token = randomText(32)
     const tokenHash = hashOf(token)
     const issuedAtMs = this.#clock.nowMs()
-    const auditId = randomBytes(16).toString('base64url')
+    const auditId = randomText(16)
     const { expiresAtMs = issuedAtMs + this.lifetimeMs, parentAuditId = null } = grant
     await insertToken(db, { ...grant, tokenHash, auditId, parentAuditId, issuedAtMs, expiresAtMs })
     const facts = await findTokenFacts(db, tokenHash, issuedAtMs)

@@ -3,7 +3,7 @@
  * the agent was asked to use. Its key is random and stored as a hash, so it cannot be made up, and needs no shared
  * secret of several APIs. A fetch that breaks goes on, by Range, under a new address.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { forbidden, PolyvisorError } from '../model/errors.ts'
 import { isUuid, type AgentId, type ImageId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
@@ -11,6 +11,7 @@ import { insertImageAddress, isImageAwaited, takeImageAddress } from '../store/i
 import { findImage } from '../store/images.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { Clock } from '../util/clock.ts'
+import { randomText } from '../util/random-text.ts'
 
 /** Time to begin a fetch; how long it then takes does not matter. */
 const lifetimeMs = 60_000
@@ -29,7 +30,7 @@ export class ImageAddresses {
     if (!isUuid(imageId) || !(await isImageAwaited(this.#db, agentId, imageId as ImageId))) {
       throw forbidden(`Nothing that this agent was asked to do needs image ${imageId}.`)
     }
-    const key = randomBytes(32).toString('base64url')
+    const key = randomText(32)
     const nowMs = this.#clock.nowMs()
     const expiresAtMs = nowMs + lifetimeMs
     await insertImageAddress(

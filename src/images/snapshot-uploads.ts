@@ -2,7 +2,7 @@
  * How the bytes of snapshots come in from agents: to an address that is good once, for a short while, for one image that
  * the agent was asked to make. What is sent twice, or breaks half way and is sent again, replaces what came before.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { DiskFormat } from '../model/disk-formats.ts'
 import { conflict, forbidden, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageRecord } from '../model/image.ts'
@@ -15,6 +15,7 @@ import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Clock } from '../util/clock.ts'
 import type { ImageService } from './image-service.ts'
 import type { UploadBody } from './receive-image.ts'
+import { randomText } from '../util/random-text.ts'
 
 /** Time to begin an upload; how long it then takes does not matter. */
 const lifetimeMs = 60_000
@@ -40,7 +41,7 @@ export class SnapshotUploads {
   ): Promise<{ readonly key: string; readonly expiresAtMs: number } | undefined> {
     const { image } = await this.#awaited(imageId, agentId)
     if (!isAwaiting(image)) return undefined
-    const key = randomBytes(32).toString('base64url')
+    const key = randomText(32)
     const nowMs = this.#clock.nowMs()
     const expiresAtMs = nowMs + lifetimeMs
     await insertImageAddress(this.#db, { keyHash: hashOf(key), imageId: image.id, agentId, expiresAtMs }, nowMs)

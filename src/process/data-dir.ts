@@ -7,6 +7,7 @@ import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PolyvisorError } from '../model/errors.ts'
+import { randomText } from '../util/random-text.ts'
 
 export interface DataDir {
   readonly path: string
@@ -54,7 +55,7 @@ function takeLock(file: string, dataDir: string): DatabaseSync {
 export async function readOrMakeSecret(file: string): Promise<string> {
   const known = await readSecret(file)
   if (known !== undefined) return known
-  const secret = randomBytes(24).toString('base64url')
+  const secret = randomText(24)
   const own = `${file}.${randomBytes(8).toString('hex')}`
   await writeFile(own, `${secret}\n`, { mode: 0o600 })
   try {

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import type { Handler } from '../handler.ts'
 import { actionContext } from '../requests/caller.ts'
 import { readCreateServer } from '../requests/server-create.ts'
 import { resourceLinks } from '../views/links.ts'
+import { randomText } from '../../util/random-text.ts'
 
 export const createServer: Handler<'createServer'> = async (request, services) => {
-  const adminPass = request.body.server.adminPass ?? randomBytes(9).toString('base64url')
+  const adminPass = request.body.server.adminPass ?? randomText(9)
   const wanted = { ...(await readCreateServer(request.body, request.auth, services)), adminPass }
   const key = request.headers['idempotency-key']
   const context = { ...actionContext(request), ...(typeof key === 'string' ? { idempotencyKey: key } : {}) }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { PolyvisorError } from '../../model/errors.ts'
 import type { ApiRequest, Handler } from '../handler.ts'
 import { actionContext, viewerOf } from '../requests/caller.ts'
@@ -7,6 +6,7 @@ import { visibleServer } from '../requests/visible-server.ts'
 import { readBoolean } from '../requests/words.ts'
 import { resourceLinks } from '../views/links.ts'
 import { rebuiltServerView } from '../views/server.ts'
+import { randomText } from '../../util/random-text.ts'
 
 type Wanted = ApiRequest<'rebuildServer'>['body']['rebuild']
 
@@ -16,7 +16,7 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
   const wanted = request.body.rebuild
   refuseUnbuilt(wanted)
   const { name, description, metadata, key_name: keyName, user_data: userData } = wanted
-  const adminPass = wanted.adminPass ?? randomBytes(9).toString('base64url')
+  const adminPass = wanted.adminPass ?? randomText(9)
   const rebuild = {
     image: await findImage(wanted, auth, services),
     attributes: { ...readAttributes(wanted), ...(await findKey(keyName ?? undefined, auth, services)) },

@@ -2,11 +2,11 @@
  * An agent's account at the broker: it may read its own queue and publish under its own topics, and nothing else. Whoever
  * steals one can pretend to be that agent, and reaches no other and not the conductors.
  */
-import { randomBytes } from 'node:crypto'
 import type { BusAccount } from '../../model/agent.ts'
 import { agentQueue } from '../bus.ts'
 import type { ManagementApi } from './management-api.ts'
 import { eventsExchange, queueName, workQueueArguments } from './names.ts'
+import { randomText } from '../../util/random-text.ts'
 
 export interface AmqpAccountsOptions {
   readonly management: ManagementApi
@@ -29,7 +29,7 @@ export class AmqpAccounts {
     const { management, vhost, agentUrl } = this.#options
     const username = userOf(agentId)
     const queue = queueName(agentQueue(agentId))
-    const password = randomBytes(24).toString('base64url')
+    const password = randomText(24)
     const queueOptions = { durable: true, auto_delete: false, arguments: workQueueArguments }
     await management.put(['queues', vhost, queue], queueOptions)
     // A user without permissions reaches no vhost: none is ever there with more than its own.
