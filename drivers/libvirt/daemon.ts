@@ -16,7 +16,7 @@ import { endProcess, findProcess } from './daemon-process.ts'
 import { asUser, assertCanEnter } from './guest-user.ts'
 import type { GuestUser } from './guest-user.ts'
 import { removeShortPath, shortPathTo } from './short-path.ts'
-import { findCommand } from './system-packages.ts'
+import { findCommand } from '../local/system-packages.ts'
 
 const run = promisify(execFile)
 const startTimeoutMs = 30_000

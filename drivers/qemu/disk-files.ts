@@ -1,9 +1,9 @@
 /** The files of one VM: its folder, its disks. A disk that is there under its name is whole: it came by rename. */
-import { chown, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, chown, mkdir, readdir } from 'node:fs/promises'
 import type { Qcow2Backing } from '../../src/disk/formats/qcow2/overlay.ts'
 import { makeQcow2 } from '../../src/disk/formats/qcow2/overlay.ts'
 import type { GuestUser } from '../libvirt/guest-user.ts'
+import { writeWhole } from '../local/whole-file.ts'
 import type { QemuHost } from './host.ts'
 import { consoleDir, diskPath, instanceDir } from './host.ts'
 
@@ -36,23 +36,7 @@ export async function makeDisk(
 /** For its guest alone. Does nothing when it is there. */
 export async function makeFile(host: QemuHost, path: string, content: Uint8Array): Promise<void> {
   if (await exists(path)) return
-  const part = `${path}.part`
-  await rm(part, { force: true })
-  try {
-    const file = await open(part, 'wx', 0o600)
-    try {
-      await file.writeFile(content)
-      if (needsHandOver(host.guestUser)) await file.chown(host.guestUser.uid, host.guestUser.gid)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(part, path)
-    await syncFolder(dirname(path))
-  } catch (error) {
-    await rm(part, { force: true })
-    throw error
-  }
+  await writeWhole(path, content, { mode: 0o600, owner: needsHandOver(host.guestUser) ? host.guestUser : undefined })
 }
 
 export function needsHandOver(user: GuestUser | undefined): user is GuestUser {
@@ -60,16 +44,8 @@ export function needsHandOver(user: GuestUser | undefined): user is GuestUser {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await open(path, 'r').then(
-    async (file) => {
-      await file.close()
-      return true
-    },
+  return await access(path).then(
+    () => true,
     () => false,
   )
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  await folder.sync().finally(() => folder.close())
 }

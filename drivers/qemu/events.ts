@@ -1,6 +1,6 @@
 /** libvirt's lifecycle events of our VMs as the contract's events. Foreign domains are never mentioned. */
 import type { DriverEvent } from '../../src/driver/driver.ts'
-import { AsyncQueue } from '../libvirt/async-queue.ts'
+import { AsyncQueue } from '../local/async-queue.ts'
 import { stoppedDetail } from '../libvirt/constants.ts'
 import type { DomainEvent } from '../libvirt/protocol.ts'
 import type { QemuHost } from './host.ts'

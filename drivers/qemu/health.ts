@@ -1,7 +1,7 @@
 /** The driver's health as its libvirt connection knows it: a first word within a second, then one per change. */
 import type { Health } from '../../src/driver/capabilities.ts'
 import { delay } from '../../src/util/delay.ts'
-import { AsyncQueue } from '../libvirt/async-queue.ts'
+import { AsyncQueue } from '../local/async-queue.ts'
 import type { ConnectionStatus, LibvirtConnection } from '../libvirt/connection.ts'
 import { usesKvm } from './accelerator.ts'
 import type { QemuHost } from './host.ts'

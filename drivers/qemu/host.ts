@@ -4,7 +4,7 @@ import type { LibvirtConnection } from '../libvirt/connection.ts'
 import type { GuestUser } from '../libvirt/guest-user.ts'
 import type { Logger } from '../../src/util/logger.ts'
 import type { QemuConfig } from './config.ts'
-import type { ImageCache } from './image-cache.ts'
+import type { ImageCache } from '../local/image-cache.ts'
 import type { KvmProof } from './kvm-proof.ts'
 
 export interface QemuHost {

@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { delay } from '../../src/util/delay.ts'
 import { asUser } from '../libvirt/guest-user.ts'
 import type { GuestUser } from '../libvirt/guest-user.ts'
-import { findCommand } from '../libvirt/system-packages.ts'
+import { findCommand } from '../local/system-packages.ts'
 
 export type KvmFinding =
   | { readonly present: true; readonly bootMs: number }

@@ -1,10 +1,6 @@
-/** The one node of this driver: the machine itself, under a UUID that it keeps for ever in its state folder. */
-import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, statfs } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
-import { join } from 'node:path'
+/** The one node of this driver: the machine itself. */
 import type { NodeInventory } from '../../src/driver/capabilities.ts'
-import { isUuid } from '../../src/model/ids.ts'
+import { readMachine } from '../local/machine.ts'
 
 const traits = [
   'COMPUTE_IMAGE_TYPE_QCOW2',
@@ -18,19 +14,6 @@ const traits = [
 
 const kvmTrait = 'CUSTOM_KVM_PROVED'
 
-export async function readOrMakeNodeId(stateDir: string): Promise<string> {
-  const path = join(stateDir, 'node-id')
-  const known = (await readFile(path, 'utf8').catch(() => '')).trim()
-  if (isUuid(known)) return known
-  const fresh = randomUUID()
-  const file = await open(`${path}.part`, 'w', 0o644)
-  await file.writeFile(`${fresh}\n`)
-  await file.sync()
-  await file.close()
-  await rename(`${path}.part`, path)
-  return fresh
-}
-
 export async function readInventory(node: {
   readonly id: string
   readonly name: string
@@ -38,16 +21,6 @@ export async function readInventory(node: {
   /** Whether KVM was proved. */
   readonly hasKvm: boolean
 }): Promise<NodeInventory> {
-  const storage = await statfs(node.stateDir)
-  const processors = cpus()
-  const model = processors[0]?.model
-  return {
-    id: node.id,
-    name: node.name,
-    vcpus: Math.max(1, processors.length),
-    memoryMb: Math.floor(totalmem() / 1024 ** 2),
-    diskGb: Math.floor((storage.blocks * storage.bsize) / 1024 ** 3),
-    traits: node.hasKvm ? [...traits, kvmTrait] : traits,
-    ...(model === undefined ? {} : { cpuModel: model }),
-  }
+  const { id, name, stateDir, hasKvm } = node
+  return { id, name, ...(await readMachine(stateDir)), traits: hasKvm ? [...traits, kvmTrait] : traits }
 }

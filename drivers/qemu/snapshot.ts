@@ -21,7 +21,7 @@ import { findDefinedDisk, type DefinedDisk } from './defined-disk.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
-import { anyDriverError } from './storage-error.ts'
+import { anyDriverError } from '../local/storage-error.ts'
 import { isActive, requireVm } from './vm-record.ts'
 
 export const snapshotFormats = ['qcow2'] as const

@@ -1,8 +1,8 @@
 /** What a machine needs for the qemu driver; set-up scripts print `requiredPackages`. */
-import type { SystemPackage } from '../libvirt/system-packages.ts'
-import { libvirtPackages, qemuPackages } from '../libvirt/system-packages.ts'
+import type { SystemPackage } from '../local/system-packages.ts'
+import { libvirtPackages, qemuPackages } from '../libvirt/packages.ts'
 
-export { installCommand, missingPackages, missingPackagesMessage } from '../libvirt/system-packages.ts'
+export { installCommand, missingPackages, missingPackagesMessage } from '../local/system-packages.ts'
 
 /** Everything that guests on this machine need. */
 export const requiredPackages: readonly SystemPackage[] = [...libvirtPackages, ...qemuPackages]

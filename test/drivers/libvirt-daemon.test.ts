@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { assertCanEnter, chooseGuestUser } from '../../drivers/libvirt/guest-user.ts'
 import { removeShortPath, shortPathTo } from '../../drivers/libvirt/short-path.ts'
-import { missingPackagesMessage } from '../../drivers/libvirt/system-packages.ts'
+import { missingPackagesMessage } from '../../drivers/local/system-packages.ts'
 
 const isRoot = process.getuid?.() === 0
 

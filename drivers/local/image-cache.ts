@@ -5,13 +5,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { ImageSource, OpenedImage } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { storageError } from './storage-error.ts'
+import { syncFolder } from './whole-file.ts'
 
 export interface FetchOptions {
   readonly source: ImageSource
@@ -108,7 +109,7 @@ async function copyVerified(image: ImageRef, copy: Copy): Promise<string> {
     const stream = await openStream(image, copy)
     await writeVerified(image, stream, copy)
     await rename(copy.part, copy.path)
-    await syncFolder(copy.path)
+    await syncFolder(dirname(copy.path))
     return copy.path
   } catch (error) {
     throw copyError(error, copy.stop.signal)
@@ -175,11 +176,6 @@ function isZero(chunk: Buffer): boolean {
 async function isThere(path: string, sizeBytes: number): Promise<boolean> {
   const found = await stat(path).catch(() => undefined)
   return found?.isFile() === true && found.size === sizeBytes
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(join(path, '..'), 'r')
-  await folder.sync().finally(() => folder.close())
 }
 
 function copyError(error: unknown, signal: AbortSignal): DriverError {

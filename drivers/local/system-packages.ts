@@ -1,4 +1,4 @@
-/** What a machine needs for drivers on libvirt, by Debian's package names; set-up scripts and health messages print it. */
+/** What a machine needs for a driver, by Debian's package names: what is missing, and the line that installs it. */
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -9,29 +9,6 @@ export interface SystemPackage {
   /** Present when one of these is there: a command's name, or an absolute path. */
   readonly oneOf: readonly string[]
 }
-
-const libraryFolders = [
-  '/usr/lib/x86_64-linux-gnu',
-  '/usr/lib/aarch64-linux-gnu',
-  '/usr/lib64',
-  '/usr/lib',
-  '/usr/local/lib',
-]
-const inLibraryFolders = (path: string): string[] => libraryFolders.map((folder) => join(folder, path))
-
-export const libvirtPackages: readonly SystemPackage[] = [
-  { name: 'libvirt0', provides: 'the library libvirt.so.0', oneOf: inLibraryFolders('libvirt.so.0') },
-  { name: 'libvirt-daemon', provides: 'the daemon libvirtd', oneOf: ['libvirtd'] },
-  {
-    name: 'libvirt-daemon-driver-qemu',
-    provides: "libvirt's QEMU driver",
-    oneOf: inLibraryFolders('libvirt/connection-driver/libvirt_driver_qemu.so'),
-  },
-]
-
-export const qemuPackages: readonly SystemPackage[] = [
-  { name: 'qemu-system-x86', provides: 'the emulator qemu-system-x86_64', oneOf: ['qemu-system-x86_64'] },
-]
 
 /** Commands of administrators are looked for where Debian keeps them, even if PATH lacks it. */
 export function findCommand(command: string): string | undefined {
