@@ -18,6 +18,18 @@ test('picks the host with the most room', () => {
   assert.equal(decision.passed, 2)
 })
 
+const uml = { ...host({ name: 'uml' }).capabilities, hypervisorTypes: ['uml'], vmModes: ['uml'] }
+
+test('an image that names a hypervisor means its mode too', () => {
+  const hosts = [host({ name: 'q' }), host({ name: 'u', capabilities: uml })]
+  const chosen = (imageProperties: ScheduleRequest['imageProperties']) =>
+    schedule(hosts, request({ imageProperties }), pipeline).chosen?.name
+  assert.equal(chosen({}), 'q')
+  assert.equal(chosen({ img_hv_type: 'uml' }), 'u')
+  assert.equal(chosen({ hw_vm_mode: 'uml' }), 'u')
+  assert.equal(chosen({ img_hv_type: 'qemu' }), 'q')
+})
+
 test('every filter says why in words and amounts', () => {
   const cases: [Partial<HostState>, Partial<ScheduleRequest>, RegExp][] = [
     [{ enabled: false }, {}, /1 of 1 fell at compute-enabled: disabled by the operator/],
@@ -28,6 +40,8 @@ test('every filter says why in words and amounts', () => {
     [{}, { diskGb: 101 }, /fell at disk: .*wanted 101, had 100/],
     [{}, { imageProperties: { hw_architecture: 'aarch64' } }, /another architecture, wanted aarch64, had x86_64/],
     [{}, { imageProperties: { img_hv_type: 'xen' } }, /another hypervisor type/],
+    [{ capabilities: uml }, {}, /another VM mode, wanted hvm, had uml/],
+    [{}, { imageProperties: { hw_vm_mode: 'uml' } }, /another VM mode, wanted uml, had hvm/],
     [{}, { diskFormats: ['vhdx'] }, /cannot take the image's disk format, wanted vhdx, had qcow2, raw/],
     [{}, { failedHosts: new Map([['h' as HostId, 'out of space']]) }, /tried, and failed: out of space/],
   ]

@@ -1,6 +1,9 @@
 import type { Filter, HostState, Remedy, ScheduleRequest, Verdict } from '../types.ts'
 
-/** What the image says it needs: architecture, hypervisor, VM mode, and a disk format that the host can take. */
+/**
+ * What the image says it needs: architecture, hypervisor, VM mode, and a disk format that the host can take. An image
+ * that names neither hypervisor nor mode holds a disk that boots by itself (`hvm`), as nearly all do.
+ */
 export const imagePropertiesFilter: Filter = {
   name: 'image-properties',
   check(host, request) {
@@ -19,7 +22,8 @@ export const imagePropertiesFilter: Filter = {
   },
   remedies(host, request) {
     const ofFormat = formatRemedies(host, request)
-    return ofFormat === undefined ? undefined : [...propertyRemedies(host, request), ...ofFormat]
+    const ofProperties = propertyRemedies(host, request)
+    return ofFormat === undefined || ofProperties === undefined ? undefined : [...ofProperties, ...ofFormat]
   },
 }
 
@@ -28,13 +32,17 @@ interface Need {
   /** Names of the property, the one that wins first. */
   readonly properties: readonly [string, string]
   readonly had: 'architectures' | 'hypervisorTypes' | 'vmModes'
+  /** What is meant by an image that names neither a hypervisor nor a mode. */
+  readonly otherwise?: string
 }
 
 const needs: readonly Need[] = [
   { what: 'architecture', properties: ['hw_architecture', 'architecture'], had: 'architectures' },
   { what: 'hypervisor type', properties: ['img_hv_type', 'hypervisor_type'], had: 'hypervisorTypes' },
-  { what: 'VM mode', properties: ['hw_vm_mode', 'vm_mode'], had: 'vmModes' },
+  { what: 'VM mode', properties: ['hw_vm_mode', 'vm_mode'], had: 'vmModes', otherwise: 'hvm' },
 ]
+
+const typeProperties = ['img_hv_type', 'hypervisor_type']
 
 function wantedBy(
   { imageProperties }: ScheduleRequest,
@@ -43,7 +51,9 @@ function wantedBy(
   const [first, second] = need.properties
   const property = imageProperties[first] === undefined ? second : first
   const value = imageProperties[property]
-  return value === undefined ? undefined : { property, value }
+  if (value !== undefined) return { property, value }
+  const isSilent = typeProperties.every((name) => imageProperties[name] === undefined)
+  return need.otherwise !== undefined && isSilent ? { property: first, value: need.otherwise } : undefined
 }
 
 function formatMismatch(wanted: readonly string[], had: readonly string[]): Verdict | undefined {
@@ -51,16 +61,20 @@ function formatMismatch(wanted: readonly string[], had: readonly string[]): Verd
   return { pass: false, reason: "cannot take the image's disk format", wanted: wanted.join(', '), had: had.join(', ') }
 }
 
-function propertyRemedies(host: HostState, { imageProperties }: ScheduleRequest): readonly Remedy[] {
-  return needs.flatMap(({ properties, had }): Remedy[] => {
-    const oneOf = host.capabilities[had]
-    const present = properties.filter((property) => imageProperties[property] !== undefined)
-    const [first] = present
-    if (first === undefined || oneOf.includes(imageProperties[first]?.toLowerCase() ?? '')) return []
+/** @returns undefined when the host has no mode at all, and the image names none */
+function propertyRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] | undefined {
+  const remedies: Remedy[] = []
+  for (const need of needs) {
+    const oneOf = host.capabilities[need.had]
+    const wanted = wantedBy(request, need)
+    if (wanted === undefined || oneOf.includes(wanted.value.toLowerCase())) continue
+    const present = need.properties.filter((property) => request.imageProperties[property] !== undefined)
+    if (oneOf.length === 0 && present.length === 0) return undefined
     // Where any value is one too many, the name that now comes second has to go as well.
-    const inTheWay = oneOf.length === 0 ? present : [first]
-    return inTheWay.map((property) => ({ kind: 'image', property, oneOf }))
-  })
+    const inTheWay = oneOf.length === 0 ? present : [wanted.property]
+    remedies.push(...inTheWay.map((property) => ({ kind: 'image', property, oneOf }) as const))
+  }
+  return remedies
 }
 
 /** @returns undefined when the host takes no format at all */
