@@ -19,7 +19,7 @@ import type { ImageUploads } from './image-uploads.ts'
 import { lookAtVm } from './look-at-vm.ts'
 import { sendSnapshot } from './send-snapshot.ts'
 import { runSmokeTest } from './smoke-test.ts'
-import type { VmRegistry } from './vm-registry.ts'
+import type { VmPlace, VmRegistry } from './vm-registry.ts'
 
 export const commandMoments = ['accepted', 'executed', 'answered'] as const
 export type CommandHook = (method: AgentMethod, moment: (typeof commandMoments)[number]) => void
@@ -44,6 +44,7 @@ const progressEveryMs = 500
 export class CommandRunner {
   readonly #parts: CommandRunnerParts
   readonly #running = new Map<string, AbortController>()
+  /** By instance and host: what is called on an instance's two VMs during a move does not wait for each other. */
   readonly #lastOfVm = new Map<string, Promise<void>>()
   readonly #all = new Set<Promise<void>>()
 
@@ -61,7 +62,7 @@ export class CommandRunner {
     const abort = new AbortController()
     this.#running.set(command.key, abort)
     const isQuery = command.call.method === 'read-console' || command.call.method === 'get'
-    const vm = instanceIdOf(command.call)
+    const vm = `${instanceIdOf(command.call)}/${command.call.hostId}`
     const before = isQuery ? Promise.resolve() : (this.#lastOfVm.get(vm) ?? Promise.resolve())
     const run = before
       .then(() => this.#run(command, abort.signal))
@@ -157,20 +158,20 @@ export class CommandRunner {
   async #readBack(open: OpenDriver, call: AgentCall): Promise<VmReport | undefined> {
     const { registry } = this.#parts
     if (call.method === 'read-console' || call.method === 'smoke-test') return undefined
-    const instanceId = instanceIdOf(call)
-    const { state } = await lookAtVm(registry, instanceId, () => open.driver.get(this.#ref(call)))
+    const place = placeOf(call)
+    const { state } = await lookAtVm(registry, place, () => open.driver.get(this.#ref(call)))
     if (state !== null) return registry.observe(call.hostId, state)
     if (call.method === 'ensure-absent' || call.method === 'ensure-present') {
-      registry.forget(instanceId)
+      registry.forget(place)
       return undefined
     }
-    return registry.observeMissing(instanceId)
+    return registry.observeMissing(place)
   }
 
   #ref(call: AgentCall): VmRef {
-    const instanceId = instanceIdOf(call)
-    const handle = this.#parts.registry.handleOf(instanceId) as VmHandle | null
-    return { instanceId, nodeId: call.hostId, ...(handle === null ? {} : { handle }) }
+    const { instanceId, hostId } = placeOf(call)
+    const handle = this.#parts.registry.handleOf({ instanceId, hostId }) as VmHandle | null
+    return { instanceId, nodeId: hostId, ...(handle === null ? {} : { handle }) }
   }
 
   #control(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Control {
@@ -200,6 +201,10 @@ export class CommandRunner {
       images,
     }
   }
+}
+
+function placeOf(call: AgentCall): VmPlace {
+  return { instanceId: instanceIdOf(call), hostId: call.hostId }
 }
 
 async function callDriver(

@@ -128,6 +128,8 @@ export interface VmStats {
 /** Something happened to a VM behind the core's back; the agent reads its state again. */
 export interface DriverEvent {
   readonly instanceId: string
+  /** On which node; drivers with one node need not say it. */
+  readonly nodeId?: string
   readonly kind: 'started' | 'stopped' | 'crashed' | 'paused' | 'resumed' | 'defined' | 'undefined' | 'other'
 }
 

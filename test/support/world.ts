@@ -2,7 +2,7 @@
  * A whole control plane with an agent and simulated hosts in this process, over a database and files of its own.
  * `crash` drops everything without a word, as a killed process would; `start` goes on with what is on disk.
  */
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simPlugin } from '../../drivers/sim/index.ts'
@@ -35,6 +35,7 @@ import type { AgentCallTimes } from '../../src/operations/agent-calls.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
 import { findLeaks } from './leaks.ts'
+import { simVms, type SimVmFile } from './sim-vms.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { dropTestDatabaseIn, testDatabaseIn } from './test-database.ts'
 
@@ -306,15 +307,13 @@ export class World {
     return waitUntil(`operation ${id} to end`, probe, { timeoutMs, everyMs: 5 })
   }
 
-  /** Instance ids of the VMs that the simulated hypervisor really has: read from its files, not through the driver. */
-  async vmFiles(): Promise<readonly string[]> {
-    const files = await readdir(join(this.folder, 'agent', 'drivers', 'sim', 'vms'))
-    return files.filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''))
+  vms(): readonly SimVmFile[] {
+    return simVms(join(this.folder, 'agent'))
   }
 
   /** @returns what does not hold although nothing is under way */
   async leaks(): Promise<readonly string[]> {
-    return findLeaks(this.db, await this.vmFiles())
+    return findLeaks(this.db, this.vms())
   }
 
   /** Waits until nothing leaks. @throws Error with what still does */
