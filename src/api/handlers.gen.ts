@@ -219,6 +219,7 @@ export const handlerLoaders: HandlerLoaders = {
   listUserProjects: async () => (await import('./identity/list-user-projects.ts')).listUserProjects,
   listUsers: async () => (await import('./identity/list-users.ts')).listUsers,
   lockServer: async () => (await import('./compute/lock-server.ts')).lockServer,
+  migrateServer: async () => (await import('./compute/migrate-server.ts')).migrateServer,
   pauseServer: async () => (await import('./compute/pause-server.ts')).pauseServer,
   reactivateImage: async () => (await import('./image/reactivate-image.ts')).reactivateImage,
   rebootServer: async () => (await import('./compute/reboot-server.ts')).rebootServer,

@@ -2799,6 +2799,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#migrate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["migrateServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#os-resetState": {
         readonly parameters: {
             readonly query?: never;
@@ -12877,6 +12895,35 @@ export interface operations {
         };
         readonly responses: {
             /** @description It goes back to the flavor before; a disk that has grown stays grown */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly migrateServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly migrate: {
+                        readonly host?: string | null;
+                    } | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It goes to another host, where it waits to be confirmed or reverted */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -8,6 +8,8 @@ export interface PendingResize {
   readonly from: Flavor
   /** Where it was when it moved for it: its old VM waits there, switched off. */
   readonly source?: { readonly hostId: HostId; readonly bootImage: BootImage }
+  /** Of the record that its verdict is noted in. */
+  readonly migrationId?: string
   /** To which the instance returns. */
   readonly vmState: 'active' | 'stopped'
 }

@@ -24,6 +24,7 @@ export interface InstanceDeleteInput {
 /** What these took when they were asked for they give back with their own last word, even if nothing of them was begun. */
 const holdsMore: ReadonlySet<string> = new Set([
   'instance-resize',
+  'instance-move',
   'instance-snapshot',
   'instance-backup',
   'instance-shelve',

@@ -28,6 +28,16 @@ export interface InstanceService {
   /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
   resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }>
   /**
+   * To another host, where it waits to be confirmed or reverted.
+   * @param options.host by its name; any that will do without it
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  migrate(
+    instanceId: InstanceId,
+    options: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /**
    * An image of it, which exists from now on and has its bytes later.
    * @throws PolyvisorError not-found, conflict, forbidden when the project's quota of metadata is used up
    */

@@ -8,21 +8,13 @@ import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
-import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import { pendingOperation, type Operation } from '../model/operation.ts'
 import type { Flavor } from '../model/flavor.ts'
 import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import {
-  changeInstance,
-  findInstance,
-  findInstanceToChange,
-  insertInstance,
-  type InstanceChanges,
-} from '../store/instances.ts'
-import { findHost } from '../store/hosts.ts'
+import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
 import { findImage } from '../store/images.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
@@ -44,9 +36,11 @@ import type {
   UnshelveInstance,
 } from './instance-service-types.ts'
 import { checkGroupMembers } from './server-groups.ts'
+import { checkAllowed, checkHostCan, type Prepare } from './prepared-action.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
 import { prepareUnshelve, shelvedName } from './unshelve-request.ts'
 import { resourcesOf } from './vm-spec.ts'
+import { mustLeaveToResize, prepareInPlace, prepareMove, prepareVerdict } from './move-request.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -160,13 +154,33 @@ export class SagaInstanceService implements InstanceService {
         throw conflict('not-resizable', `Instance ${instanceId} cannot be resized; rebuild it first.`)
       }
       checkDisk(flavor, instance.bootImage)
-      await checkHostCan(trx, instance, 'resize')
-      const { projectId, flavor: before } = instance
+      const at = { context, nowMs: this.#parts.clock.nowMs() }
+      const isLeaving = await mustLeaveToResize(trx, instance, flavor, instance.bootImage)
+      if (!isLeaving) await checkHostCan(trx, instance, 'resize')
+      const prepared = isLeaving
+        ? await prepareMove(trx, instance, { action: 'resize', flavor }, at)
+        : prepareInPlace(trx, instance, flavor, at)
       return {
-        input: { flavor: flavor as unknown as JsonObject },
-        changes: {},
-        afterwards: () => this.#parts.quotas.takeForResize(trx, projectId, before, flavor),
+        ...prepared,
+        afterwards: async (operationId) => {
+          await this.#parts.quotas.takeForResize(trx, instance.projectId, instance.flavor, flavor)
+          await prepared.afterwards?.(operationId)
+        },
       }
+    })
+  }
+
+  async migrate(
+    instanceId: InstanceId,
+    { host }: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, 'migrate', context, async (trx, instance) => {
+      await checkHostCan(trx, instance, 'migrate')
+      if (instance.bootImage === null)
+        throw conflict('not-movable', `Instance ${instanceId} cannot be moved; rebuild it first.`)
+      const wish = { action: 'migrate', flavor: instance.flavor, host } as const
+      return prepareMove(trx, instance, wish, { context, nowMs: this.#parts.clock.nowMs() })
     })
   }
 
@@ -235,7 +249,10 @@ export class SagaInstanceService implements InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    return this.#begin(instanceId, action, context)
+    const verdict = action === 'confirm-resize' ? 'confirm' : action === 'revert-resize' ? 'revert' : undefined
+    const prepare: Prepare | undefined =
+      verdict === undefined ? undefined : async (_trx, instance) => prepareVerdict(instance, verdict)
+    return this.#begin(instanceId, action, context, prepare)
   }
 
   /** @param prepare in the transaction: checks more, and says what the operation works with and what changes at once */
@@ -289,7 +306,7 @@ export class SagaInstanceService implements InstanceService {
       insertOperation(trx, operation),
     ])
     if (!isUnchanged) throw new ChangedMeanwhile()
-    await prepared?.afterwards?.()
+    await prepared?.afterwards?.(operation.id)
     return { operationId: operation.id, cancelled }
   }
 
@@ -349,29 +366,6 @@ export class SagaInstanceService implements InstanceService {
     const { userId, requestId } = context
     return pendingOperation({ kind, projectId, userId, requestId, instanceId, input }, this.#parts.clock.nowMs())
   }
-}
-
-interface Prepared {
-  /** Of the operation, when it is not named after the action. */
-  readonly kind?: string
-  readonly input: JsonObject
-  readonly secret?: JsonObject
-  readonly changes: InstanceChanges
-  /** Once the instance is ours: what is locked after it. */
-  readonly afterwards?: () => Promise<void>
-}
-type Prepare = (trx: Db, instance: Instance) => Promise<Prepared>
-
-/** @param abilities those of its host, where they matter */
-function checkAllowed(instance: Instance, action: InstanceAction, abilities?: readonly string[]): void {
-  const refusal = refusalOf(transitionOf(action), instance, abilities)
-  if (refusal === undefined) return
-  throw conflict(refusal.code, `Cannot '${action}' instance ${instance.id} while ${refusal.reason}.`)
-}
-
-async function checkHostCan(trx: Db, instance: Instance, action: InstanceAction): Promise<void> {
-  const host = instance.hostId === null ? undefined : await findHost(trx, instance.hostId)
-  checkAllowed(instance, action, host?.capabilities.abilities)
 }
 
 /** The one that it was made from, not the one that it came back from; where that is gone, what it booted from last. */

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assertAllCovered, checkpointsOf, killAndLook, type Aftermath, type KillScenario } from '../support/kill9.ts'
-import { simScenarios } from '../support/kill9-scenarios.ts'
-import { createFlavor, uploadImage } from '../support/servers.ts'
+import { simHosts, simScenarios } from '../support/kill9-scenarios.ts'
+import { createFlavor, uploadImage, waitForHosts } from '../support/servers.ts'
 import { simPowerOf } from '../support/sim-vms.ts'
 import { makeDataDir, removeDataDir, startService } from '../support/start-service.ts'
 import { testEngine } from '../support/test-database.ts'
@@ -57,14 +57,19 @@ async function openLane(): Promise<{
   target: Parameters<typeof killAndLook>[0]
 }> {
   const dataDir = await makeDataDir()
-  const service = await startService({ args, dataDir })
+  const service = await startService({ args, dataDir, environment: simHosts })
   const client = await service.client()
+  // Tried out before anything is struck.
+  await waitForHosts(client, undefined, 2)
   const image = join(dataDir, 'image.raw')
   await writeFile(image, Buffer.alloc(64 * 1024, 'polyvisor'))
   const imageId = await uploadImage(client, image)
   const flavorId = await createFlavor(client, 'kill9')
   await service.stop()
-  return { scenarios: simScenarios({ imageId, flavorId }), target: { dataDir, args, observe: observeSim(dataDir) } }
+  return {
+    scenarios: simScenarios({ imageId, flavorId }),
+    target: { dataDir, args, environment: simHosts, observe: observeSim(dataDir) },
+  }
 }
 
 /** The simulated hypervisor's own files, not its driver. */

@@ -225,6 +225,10 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['resize', instanceId, flavor])
       return { operationId: randomUUID() as OperationId }
     },
+    async migrate(instanceId, options) {
+      asked.push(['migrate', instanceId, options])
+      return { operationId: randomUUID() as OperationId }
+    },
     async snapshot(instanceId, wanted) {
       asked.push(['snapshot', instanceId, wanted])
       return { operationId: randomUUID() as OperationId, imageId }

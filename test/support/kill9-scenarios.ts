@@ -64,6 +64,22 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     await send(client, id, { shelve: null })
     return id
   }
+  const migrated = async (client: ApiClient, server: string): Promise<string> => {
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    await send(client, id, { migrate: null })
+    return id
+  }
+  const moveVerdict = (name: 'confirm' | 'revert'): KillScenario => ({
+    kind: `instance-${name}-move`,
+    isUndone: false,
+    asked: 'ACTIVE',
+    async launch(client, server) {
+      const id = await migrated(client, server)
+      await settle(client, server, 'VERIFY_RESIZE')
+      await send(client, id, { [`${name}Resize`]: null })
+    },
+  })
   const verdict = (name: 'confirm' | 'revert'): KillScenario => ({
     kind: `instance-${name}-resize`,
     isUndone: false,
@@ -228,6 +244,22 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
       asked: 'VERIFY_RESIZE',
       environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 4, times: 1 }),
     },
+    { kind: 'instance-move', isUndone: false, asked: 'VERIFY_RESIZE', launch: migrated },
+    {
+      kind: 'instance-move',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
+      launch: migrated,
+    },
+    moveVerdict('confirm'),
+    moveVerdict('revert'),
+    {
+      ...moveVerdict('revert'),
+      isUndone: true,
+      asked: 'VERIFY_RESIZE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 4, times: 1 }),
+    },
     {
       // A host that falls silent at the wrong moment keeps its VM; the orphan finder sees to it.
       kind: 'orphan-remove',
@@ -246,8 +278,11 @@ async function testHost(client: ApiClient): Promise<void> {
   await client.send('POST', `/v1/hosts/${hosts[0]?.id ?? ''}/smoke-test`)
 }
 
+/** Two, so that servers can move. */
+export const simHosts = { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { nodes: 2 } }) }
+
 function simFaults(fault: object): Readonly<Record<string, string>> {
-  return { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { faults: [fault] } }) }
+  return { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { nodes: 2, faults: [fault] } }) }
 }
 
 const larger = { id: 'larger', name: 'larger', vcpus: 2, ram: 128, disk: 1 }

@@ -252,6 +252,19 @@ export class World {
     return this.control.instances.resize(instanceId, flavor, actor)
   }
 
+  migrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.migrate(instanceId, { host }, actor)
+  }
+
+  /** Leaves the instance's host without room for more, and all others with all of theirs. */
+  async crowd(instanceId: InstanceId): Promise<void> {
+    const { hostId } = await this.instance(instanceId)
+    await this.db('hosts').update({ reserved_memory_mb: 0, updated_at: Date.now() })
+    await this.db('hosts')
+      .where({ id: hostId })
+      .update({ reserved_memory_mb: this.db.raw('memory_mb - 512') })
+  }
+
   rebuild(
     instanceId: InstanceId,
     wanted: RebuildInstance = { image: { ...testImage, virtualSizeBytes: 1024 } },

@@ -5,6 +5,7 @@ import { availabilityZoneFilter } from './availability-zone.ts'
 import { computeEnabledFilter } from './compute-enabled.ts'
 import { differentHostFilter } from './different-host.ts'
 import { diskFilter } from './disk.ts'
+import { excludedFilter } from './excluded.ts'
 import { failedAlreadyFilter } from './failed-already.ts'
 import { imagePropertiesFilter } from './image-properties.ts'
 import { memoryFilter } from './memory.ts'
@@ -14,6 +15,7 @@ import { serverGroupFilter } from './server-group.ts'
 import { vcpusFilter } from './vcpus.ts'
 
 export const filters: readonly Filter[] = [
+  excludedFilter,
   computeEnabledFilter,
   failedAlreadyFilter,
   availabilityZoneFilter,
