@@ -190,6 +190,7 @@ export const handlerLoaders: HandlerLoaders = {
   listMetadefProperties: async () => (await import('./metadefs/list-metadef-properties.ts')).listMetadefProperties,
   listMetadefResourceTypes: async () => (await import('./metadefs/list-metadef-resource-types.ts')).listMetadefResourceTypes,
   listMetadefTags: async () => (await import('./metadefs/list-metadef-tags.ts')).listMetadefTags,
+  listMigrations: async () => (await import('./compute/list-migrations.ts')).listMigrations,
   listOperations: async () => (await import('./polyvisor/list-operations.ts')).listOperations,
   listPolicies: async () => (await import('./identity/list-policies.ts')).listPolicies,
   listProjectEndpointGroups: async () => (await import('./identity/list-project-endpoint-groups.ts')).listProjectEndpointGroups,

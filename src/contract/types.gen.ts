@@ -3246,6 +3246,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-migrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Newest first */
+        readonly get: operations["listMigrations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/metadata": {
         readonly parameters: {
             readonly query?: never;
@@ -5651,6 +5668,29 @@ export interface components {
              */
             readonly message: "Error" | null;
             readonly updated_at?: components["schemas"]["NaiveTimestamp"];
+        };
+        readonly Migration: {
+            readonly id: number;
+            readonly status: string;
+            readonly instance_uuid: string;
+            readonly source_node: string;
+            readonly source_compute: string;
+            readonly dest_node: string | null;
+            readonly dest_compute: string | null;
+            /** @description An address in Nova, which hosts here need none of */
+            readonly dest_host: null;
+            /** @description The flavor's id where that is a number */
+            readonly old_instance_type_id: number | null;
+            readonly new_instance_type_id: number | null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"];
+            /** @enum {unknown} */
+            readonly migration_type?: "migration" | "resize" | "live-migration" | "evacuation";
+            /** @description Of a live migration under way */
+            readonly links?: components["schemas"]["Links"];
+            readonly uuid?: string;
+            readonly user_id?: string;
+            readonly project_id?: string;
         };
         readonly InstanceActionDetail: {
             /** @description create, reboot, resize, … */
@@ -13810,6 +13850,46 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly instanceAction: components["schemas"]["InstanceActionDetail"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listMigrations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Nothing is hidden here */
+                readonly hidden?: string;
+                /** @description Either side, by its name */
+                readonly host?: string;
+                readonly instance_uuid?: string;
+                readonly source_compute?: string;
+                readonly status?: string;
+                readonly migration_type?: string;
+                readonly limit?: number;
+                /** @description A uuid */
+                readonly marker?: string;
+                readonly "changes-since"?: string;
+                readonly "changes-before"?: string;
+                readonly user_id?: string;
+                readonly project_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Moves of servers, under way and past */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly migrations: readonly components["schemas"]["Migration"][];
+                        readonly migrations_links?: components["schemas"]["Links"];
                     };
                 };
             };

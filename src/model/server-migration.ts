@@ -44,4 +44,11 @@ export interface ServerMigration {
   readonly updatedAtMs: number
 }
 
+const liveUnderWay: readonly ServerMigrationStatus[] = ['accepted', 'preparing', 'running']
+
+/** While it may be aborted or forced. */
+export function isLiveUnderWay({ type, status }: Pick<ServerMigration, 'type' | 'status'>): boolean {
+  return type === 'live-migration' && liveUnderWay.includes(status)
+}
+
 export type NewServerMigration = Omit<ServerMigration, 'id' | 'createdAtMs' | 'updatedAtMs'>

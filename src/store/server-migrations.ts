@@ -45,16 +45,16 @@ export async function changeServerMigration(
 }
 
 export interface ServerMigrationQuery {
-  readonly instanceId?: string
-  readonly uuid?: string
-  readonly id?: number
+  readonly instanceId?: string | undefined
+  readonly uuid?: string | undefined
+  readonly id?: number | undefined
   /** Either side. */
-  readonly hostName?: string
-  readonly sourceHost?: string
-  readonly status?: string
-  readonly type?: string
-  readonly projectId?: string
-  readonly userId?: string
+  readonly hostName?: string | undefined
+  readonly sourceHost?: string | undefined
+  readonly status?: string | undefined
+  readonly type?: string | undefined
+  readonly projectId?: string | undefined
+  readonly userId?: string | undefined
   readonly statuses?: readonly ServerMigrationStatus[]
   readonly changedSinceMs?: number | undefined
   readonly changedBeforeMs?: number | undefined

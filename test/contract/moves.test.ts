@@ -1,6 +1,9 @@
 // One database is enough: the face is asked, what it says is checked against the contract.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import type { InstanceId, OperationId, ProjectId, UserId } from '../../src/model/ids.ts'
+import { insertServerMigration } from '../../src/store/server-migrations.ts'
 import { startApiFixture, type Bearer } from '../support/api-fixture.ts'
 
 test('migrate is an admin’s, to any host or from 2.56 on to one by name', async () => {
@@ -29,6 +32,84 @@ test('migrate is an admin’s, to any host or from 2.56 on to one by name', asyn
     const { body } = await api.send('admin', 'get', `/compute/v2.1/servers/${moving.id}`)
     assert.equal(body.server.status, 'RESIZE')
   }
+  assert.deepEqual(api.violations, [])
+  await api.close()
+})
+
+test('migrations: shapes by microversion, filters, pages', async () => {
+  const api = await startApiFixture()
+  const ids = [(await api.addInstance()).id, (await api.addInstance()).id]
+  for (const [index, type] of (['migration', 'live-migration', 'resize'] as const).entries()) {
+    const migration = {
+      uuid: randomUUID(),
+      instanceId: ids[index % 2] as InstanceId,
+      projectId: `p${index}` as ProjectId,
+      userId: `u${index}` as UserId,
+      operationId: randomUUID() as OperationId,
+      type,
+      status: type === 'live-migration' ? 'running' : 'finished',
+      sourceHost: 'h1',
+      destHost: index === 0 ? null : `h${index + 1}`,
+      oldFlavorId: '1',
+      newFlavorId: type === 'resize' ? 'large' : '1',
+    } as const
+    await insertServerMigration(api.db, migration, Date.parse(`2026-11-0${index + 1}T00:00:00Z`))
+  }
+  const list = async (query = '', microversion = '2.80') =>
+    (await api.send('admin', 'get', `/compute/v2.1/os-migrations${query}`, { microversion }).expect(200)).body
+  const types = async (query: string, microversion?: string): Promise<unknown> =>
+    (await list(query, microversion)).migrations.map((one: { migration_type?: string }) => one.migration_type)
+
+  const [first] = (await list('', '2.1')).migrations
+  assert.deepEqual(
+    { ...first, id: 0, instance_uuid: '' },
+    {
+      id: 0,
+      status: 'finished',
+      instance_uuid: '',
+      source_node: 'h1',
+      source_compute: 'h1',
+      dest_node: 'h3',
+      dest_compute: 'h3',
+      dest_host: null,
+      old_instance_type_id: 1,
+      new_instance_type_id: null,
+      created_at: '2026-11-03T00:00:00.000000',
+      updated_at: '2026-11-03T00:00:00.000000',
+    },
+  )
+  const keys = async (microversion: string) => Object.keys((await list('', microversion)).migrations[1]).slice(12)
+  assert.deepEqual(await keys('2.23'), ['migration_type', 'links'])
+  assert.deepEqual(await keys('2.59'), ['migration_type', 'links', 'uuid'])
+  assert.deepEqual(await keys('2.80'), ['migration_type', 'links', 'uuid', 'user_id', 'project_id'])
+
+  assert.deepEqual(await types(''), ['resize', 'live-migration', 'migration'])
+  assert.deepEqual(await types('?migration_type=resize'), ['resize'])
+  assert.deepEqual(await types('?status=running'), ['live-migration'])
+  assert.deepEqual(await types('?host=h3'), ['resize'])
+  assert.deepEqual(await types('?source_compute=h3'), [])
+  assert.deepEqual(await types(`?instance_uuid=${ids[0]}`), ['resize', 'migration'])
+  assert.deepEqual(await types('?user_id=u1&project_id=p1'), ['live-migration'])
+  assert.deepEqual(await types('?changes-since=2026-11-02T00:00:00Z&changes-before=2026-11-02T12:00:00Z'), [
+    'live-migration',
+  ])
+  assert.deepEqual(await types('?limit=1&project_id=p1', '2.58'), ['resize', 'live-migration', 'migration'])
+
+  const page = await list('?limit=2')
+  assert.equal(page.migrations.length, 2)
+  const next = new URL(page.migrations_links[0].href)
+  assert.equal(next.searchParams.get('marker'), page.migrations[1].uuid)
+  const rest = await list(next.search)
+  assert.deepEqual([rest.migrations.length, rest.migrations_links], [1, undefined])
+
+  const refused = (query: string, microversion: string, status: number, bearer: Bearer = 'admin') =>
+    api.send(bearer, 'get', `/compute/v2.1/os-migrations${query}`, { microversion }).expect(status)
+  await refused(`?marker=${randomUUID()}`, '2.59', 400)
+  await refused('?changes-before=2026-11-02T00:00:00Z', '2.65', 400)
+  await refused('?user_id=u1', '2.79', 400)
+  await refused('?unknown=1', '2.59', 400)
+  await refused('?unknown=1', '2.58', 200)
+  await refused('', '2.80', 403, 'member')
   assert.deepEqual(api.violations, [])
   await api.close()
 })

@@ -70,6 +70,7 @@ export const examples: Readonly<Record<string, Example>> = {
   unshelveServer: { body: { unshelve: null } },
   confirmServerResize: { body: { confirmResize: null } },
   revertServerResize: { body: { revertResize: null } },
+  listMigrations: {},
   migrateServer: { body: { migrate: null } },
   addServerSecurityGroup: { body: { addSecurityGroup: { name: '{security_group_name}' } } },
   removeServerSecurityGroup: { body: { removeSecurityGroup: { name: 'default' } } },
