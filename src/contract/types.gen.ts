@@ -2817,6 +2817,42 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#evacuate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["evacuateServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#evacuate214": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["evacuateServer214"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#os-resetState": {
         readonly parameters: {
             readonly query?: never;
@@ -12965,6 +13001,78 @@ export interface operations {
         readonly responses: {
             /** @description It goes to another host, where it waits to be confirmed or reverted */
             readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly evacuateServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly evacuate: {
+                        readonly host?: string;
+                        readonly adminPass?: string;
+                        /** @description No storage is shared here */
+                        readonly onSharedStorage?: boolean | string;
+                        /** @description Hosts are judged all the same */
+                        readonly force?: boolean | string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is made anew on another host */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly adminPass: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly evacuateServer214: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly evacuate: {
+                        readonly host?: string;
+                        readonly adminPass?: string;
+                        /** @description No storage is shared here */
+                        readonly onSharedStorage?: boolean | string;
+                        /** @description Hosts are judged all the same */
+                        readonly force?: boolean | string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is made anew on another host */
+            readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -16,6 +16,7 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-rebuild': 'rebuild',
   'instance-resize': 'resize',
   'instance-move': 'migrate',
+  'instance-evacuate': 'evacuate',
   'instance-snapshot': 'createImage',
   'instance-backup': 'createBackup',
   'instance-rescue': 'rescue',

@@ -83,6 +83,8 @@ export const transitions = [
   { action: 'rebuild', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
   { action: 'resize', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'resize' },
   { action: 'migrate', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'snapshot' },
+  // A stopped one stays stopped.
+  { action: 'evacuate', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
   // Back to what it was before the resize.
   { action: 'confirm-resize', from: ['resized'], task: 'resize_confirming', to: 'active' },
   { action: 'revert-resize', from: ['resized'], task: 'resize_reverting', to: 'active' },

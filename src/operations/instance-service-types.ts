@@ -38,6 +38,15 @@ export interface InstanceService {
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
   /**
+   * Made anew on another host, because its own is down.
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  evacuate(
+    instanceId: InstanceId,
+    wanted: EvacuateInstance,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /**
    * An image of it, which exists from now on and has its bytes later.
    * @throws PolyvisorError not-found, conflict, forbidden when the project's quota of metadata is used up
    */
@@ -126,6 +135,13 @@ export interface SnapshotInstance {
   readonly properties: Readonly<Record<string, string>>
   /** It is one of the instance's backups, of which so many are kept. */
   readonly backup?: { readonly type: string; readonly kept: number }
+}
+
+export interface EvacuateInstance {
+  /** By its name: the only one that will do. */
+  readonly host?: string | undefined
+  /** As the admin is told it. */
+  readonly adminPass?: string | undefined
 }
 
 /** Wishes for the place of one that was offloaded. */

@@ -29,6 +29,7 @@ import type {
   ActionContext,
   CreatedInstances,
   CreateInstance,
+  EvacuateInstance,
   InstanceService,
   InstanceUpdate,
   RebuildInstance,
@@ -40,7 +41,7 @@ import { checkAllowed, checkHostCan, type Prepare } from './prepared-action.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
 import { prepareUnshelve, shelvedName } from './unshelve-request.ts'
 import { resourcesOf } from './vm-spec.ts'
-import { mustLeaveToResize, prepareInPlace, prepareMove, prepareVerdict } from './move-request.ts'
+import { mustLeaveToResize, prepareEvacuate, prepareInPlace, prepareMove, prepareVerdict } from './move-request.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -182,6 +183,15 @@ export class SagaInstanceService implements InstanceService {
       const wish = { action: 'migrate', flavor: instance.flavor, host } as const
       return prepareMove(trx, instance, wish, { context, nowMs: this.#parts.clock.nowMs() })
     })
+  }
+
+  async evacuate(
+    instanceId: InstanceId,
+    wanted: EvacuateInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    return this.#begin(instanceId, 'evacuate', context, (trx, instance) => prepareEvacuate(trx, instance, wanted, at))
   }
 
   async snapshot(

@@ -1,5 +1,5 @@
 /** Requests to move an instance to another host, judged within the transaction that begins them. */
-import { badRequest, conflict } from '../model/errors.ts'
+import { badRequest, conflict, PolyvisorError } from '../model/errors.ts'
 import type { Flavor } from '../model/flavor.ts'
 import { freeOf, type Host } from '../model/host.ts'
 import type { HostId } from '../model/ids.ts'
@@ -9,15 +9,24 @@ import { difference, largerOf } from '../model/resize.ts'
 import type { Resources } from '../model/resources.ts'
 import type { Db } from '../store/database.ts'
 import { findHost, listHosts } from '../store/hosts.ts'
+import { findImage } from '../store/images.ts'
 import { listAllocations } from '../store/allocations.ts'
 import type { JsonObject } from '../util/json.ts'
+import { secretOf } from './admin-pass.ts'
+import { toImageRef } from './boot-request.ts'
+import type { InstanceEvacuateInput } from './instance-evacuate.ts'
 import type { InstanceMoveInput } from './instance-move.ts'
 import type { MoveVerdictInput } from './instance-move-verdict.ts'
-import type { ActionContext } from './instance-service-types.ts'
+import type { ActionContext, EvacuateInstance } from './instance-service-types.ts'
 import { insertMoveImages, newMoveImages } from './move-images.ts'
 import type { Prepared } from './prepared-action.ts'
 import { insertMigrationOf } from './server-migration-record.ts'
 import { resourcesOf } from './vm-spec.ts'
+
+export interface MoveAt {
+  readonly context: ActionContext
+  readonly nowMs: number
+}
 
 interface MoveWish {
   readonly action: 'migrate' | 'resize'
@@ -31,7 +40,7 @@ export async function prepareMove(
   trx: Db,
   instance: Instance,
   { action, flavor, host }: MoveWish,
-  { context, nowMs }: { readonly context: ActionContext; readonly nowMs: number },
+  { context, nowMs }: MoveAt,
 ): Promise<Prepared> {
   const source = await sourceHost(trx, instance)
   const hostId = host === undefined ? undefined : await destinationNamed(trx, host, source)
@@ -55,13 +64,45 @@ export async function prepareMove(
   }
 }
 
-/** A resize where the instance is: nothing travels, and it is recorded as a move to its own host. */
-export function prepareInPlace(
+/**
+ * From a host that is down, from the image that the instance was made of.
+ * @throws PolyvisorError not-found for a host that is not there; bad-request when its own is not down, or is named; conflict
+ */
+export async function prepareEvacuate(
   trx: Db,
   instance: Instance,
-  flavor: Flavor,
-  { context, nowMs }: { readonly context: ActionContext; readonly nowMs: number },
-): Prepared {
+  { host, adminPass }: EvacuateInstance,
+  at: MoveAt,
+): Promise<Prepared> {
+  const source = await sourceHost(trx, instance)
+  const named = host === undefined ? undefined : (await listHosts(trx)).find(({ name }) => name === host)
+  if (host !== undefined && named === undefined)
+    throw new PolyvisorError('not-found', 'host-not-found', `Compute host ${host} not found.`)
+  if (named?.id === source.id) throw badRequest('same-host', "The target host can't be the same one.")
+  if (source.up && !source.forcedDown) {
+    const message = `Compute service of ${source.name} is still in use: only servers of a host that is down are evacuated.`
+    throw badRequest('host-in-use', message)
+  }
+  const image = instance.imageId === null ? undefined : await findImage(trx, instance.imageId)
+  if (image === undefined || image.status !== 'active') {
+    const message = `The image that instance ${instance.id} was made of is gone, and so is what was on its host.`
+    throw conflict('image-gone', message)
+  }
+  const uuid = crypto.randomUUID()
+  const start = instance.vmState !== 'stopped'
+  const only = named === undefined ? {} : { hostId: named.id }
+  const input: InstanceEvacuateInput = { image: toImageRef(image), start, migrationId: uuid, ...only }
+  const record = { uuid, type: 'evacuation', newFlavor: instance.flavor } as const
+  return {
+    input: input as unknown as JsonObject,
+    ...secretOf(adminPass, instance.configDrive),
+    changes: {},
+    afterwards: (operationId) => insertMigrationOf(trx, instance, record, { ...at, operationId }),
+  }
+}
+
+/** A resize where the instance is: nothing travels, and it is recorded as a move to its own host. */
+export function prepareInPlace(trx: Db, instance: Instance, flavor: Flavor, { context, nowMs }: MoveAt): Prepared {
   const uuid = crypto.randomUUID()
   const record = { uuid, type: 'resize', newFlavor: flavor, isInPlace: true } as const
   return {

@@ -6,6 +6,7 @@ import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
 import { instanceRebuildSaga } from './instance-rebuild.ts'
 import { instanceRescueSagas } from './instance-rescue.ts'
+import { instanceEvacuateSaga } from './instance-evacuate.ts'
 import { instanceMoveSaga } from './instance-move.ts'
 import { instanceMoveVerdictSagas } from './instance-move-verdict.ts'
 import { instanceResizeSagas } from './instance-resize.ts'
@@ -24,6 +25,7 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     ...instanceResizeSagas(parts, options),
     instanceMoveSaga(parts, options),
     ...instanceMoveVerdictSagas(parts, options),
+    instanceEvacuateSaga(parts),
     ...instanceSnapshotSagas(parts),
     ...instanceRescueSagas(parts, options),
     ...instanceShelveSagas(parts, options),

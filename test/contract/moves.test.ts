@@ -113,3 +113,34 @@ test('migrations: shapes by microversion, filters, pages', async () => {
   assert.deepEqual(api.violations, [])
   await api.close()
 })
+
+test('evacuate answers a password up to 2.13; force only with a host, and only from 2.29 to 2.67', async () => {
+  const api = await startApiFixture()
+  const { id } = await api.addInstance()
+  const act = (evacuate: object, microversion: string, bearer: Bearer = 'admin') =>
+    api.send(bearer, 'post', `/compute/v2.1/servers/${id}/action`, { body: { evacuate }, microversion })
+  const { body } = await act({ onSharedStorage: 'False', host: 'h2' }, '2.1').expect(200)
+  assert.ok(body.adminPass.length >= 12)
+  const told = await act({ onSharedStorage: false, adminPass: 'secret' }, '2.13').expect(200)
+  assert.deepEqual(told.body, { adminPass: 'secret' })
+  assert.equal((await act({ adminPass: 'secret' }, '2.14').expect(200)).text, '')
+  await act({}, '2.13').expect(400)
+  await act({ onSharedStorage: 'perhaps' }, '2.1').expect(400)
+  await act({ onSharedStorage: false }, '2.14').expect(400)
+  await act({ force: true, host: 'h2' }, '2.28').expect(400)
+  await act({ force: true }, '2.29').expect(400)
+  await act({ force: 'True', host: 'h2' }, '2.29').expect(200)
+  await act({ force: false }, '2.67').expect(200)
+  await act({ force: true, host: 'h2' }, '2.68').expect(400)
+  await act({}, '2.90', 'member').expect(403)
+  const hosts = api.asked.map(([action, , wanted]) => [action, (wanted as { host?: string }).host])
+  assert.deepEqual(hosts, [
+    ['evacuate', 'h2'],
+    ['evacuate', undefined],
+    ['evacuate', undefined],
+    ['evacuate', 'h2'],
+    ['evacuate', undefined],
+  ])
+  assert.deepEqual(api.violations, [])
+  await api.close()
+})

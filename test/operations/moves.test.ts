@@ -115,6 +115,7 @@ describe('migrate', () => {
     await ended(world, world.migrate(id))
     assert.equal(await ended(world, world.act(id, 'delete')), 'succeeded')
     assert.deepEqual(world.vms(), [])
+    assert.deepEqual(await record(world, id), ['migration', 'confirmed', true])
     await world.settled()
   })
 
@@ -196,6 +197,70 @@ describe('resize', () => {
   })
 })
 
+describe('evacuate', () => {
+  /** Its image is on record, as it is where images come from the service. */
+  async function evacuable(t: TestContext, options: WorldOptions = {}): Promise<{ world: World; id: InstanceId }> {
+    const world = await makeWorld(t, options)
+    await world.recordImage()
+    return { world, id: await active(world) }
+  }
+
+  test('made anew elsewhere; what its old host still has of it is removed, and never runs beside it for long', async (t) => {
+    const { world, id } = await evacuable(t)
+    const { hostId, nics } = await world.instance(id)
+    await world.forceDownHostOf(id)
+    assert.equal(await ended(world, world.evacuate(id)), 'succeeded')
+    const after = await world.instance(id)
+    assert.equal(after.vmState, 'active')
+    assert.notEqual(after.hostId, hostId)
+    assert.deepEqual(after.nics, nics)
+    assert.deepEqual(await held(world), { vcpus: 1, count: 1 })
+    assert.deepEqual(await record(world, id), ['evacuation', 'done', true])
+    await world.settled()
+    assert.deepEqual(await powers(world, id), ['on'])
+  })
+
+  test('the old host silent for real: nothing is asked of it, and the orphan goes when it comes back', async (t) => {
+    const { world, id } = await evacuable(t)
+    const { hostId } = await world.instance(id)
+    // As if its agent were another one, which died.
+    const agent = (await world.db('agents').first()) as object
+    await world.db('agents').insert({ ...agent, id: 'gone' })
+    await world.db('hosts').where({ id: hostId }).update({ agent_id: 'gone', up: false, updated_at: Date.now() })
+    assert.equal(await ended(world, world.evacuate(id)), 'succeeded')
+    assert.deepEqual(await powers(world, id), ['on', 'on'])
+    await world.crash()
+    await world.start()
+    await world.settled()
+    assert.deepEqual(await powers(world, id), ['on'])
+  })
+
+  test('a stopped one stays stopped; one that no host takes stays where it was and says why', async (t) => {
+    const { world, id } = await evacuable(t)
+    await ended(world, world.act(id, 'stop'))
+    await world.forceDownHostOf(id)
+    await world.db('hosts').update({ enabled: false, updated_at: Date.now() })
+    assert.equal(await ended(world, world.evacuate(id)), 'failed')
+    assert.match((await world.instance(id)).fault?.message ?? '', /disabled by the operator/)
+    await world.db('hosts').update({ enabled: true, updated_at: Date.now() })
+    assert.equal(await ended(world, world.evacuate(id)), 'succeeded')
+    assert.equal((await world.instance(id)).vmState, 'stopped')
+    await world.settled()
+  })
+
+  test('refused: while its host is up, to its own host, to none, and without its image', async (t) => {
+    const { world, id } = await evacuable(t)
+    await assert.rejects(world.evacuate(id), isRefused('bad-request', /is still in use/))
+    const own = await world.forceDownHostOf(id)
+    await assert.rejects(world.evacuate(id, own), isRefused('bad-request', /can't be the same/))
+    await assert.rejects(world.evacuate(id, 'nowhere'), isRefused('not-found', /nowhere not found/))
+    await world.db('images').update({ status: 'deleted' })
+    await assert.rejects(world.evacuate(id), isRefused('conflict', /is gone/))
+    assert.equal((await world.instance(id)).taskState, null)
+  })
+})
+
+/** Beside the one that servers are made of. */
 async function images(world: World): Promise<readonly string[]> {
   return (await world.db('images').whereNotIn('status', ['deleted', 'deleting']).pluck('name')) as string[]
 }

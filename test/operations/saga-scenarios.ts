@@ -31,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-confirm-resize', launch: on((world, id) => world.act(id, 'confirm-resize'), resized) },
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
   { kind: 'instance-move', launch: on((world, id) => world.migrate(id)) },
+  { kind: 'instance-evacuate', launch: on((world, id) => world.evacuate(id), onDownHost) },
   { kind: 'instance-confirm-move', launch: on((world, id) => world.act(id, 'confirm-resize'), migrated) },
   { kind: 'instance-revert-move', launch: on((world, id) => world.act(id, 'revert-resize'), migrated) },
   { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },
@@ -78,6 +79,11 @@ function on(
 async function resized(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
   const { status } = await world.ended((await world.resize(instanceId)).operationId, timeoutMs)
   if (status !== 'succeeded') throw new Error(`the scenario's own resize ended ${status}`)
+}
+
+async function onDownHost(world: World, instanceId: InstanceId): Promise<void> {
+  await world.recordImage()
+  await world.forceDownHostOf(instanceId)
 }
 
 async function migrated(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {

@@ -229,6 +229,10 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['migrate', instanceId, options])
       return { operationId: randomUUID() as OperationId }
     },
+    async evacuate(instanceId, wanted) {
+      asked.push(['evacuate', instanceId, wanted])
+      return { operationId: randomUUID() as OperationId }
+    },
     async snapshot(instanceId, wanted) {
       asked.push(['snapshot', instanceId, wanted])
       return { operationId: randomUUID() as OperationId, imageId }

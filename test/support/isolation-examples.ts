@@ -71,6 +71,8 @@ export const examples: Readonly<Record<string, Example>> = {
   confirmServerResize: { body: { confirmResize: null } },
   revertServerResize: { body: { revertResize: null } },
   listMigrations: {},
+  evacuateServer: { body: { evacuate: { onSharedStorage: false } } },
+  evacuateServer214: { body: { evacuate: {} } },
   migrateServer: { body: { migrate: null } },
   addServerSecurityGroup: { body: { addSecurityGroup: { name: '{security_group_name}' } } },
   removeServerSecurityGroup: { body: { removeSecurityGroup: { name: 'default' } } },

@@ -65,9 +65,21 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     return id
   }
   const migrated = async (client: ApiClient, server: string): Promise<string> => {
+    await setDown(client, () => false)
     const id = await create(client, server)
     await settle(client, server, 'ACTIVE')
     await send(client, id, { migrate: null })
+    return id
+  }
+  const evacuated = async (client: ApiClient, server: string): Promise<string> => {
+    await setDown(client, () => false)
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    const { server: shown } = await client.get<{ server: { 'OS-EXT-SRV-ATTR:host': string } }>(
+      `/compute/v2.1/servers/${id}`,
+    )
+    await setDown(client, (host) => host === shown['OS-EXT-SRV-ATTR:host'])
+    await send(client, id, { evacuate: { onSharedStorage: false } })
     return id
   }
   const moveVerdict = (name: 'confirm' | 'revert'): KillScenario => ({
@@ -252,6 +264,14 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
       environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
       launch: migrated,
     },
+    { kind: 'instance-evacuate', isUndone: false, asked: 'ACTIVE', launch: evacuated },
+    {
+      kind: 'instance-evacuate',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 1, times: 1 }),
+      launch: evacuated,
+    },
     moveVerdict('confirm'),
     moveVerdict('revert'),
     {
@@ -270,6 +290,16 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     },
     { kind: 'host-smoke-test', isUndone: false, asked: 'gone', launch: testHost },
   ]
+}
+
+/** Forces hosts down, or lets them be up, by their names. */
+async function setDown(client: ApiClient, isDown: (host: string) => boolean): Promise<void> {
+  const { services } = await client.get<{ services: readonly { host: string }[] }>('/compute/v2.1/os-services')
+  const headers = { 'OpenStack-API-Version': 'compute 2.11' }
+  for (const { host } of services) {
+    const body = { host, binary: 'nova-compute', forced_down: isDown(host) }
+    await client.send('PUT', '/compute/v2.1/os-services/force-down', { body, headers })
+  }
 }
 
 /** No server comes of it: a host is tried out anew. */

@@ -26,6 +26,7 @@ import { startConductor, type Conductor, type ConductorOptions } from '../../src
 import { releaseAllocations } from '../../src/store/allocations.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { markSilentHostsDown } from '../../src/store/hosts.ts'
+import { findImage, insertImage } from '../../src/store/images.ts'
 import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases } from '../../src/store/leases.ts'
 import { insertNetwork } from '../../src/store/networks.ts'
@@ -254,6 +255,27 @@ export class World {
 
   migrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
     return this.control.instances.migrate(instanceId, { host }, actor)
+  }
+
+  evacuate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.evacuate(instanceId, { host }, actor)
+  }
+
+  /** Puts the image that instances are made of on record, as it is where images come from the service. */
+  async recordImage(): Promise<void> {
+    if ((await findImage(this.db, testImage.id)) !== undefined) return
+    await insertImage(this.db, testImage)
+    const { sha256, sizeBytes, virtualSizeBytes } = testImage
+    const facts = { sha256, size_bytes: sizeBytes, virtual_size_bytes: virtualSizeBytes }
+    await this.db('images').where({ id: testImage.id }).update(facts)
+  }
+
+  /** As an admin would; all others count as up again. @returns its name */
+  async forceDownHostOf(instanceId: InstanceId): Promise<string> {
+    const { hostId } = await this.instance(instanceId)
+    await this.db('hosts').update({ forced_down: false, updated_at: Date.now() })
+    await this.db('hosts').where({ id: hostId }).update({ forced_down: true, updated_at: Date.now() })
+    return ((await this.db('hosts').where({ id: hostId }).first('name')) as { name: string }).name
   }
 
   /** Leaves the instance's host without room for more, and all others with all of theirs. */
