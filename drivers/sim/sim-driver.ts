@@ -11,6 +11,7 @@ import {
   type Driver,
   type DriverEvent,
   type Health,
+  type MigrateAbility,
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
@@ -30,6 +31,7 @@ import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
+import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
 import type { SimDisk, SimPlace, SimPower, SimVm, VmStore } from './vm-store.ts'
 
@@ -51,6 +53,7 @@ export class SimDriver implements Driver {
   readonly #faults: Faults
   readonly #contents: DiskContents
   readonly #images: ImageReader
+  readonly migrate: MigrateAbility
 
   constructor(parts: SimParts) {
     this.#config = parts.config
@@ -60,6 +63,14 @@ export class SimDriver implements Driver {
     this.#contents = parts.contents
     this.#images = new ImageReader(parts.contents)
     this.#faults = parts.faults
+    this.migrate = new SimMigration({
+      store: parts.store,
+      faults: parts.faults,
+      migrationMs: parts.config.migrationMs,
+      nodeNames: this.#nodeNames,
+      assertPossible: (spec) =>
+        assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() }),
+    })
   }
 
   capabilities(): Capabilities {

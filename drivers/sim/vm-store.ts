@@ -21,6 +21,8 @@ export interface SimVm extends SimPlace {
   readonly specHash: string
   readonly power: SimPower
   readonly console: string
+  /** While it is `building`: what its guest, which is on its way here, was and will be. */
+  readonly arriving?: 'on' | 'paused'
   /** Made by somebody else: it is not ours to list or to touch. */
   readonly isForeign?: true
 }

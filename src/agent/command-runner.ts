@@ -40,6 +40,10 @@ export interface CommandRunnerParts {
 }
 
 const progressEveryMs = 500
+/** After these a VM that is not there is none that went missing. */
+const goneIsNoNews: ReadonlySet<AgentMethod> = new Set(['ensure-absent', 'ensure-present', 'prepare-migration'])
+/** They do not wait for what is under way with the VM. */
+const atOnce: ReadonlySet<AgentMethod> = new Set(['read-console', 'get', 'complete-migration'])
 
 export class CommandRunner {
   readonly #parts: CommandRunnerParts
@@ -61,7 +65,7 @@ export class CommandRunner {
     if (this.#running.has(command.key)) return
     const abort = new AbortController()
     this.#running.set(command.key, abort)
-    const isQuery = command.call.method === 'read-console' || command.call.method === 'get'
+    const isQuery = atOnce.has(command.call.method)
     const vm = `${instanceIdOf(command.call)}/${command.call.hostId}`
     const before = isQuery ? Promise.resolve() : (this.#lastOfVm.get(vm) ?? Promise.resolve())
     const run = before
@@ -157,11 +161,12 @@ export class CommandRunner {
   /** What the hypervisor says after the call; undefined when there is nothing to say. */
   async #readBack(open: OpenDriver, call: AgentCall): Promise<VmReport | undefined> {
     const { registry } = this.#parts
-    if (call.method === 'read-console' || call.method === 'smoke-test') return undefined
+    if (call.method === 'read-console' || call.method === 'complete-migration' || call.method === 'smoke-test')
+      return undefined
     const place = placeOf(call)
     const { state } = await lookAtVm(registry, place, () => open.driver.get(this.#ref(call)))
     if (state !== null) return registry.observe(call.hostId, state)
-    if (call.method === 'ensure-absent' || call.method === 'ensure-present') {
+    if (goneIsNoNews.has(call.method)) {
       registry.forget(place)
       return undefined
     }
@@ -240,6 +245,12 @@ async function callDriver(
       return done(ability(driver.rescue, 'rescue a virtual machine').rescue(call.spec, call.image, control))
     case 'unrescue':
       return done(ability(driver.rescue, 'rescue a virtual machine').unrescue(call.spec, control))
+    case 'prepare-migration':
+      return ability(driver.migrate, 'receive a running guest').prepare(call.spec, control)
+    case 'migrate':
+      return done(ability(driver.migrate, 'send a running guest away').run(ref, call.destination, control))
+    case 'complete-migration':
+      return done(ability(driver.migrate, 'send a running guest away').forceComplete(ref))
     case 'snapshot':
       return sendSnapshot(ability(driver.snapshot, 'make images of disks'), { ref, ...call }, control, uploads)
     case 'smoke-test': {

@@ -17,6 +17,7 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-resize': 'resize',
   'instance-move': 'migrate',
   'instance-evacuate': 'evacuate',
+  'instance-live-migrate': 'live-migration',
   'instance-snapshot': 'createImage',
   'instance-backup': 'createBackup',
   'instance-rescue': 'rescue',

@@ -32,6 +32,7 @@ export const taskStates = [
   'suspending',
   'resuming',
   'rebuilding',
+  'migrating',
   'resize_prep',
   'resize_migrating',
   'resize_finish',
@@ -83,6 +84,8 @@ export const transitions = [
   { action: 'rebuild', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
   { action: 'resize', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'resize' },
   { action: 'migrate', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'snapshot' },
+  // It stays what it was.
+  { action: 'live-migrate', from: ['active', 'paused'], task: 'migrating', to: 'active', needs: 'migrate' },
   // A stopped one stays stopped.
   { action: 'evacuate', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
   // Back to what it was before the resize.

@@ -44,7 +44,7 @@ export interface ServerMigration {
   readonly updatedAtMs: number
 }
 
-const liveUnderWay: readonly ServerMigrationStatus[] = ['accepted', 'preparing', 'running']
+export const liveUnderWay: readonly ServerMigrationStatus[] = ['accepted', 'preparing', 'running']
 
 /** While it may be aborted or forced. */
 export function isLiveUnderWay({ type, status }: Pick<ServerMigration, 'type' | 'status'>): boolean {

@@ -29,6 +29,8 @@ const shownTasks = [
   { vmState: 'stopped', task: 'resize_migrating', status: 'RESIZE' },
   { vmState: 'active', task: 'resize_finish', status: 'RESIZE' },
   { vmState: 'stopped', task: 'resize_finish', status: 'RESIZE' },
+  { vmState: 'active', task: 'migrating', status: 'MIGRATING' },
+  { vmState: 'paused', task: 'migrating', status: 'MIGRATING' },
   { vmState: 'resized', task: 'resize_reverting', status: 'REVERT_RESIZE' },
 ] as const satisfies readonly { vmState: VmStateName; task: TaskState; status: string }[]
 

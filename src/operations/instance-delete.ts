@@ -27,6 +27,7 @@ const holdsMore: ReadonlySet<string> = new Set([
   'instance-resize',
   'instance-move',
   'instance-evacuate',
+  'instance-live-migrate',
   'instance-snapshot',
   'instance-backup',
   'instance-shelve',

@@ -47,6 +47,15 @@ export interface InstanceService {
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
   /**
+   * To another host while it runs.
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  liveMigrate(
+    instanceId: InstanceId,
+    options: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /**
    * An image of it, which exists from now on and has its bytes later.
    * @throws PolyvisorError not-found, conflict, forbidden when the project's quota of metadata is used up
    */

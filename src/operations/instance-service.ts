@@ -15,7 +15,6 @@ import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
-import { findImage } from '../store/images.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
@@ -36,12 +35,20 @@ import type {
   SnapshotInstance,
   UnshelveInstance,
 } from './instance-service-types.ts'
+import { usualRescueImage } from './rescue-image.ts'
 import { checkGroupMembers } from './server-groups.ts'
 import { checkAllowed, checkHostCan, type Prepare } from './prepared-action.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
 import { prepareUnshelve, shelvedName } from './unshelve-request.ts'
 import { resourcesOf } from './vm-spec.ts'
-import { mustLeaveToResize, prepareEvacuate, prepareInPlace, prepareMove, prepareVerdict } from './move-request.ts'
+import {
+  mustLeaveToResize,
+  prepareEvacuate,
+  prepareInPlace,
+  prepareLiveMigrate,
+  prepareMove,
+  verdictOn,
+} from './move-request.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -176,13 +183,10 @@ export class SagaInstanceService implements InstanceService {
     { host }: { readonly host?: string | undefined },
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    return this.#begin(instanceId, 'migrate', context, async (trx, instance) => {
-      await checkHostCan(trx, instance, 'migrate')
-      if (instance.bootImage === null)
-        throw conflict('not-movable', `Instance ${instanceId} cannot be moved; rebuild it first.`)
-      const wish = { action: 'migrate', flavor: instance.flavor, host } as const
-      return prepareMove(trx, instance, wish, { context, nowMs: this.#parts.clock.nowMs() })
-    })
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    return this.#begin(instanceId, 'migrate', context, (trx, instance) =>
+      prepareMove(trx, instance, { action: 'migrate', flavor: instance.flavor, host }, at),
+    )
   }
 
   async evacuate(
@@ -192,6 +196,17 @@ export class SagaInstanceService implements InstanceService {
   ): Promise<{ operationId: OperationId }> {
     const at = { context, nowMs: this.#parts.clock.nowMs() }
     return this.#begin(instanceId, 'evacuate', context, (trx, instance) => prepareEvacuate(trx, instance, wanted, at))
+  }
+
+  async liveMigrate(
+    instanceId: InstanceId,
+    { host }: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    return this.#begin(instanceId, 'live-migrate', context, (trx, instance) =>
+      prepareLiveMigrate(trx, instance, host, at),
+    )
   }
 
   async snapshot(
@@ -259,10 +274,7 @@ export class SagaInstanceService implements InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    const verdict = action === 'confirm-resize' ? 'confirm' : action === 'revert-resize' ? 'revert' : undefined
-    const prepare: Prepare | undefined =
-      verdict === undefined ? undefined : async (_trx, instance) => prepareVerdict(instance, verdict)
-    return this.#begin(instanceId, action, context, prepare)
+    return this.#begin(instanceId, action, context, verdictOn(action))
   }
 
   /** @param prepare in the transaction: checks more, and says what the operation works with and what changes at once */
@@ -376,12 +388,6 @@ export class SagaInstanceService implements InstanceService {
     const { userId, requestId } = context
     return pendingOperation({ kind, projectId, userId, requestId, instanceId, input }, this.#parts.clock.nowMs())
   }
-}
-
-/** The one that it was made from, not the one that it came back from; where that is gone, what it booted from last. */
-async function usualRescueImage(trx: Db, { imageId, bootImage }: Instance): Promise<ImageRef | null> {
-  const image = imageId === null ? undefined : await findImage(trx, imageId)
-  return image?.status === 'active' && image.fault === null ? toImageRef(image) : bootImage
 }
 
 /** OpenStack's names for several servers at once: `web-1`, `web-2`, … */

@@ -8,11 +8,12 @@ import type { Host } from '../model/host.ts'
 import type { HostId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import type { TaskState } from '../model/instance-states.ts'
+import type { ServerMigrationStatus } from '../model/server-migration.ts'
 import type { ScheduleRequest } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { listHosts } from '../store/hosts.ts'
-import { changeInstance } from '../store/instances.ts'
+import { changeInstance, findInstance } from '../store/instances.ts'
 import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
@@ -35,19 +36,21 @@ export interface Landing {
 export interface LandingTasks {
   readonly idle: TaskState
   readonly landing: TaskState
+  /** Of the record, once there is a host. */
+  readonly status?: ServerMigrationStatus
 }
 
+type ReadLanding = (context: StepContext, instance: Instance) => Landing
+
 /** @param read may be asked by any step: what it tells stays the same throughout */
-export function landingSteps(
-  parts: SagaParts,
-  tasks: LandingTasks,
-  read: (context: StepContext, instance: Instance) => Landing,
-): readonly Step[] {
-  const { db, clock, calls, placement } = parts
-  const landing = async (context: StepContext): Promise<{ instance: Instance; wanted: Landing }> => {
-    const { instance } = await placedInstance(db, context)
-    return { instance, wanted: read(context, instance) }
-  }
+export function landingSteps(parts: SagaParts, tasks: LandingTasks, read: ReadLanding): readonly Step[] {
+  return [...placeSteps(parts, tasks, read), ...buildSteps(parts, read)]
+}
+
+/** The first two alone: a host, and a claim on it. */
+export function placeSteps(parts: SagaParts, tasks: LandingTasks, read: ReadLanding): readonly Step[] {
+  const { db, clock, placement } = parts
+  const landing = landingReader(parts, read)
   return [
     {
       name: 'pick-host',
@@ -73,7 +76,12 @@ export function landingSteps(
           if (!(await claimAllocation(trx, claim, nowMs))) throw lostClaim()
           await changeInstance(trx, instanceId, { taskState: tasks.landing }, nowMs, { operationId })
           await checkGroup(trx, instance, hostId)
-          await noteMigration(trx, context, { status: 'migrating', destHost: pickedName(context) }, nowMs)
+          await noteMigration(
+            trx,
+            context,
+            { status: tasks.status ?? 'migrating', destHost: pickedName(context) },
+            nowMs,
+          )
         })
         return undefined
       },
@@ -83,11 +91,20 @@ export function landingSteps(
         const nowMs = clock.nowMs()
         await inTransaction(db, async (trx) => {
           await context.hold(trx)
+          // It came all the same, and needs its claim.
+          if ((await findInstance(trx, instanceId))?.hostId === hostId) return
           await releaseAllocations(trx, instanceId, nowMs, hostId)
           await changeInstance(trx, instanceId, { taskState: tasks.idle }, nowMs, { operationId })
         })
       },
     },
+  ]
+}
+
+function buildSteps(parts: SagaParts, read: ReadLanding): readonly Step[] {
+  const { calls } = parts
+  const landing = landingReader(parts, read)
+  return [
     {
       name: 'define-vm',
       beginsWithWork: true,
@@ -115,6 +132,13 @@ export function landingSteps(
       // Removing the VM, the undo of define-vm, stops it too.
     },
   ]
+}
+
+function landingReader({ db }: SagaParts, read: ReadLanding) {
+  return async (context: StepContext): Promise<{ instance: Instance; wanted: Landing }> => {
+    const { instance } = await placedInstance(db, context)
+    return { instance, wanted: read(context, instance) }
+  }
 }
 
 /**

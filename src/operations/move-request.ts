@@ -5,6 +5,7 @@ import { freeOf, type Host } from '../model/host.ts'
 import type { HostId } from '../model/ids.ts'
 import type { BootImage } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
+import type { InstanceAction } from '../model/instance-states.ts'
 import { difference, largerOf } from '../model/resize.ts'
 import type { Resources } from '../model/resources.ts'
 import type { Db } from '../store/database.ts'
@@ -15,11 +16,12 @@ import type { JsonObject } from '../util/json.ts'
 import { secretOf } from './admin-pass.ts'
 import { toImageRef } from './boot-request.ts'
 import type { InstanceEvacuateInput } from './instance-evacuate.ts'
+import type { InstanceLiveMigrateInput } from './instance-live-migrate.ts'
 import type { InstanceMoveInput } from './instance-move.ts'
 import type { MoveVerdictInput } from './instance-move-verdict.ts'
 import type { ActionContext, EvacuateInstance } from './instance-service-types.ts'
 import { insertMoveImages, newMoveImages } from './move-images.ts'
-import type { Prepared } from './prepared-action.ts'
+import { checkHostCan, type Prepare, type Prepared } from './prepared-action.ts'
 import { insertMigrationOf } from './server-migration-record.ts'
 import { resourcesOf } from './vm-spec.ts'
 
@@ -42,6 +44,9 @@ export async function prepareMove(
   { action, flavor, host }: MoveWish,
   { context, nowMs }: MoveAt,
 ): Promise<Prepared> {
+  if (action === 'migrate') await checkHostCan(trx, instance, action)
+  if (instance.bootImage === null)
+    throw conflict('not-movable', `Instance ${instance.id} cannot be moved; rebuild it first.`)
   const source = await sourceHost(trx, instance)
   const hostId = host === undefined ? undefined : await destinationNamed(trx, host, source)
   if (!isUsable(source)) {
@@ -101,6 +106,31 @@ export async function prepareEvacuate(
   }
 }
 
+/** @throws PolyvisorError bad-request for a host that is not there or is its own, or is down */
+export async function prepareLiveMigrate(
+  trx: Db,
+  instance: Instance,
+  host: string | undefined,
+  at: MoveAt,
+): Promise<Prepared> {
+  await checkHostCan(trx, instance, 'live-migrate')
+  const source = await sourceHost(trx, instance)
+  const hostId = host === undefined ? undefined : await destinationNamed(trx, host, source)
+  if (!isUsable(source))
+    throw badRequest('host-down', `Compute service of ${source.name} is unavailable at this time; evacuate the server.`)
+  if (instance.bootImage === null)
+    throw conflict('not-movable', `Instance ${instance.id} cannot be moved; rebuild it first.`)
+  const uuid = crypto.randomUUID()
+  const only = hostId === undefined ? {} : { hostId }
+  const input: InstanceLiveMigrateInput = { sourceHostId: source.id, migrationId: uuid, ...only }
+  const record = { uuid, type: 'live-migration', newFlavor: instance.flavor } as const
+  return {
+    input: input as unknown as JsonObject,
+    changes: {},
+    afterwards: (operationId) => insertMigrationOf(trx, instance, record, { ...at, operationId }),
+  }
+}
+
 /** A resize where the instance is: nothing travels, and it is recorded as a move to its own host. */
 export function prepareInPlace(trx: Db, instance: Instance, flavor: Flavor, { context, nowMs }: MoveAt): Prepared {
   const uuid = crypto.randomUUID()
@@ -125,8 +155,14 @@ export async function mustLeaveToResize(trx: Db, instance: Instance, to: Flavor,
   return (await listHosts(trx)).some(({ id, driverId }) => id !== source.id && driverId === source.driverId)
 }
 
-/** What confirm and revert work with. */
-export function prepareVerdict(instance: Instance, verdict: 'confirm' | 'revert'): Prepared {
+/** How a resize or a move is confirmed or reverted; undefined for other actions. */
+export function verdictOn(action: InstanceAction): Prepare | undefined {
+  if (action === 'confirm-resize') return async (_trx, instance) => prepareVerdict(instance, 'confirm')
+  if (action === 'revert-resize') return async (_trx, instance) => prepareVerdict(instance, 'revert')
+  return undefined
+}
+
+function prepareVerdict(instance: Instance, verdict: 'confirm' | 'revert'): Prepared {
   const { hostId, resize } = instance
   const kind = `instance-${verdict}-${resize?.source === undefined ? 'resize' : 'move'}`
   if (resize?.source === undefined || hostId === null) return { kind, input: {}, changes: {} }

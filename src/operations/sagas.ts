@@ -7,6 +7,7 @@ import { instancePowerSagas, type InstancePowerOptions } from './instance-power.
 import { instanceRebuildSaga } from './instance-rebuild.ts'
 import { instanceRescueSagas } from './instance-rescue.ts'
 import { instanceEvacuateSaga } from './instance-evacuate.ts'
+import { instanceLiveMigrateSaga } from './instance-live-migrate.ts'
 import { instanceMoveSaga } from './instance-move.ts'
 import { instanceMoveVerdictSagas } from './instance-move-verdict.ts'
 import { instanceResizeSagas } from './instance-resize.ts'
@@ -26,6 +27,7 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     instanceMoveSaga(parts, options),
     ...instanceMoveVerdictSagas(parts, options),
     instanceEvacuateSaga(parts),
+    instanceLiveMigrateSaga(parts),
     ...instanceSnapshotSagas(parts),
     ...instanceRescueSagas(parts, options),
     ...instanceShelveSagas(parts, options),

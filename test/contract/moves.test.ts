@@ -144,3 +144,58 @@ test('evacuate answers a password up to 2.13; force only with a host, and only f
   assert.deepEqual(api.violations, [])
   await api.close()
 })
+
+test('live migration: bodies by microversion; shown, aborted and forced only while it is under way', async () => {
+  const api = await startApiFixture()
+  const hostId = await api.addHost('h1')
+  const { id, projectId, userId } = await api.addInstance({ hostId })
+  const path = `/compute/v2.1/servers/${id}`
+  const act = (body: object, microversion: string, bearer: Bearer = 'admin') =>
+    api.send(bearer, 'post', `${path}/action`, { body: { 'os-migrateLive': body }, microversion })
+  await act({ host: null, block_migration: true, disk_over_commit: false }, '2.1').expect(202)
+  await act({ host: null, block_migration: 'auto', disk_over_commit: false }, '2.24').expect(400)
+  await act({ host: null, block_migration: false, disk_over_commit: false }, '2.24').expect(400)
+  await act({ host: 'h2', block_migration: 'auto' }, '2.25').expect(202)
+  await act({ host: 'h2', block_migration: 'auto', disk_over_commit: false }, '2.25').expect(400)
+  await act({ block_migration: 'auto' }, '2.25').expect(400)
+  await act({ host: 'h2', block_migration: 'auto', force: true }, '2.29').expect(400)
+  await act({ host: 'h2', block_migration: 'auto', force: true }, '2.30').expect(202)
+  await act({ host: null, block_migration: 'auto', force: true }, '2.30').expect(400)
+  await act({ host: 'h2', block_migration: 'auto', force: true }, '2.68').expect(400)
+  await act({ host: null, block_migration: 'auto' }, '2.90', 'member').expect(403)
+  assert.equal(api.asked.splice(0).length, 3)
+
+  const uuid = randomUUID()
+  const operationId = randomUUID() as OperationId
+  const ends = { sourceHost: 'h1', destHost: 'h2', oldFlavorId: '1', newFlavorId: '1' }
+  const migration = { uuid, instanceId: id, projectId, userId, operationId, type: 'live-migration', ...ends } as const
+  await insertServerMigration(api.db, { ...migration, status: 'preparing' }, api.clockMs)
+  const ask = (method: 'get' | 'post' | 'delete', rest: string, microversion: string) =>
+    api.send('admin', method, `${path}/migrations${rest}`, {
+      microversion,
+      ...(method === 'post' ? { body: { force_complete: null } } : {}),
+    })
+  await ask('get', '', '2.22').expect(404)
+  const listed = (await ask('get', '', '2.23').expect(200)).body.migrations
+  const [{ id: number }] = listed
+  assert.equal(Object.keys(listed[0]).length, 16)
+  assert.equal(Object.keys((await ask('get', `/${number}`, '2.80').expect(200)).body.migration).length, 19)
+  await ask('delete', `/${number}`, '2.64').expect(400)
+  await ask('delete', `/${number}`, '2.65').expect(202)
+  await ask('post', `/${number}/action`, '2.22').expect(400)
+  await api.db('server_migrations').update({ status: 'running' })
+  await ask('delete', `/${number}`, '2.24').expect(202)
+  await ask('post', `/${number}/action`, '2.22').expect(202)
+  assert.deepEqual(api.asked, [
+    ['cancel', operationId],
+    ['cancel', operationId],
+    ['complete-migration', hostId],
+  ])
+  await api.db('server_migrations').update({ status: 'completed' })
+  assert.deepEqual((await ask('get', '', '2.23').expect(200)).body, { migrations: [] })
+  await ask('get', `/${number}`, '2.23').expect(404)
+  await ask('delete', `/${number}`, '2.24').expect(400)
+  await ask('delete', '/none', '2.24').expect(404)
+  assert.deepEqual(api.violations, [])
+  await api.close()
+})

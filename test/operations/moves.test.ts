@@ -1,8 +1,9 @@
-/** Migrating, and resizing to another host: where the VMs are at each moment, what is held, and what comes of every end. */
+/** Migrating, resizing to another host, evacuating and live-migrating: where the VMs are at each moment, what is held, and what comes of every end. */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { InstanceId } from '../../src/model/ids.ts'
 import { PolyvisorError } from '../../src/model/errors.ts'
+import { LiveMigrations } from '../../src/operations/live-migrations.ts'
 import { listServerMigrations } from '../../src/store/server-migrations.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { testFlavor, World, type WorldOptions } from '../support/world.ts'
@@ -259,6 +260,113 @@ describe('evacuate', () => {
     assert.equal((await world.instance(id)).taskState, null)
   })
 })
+
+describe('live-migrate', () => {
+  test('it runs throughout, on one side at a time, and nothing is left where it was', async (t) => {
+    const world = await makeWorld(t, { migrationMs: 200 })
+    const id = await active(world)
+    const { hostId } = await world.instance(id)
+    const seen = new Set<string>()
+    const timer = setInterval(() => seen.add([...running(world, id)].join()), 1)
+    const status = await ended(world, world.liveMigrate(id))
+    clearInterval(timer)
+    assert.equal(status, 'succeeded')
+    assert.ok(![...seen].some((hosts) => hosts.includes(',')), 'never on both')
+    const after = await world.instance(id)
+    assert.notEqual(after.hostId, hostId)
+    assert.equal(after.vmState, 'active')
+    assert.deepEqual(await powers(world, id), ['on'])
+    assert.deepEqual(await held(world), { vcpus: 1, count: 1 })
+    assert.deepEqual(await record(world, id), ['live-migration', 'completed', true])
+    await world.settled()
+  })
+
+  test('a paused one stays paused; a stopped one is refused', async (t) => {
+    const world = await makeWorld(t)
+    const id = await active(world)
+    await ended(world, world.act(id, 'pause'))
+    assert.equal(await ended(world, world.liveMigrate(id)), 'succeeded')
+    assert.equal((await world.instance(id)).vmState, 'paused')
+    assert.deepEqual(await powers(world, id), ['paused'])
+    await ended(world, world.act(id, 'unpause'))
+    await ended(world, world.act(id, 'stop'))
+    await assert.rejects(world.liveMigrate(id), isRefused('conflict', /vm_state stopped/))
+    await world.settled()
+  })
+
+  test('aborted it goes on where it was, and the other side is clean', async (t) => {
+    const world = await makeWorld(t, { migrationMs: 60_000 })
+    const id = await active(world)
+    const before = await world.instance(id)
+    const { operationId } = await world.liveMigrate(id)
+    await isRunning(world, id)
+    await world.control.operations.cancel(operationId)
+    assert.equal((await world.ended(operationId)).status, 'cancelled')
+    const after = await world.instance(id)
+    assert.deepEqual([after.hostId, after.vmState, after.fault], [before.hostId, 'active', null])
+    assert.deepEqual(await powers(world, id), ['on'])
+    assert.deepEqual(await record(world, id), ['live-migration', 'cancelled', true])
+    await world.settled()
+  })
+
+  test('forced it comes to its end; what was not begun cannot be forced', async (t) => {
+    const world = await makeWorld(t, { migrationMs: 60_000 })
+    const id = await active(world)
+    const live = new LiveMigrations(world.db, world.control.queries, world.control.operations)
+    await assert.rejects(live.forceComplete(id, '1'), isRefused('not-found', /could not be found/))
+    const { operationId } = await world.liveMigrate(id)
+    const number = await isRunning(world, id)
+    // The host begins a moment after the record says so.
+    await waitUntil('the host to take it', () =>
+      live.forceComplete(id, number).then(
+        () => true,
+        () => undefined,
+      ),
+    )
+    assert.equal((await world.ended(operationId)).status, 'succeeded')
+    await assert.rejects(live.forceComplete(id, number), isRefused('bad-request', /is completed/))
+    await world.settled()
+  })
+
+  test('a host that fails is left for the next; one whose answer is lost after the switch is believed', async (t) => {
+    const world = await makeWorld(t, {
+      nodes: 3,
+      faults: [
+        { call: 'migrate', action: 'fail', times: 1 },
+        { call: 'migrate', action: 'lose-answer', times: 1 },
+      ],
+    })
+    const id = await active(world)
+    const { status, state } = await world.ended((await world.liveMigrate(id)).operationId)
+    assert.equal(status, 'succeeded')
+    assert.equal(state.attempt, 2)
+    assert.deepEqual(await powers(world, id), ['on'])
+    await world.settled()
+  })
+
+  test('deleted on its way, nothing is left on either side', async (t) => {
+    const world = await makeWorld(t, { migrationMs: 60_000 })
+    const id = await active(world)
+    await world.liveMigrate(id)
+    await isRunning(world, id)
+    assert.equal(await ended(world, world.act(id, 'delete')), 'succeeded')
+    assert.deepEqual(world.vms(), [])
+    await world.settled()
+  })
+})
+
+/** Where its guest is on now. */
+function running(world: World, id: InstanceId): readonly string[] {
+  return world.vms().flatMap(({ instanceId, hostId, power }) => (instanceId === id && power === 'on' ? [hostId] : []))
+}
+
+/** @returns the number of its record */
+function isRunning(world: World, instanceId: InstanceId): Promise<string> {
+  return waitUntil('the guest to be on its way', async () => {
+    const [found] = await listServerMigrations(world.db, { instanceId, statuses: ['running'], limit: 1 })
+    return found === undefined ? undefined : String(found.id)
+  })
+}
 
 /** Beside the one that servers are made of. */
 async function images(world: World): Promise<readonly string[]> {

@@ -32,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
   { kind: 'instance-move', launch: on((world, id) => world.migrate(id)) },
   { kind: 'instance-evacuate', launch: on((world, id) => world.evacuate(id), onDownHost) },
+  { kind: 'instance-live-migrate', launch: on((world, id) => world.liveMigrate(id)) },
   { kind: 'instance-confirm-move', launch: on((world, id) => world.act(id, 'confirm-resize'), migrated) },
   { kind: 'instance-revert-move', launch: on((world, id) => world.act(id, 'revert-resize'), migrated) },
   { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },

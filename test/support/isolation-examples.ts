@@ -71,6 +71,15 @@ export const examples: Readonly<Record<string, Example>> = {
   confirmServerResize: { body: { confirmResize: null } },
   revertServerResize: { body: { revertResize: null } },
   listMigrations: {},
+  liveMigrateServer: {
+    body: { 'os-migrateLive': { host: null, block_migration: true, disk_over_commit: false } },
+  },
+  liveMigrateServer225: { body: { 'os-migrateLive': { host: null, block_migration: 'auto' } } },
+  listServerMigrations: {},
+  // No live migration is under way.
+  showServerMigration: { admin: 404 },
+  abortServerMigration: {},
+  forceServerMigration: { body: { force_complete: null } },
   evacuateServer: { body: { evacuate: { onSharedStorage: false } } },
   evacuateServer214: { body: { evacuate: {} } },
   migrateServer: { body: { migrate: null } },

@@ -82,6 +82,13 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     await send(client, id, { evacuate: { onSharedStorage: false } })
     return id
   }
+  const liveMigrated = async (client: ApiClient, server: string): Promise<string> => {
+    await setDown(client, () => false)
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    await send(client, id, { 'os-migrateLive': { host: null, block_migration: true, disk_over_commit: false } })
+    return id
+  }
   const moveVerdict = (name: 'confirm' | 'revert'): KillScenario => ({
     kind: `instance-${name}-move`,
     isUndone: false,
@@ -271,6 +278,14 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
       asked: 'ACTIVE',
       environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 1, times: 1 }),
       launch: evacuated,
+    },
+    { kind: 'instance-live-migrate', isUndone: false, asked: 'ACTIVE', launch: liveMigrated },
+    {
+      kind: 'instance-live-migrate',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'migrate', action: 'fail', retry: 'never', times: 1 }),
+      launch: liveMigrated,
     },
     moveVerdict('confirm'),
     moveVerdict('revert'),

@@ -44,6 +44,7 @@ export interface WorldOptions {
   readonly nodes?: number
   readonly node?: { readonly vcpus?: number; readonly memoryMb?: number; readonly diskGb?: number }
   readonly latencyMs?: number
+  readonly migrationMs?: number
   readonly faults?: readonly FaultConfig[]
   readonly engine?: Omit<EngineOptions, 'owner'>
   readonly log?: Logger
@@ -145,6 +146,7 @@ export class World {
       nodes = 1,
       node = {},
       latencyMs = 0,
+      migrationMs = 0,
       faults = [],
       engine = {},
       log = silentLogger,
@@ -196,7 +198,7 @@ export class World {
         drivers: [
           {
             plugin: simPlugin,
-            config: { nodes, ...node, latencyMs, readImages: false, faults } as never,
+            config: { nodes, ...node, latencyMs, migrationMs, readImages: false, faults } as never,
             explicit: true,
           },
         ],
@@ -255,6 +257,10 @@ export class World {
 
   migrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
     return this.control.instances.migrate(instanceId, { host }, actor)
+  }
+
+  liveMigrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.liveMigrate(instanceId, { host }, actor)
   }
 
   evacuate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {

@@ -2,6 +2,7 @@
 import type { Microversion } from '../../contract/microversion.ts'
 import type { components } from '../../contract/types.gen.ts'
 import { isLiveUnderWay, type ServerMigration } from '../../model/server-migration.ts'
+import type { LiveMigration } from '../../operations/live-migrations.ts'
 import { resourceLinks, type LinkBase } from './links.ts'
 import { toNaive } from './times.ts'
 
@@ -25,8 +26,32 @@ export function migrationView(migration: ServerMigration, version: Microversion,
   } as Schemas['Migration']
 }
 
+/** One under way; its host's progress is the memory's and the disks' together. */
+export function serverMigrationView(
+  { migration, operation }: LiveMigration,
+  version: Microversion,
+): Schemas['ServerMigration'] {
+  const { doneBytes = 0, totalBytes = 0 } = operation?.progress?.phase === 'migrate' ? operation.progress : {}
+  return {
+    id: migration.id,
+    status: migration.status,
+    server_uuid: migration.instanceId,
+    ...placesOf(migration),
+    created_at: toNaive(migration.createdAtMs),
+    updated_at: toNaive(migration.updatedAtMs),
+    memory_total_bytes: totalBytes,
+    memory_processed_bytes: doneBytes,
+    memory_remaining_bytes: Math.max(0, totalBytes - doneBytes),
+    disk_total_bytes: 0,
+    disk_processed_bytes: 0,
+    disk_remaining_bytes: 0,
+    ...(version >= 59 ? { uuid: migration.uuid } : {}),
+    ...(version >= 80 ? { user_id: migration.userId, project_id: migration.projectId } : {}),
+  } as Schemas['ServerMigration']
+}
+
 /** A host is node and compute service in one. */
-export function placesOf({ sourceHost, destHost }: ServerMigration) {
+function placesOf({ sourceHost, destHost }: ServerMigration) {
   return {
     source_node: sourceHost,
     source_compute: sourceHost,
