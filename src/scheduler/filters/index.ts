@@ -15,8 +15,8 @@ import { serverGroupFilter } from './server-group.ts'
 import { vcpusFilter } from './vcpus.ts'
 
 export const filters: readonly Filter[] = [
-  excludedFilter,
   computeEnabledFilter,
+  excludedFilter,
   failedAlreadyFilter,
   availabilityZoneFilter,
   aggregateExtraSpecsFilter,
