@@ -23,10 +23,10 @@ export async function makeSimFixture(
   makeDriver: (parts: SimParts) => Driver = (parts) => new SimDriver(parts),
 ): Promise<Fixture> {
   const dir = await mkdtemp(join(tmpdir(), 'polyvisor-conformance-'))
-  const hypervisor = new SimHypervisor(dir)
+  const host = { log: silentLogger, stateDir: dir, hostName: 'conformance' }
+  const hypervisor = new SimHypervisor(dir, makeParts({}, host, new VmStore(undefined)).nodes[0]?.id ?? '')
   const open = async (dieAfterCalls?: number): Promise<Driver> =>
     makeDriver(makeParts({}, host, hypervisor.renew(dieAfterCalls)))
-  const host = { log: silentLogger, stateDir: dir, hostName: 'conformance' }
   return {
     config: {},
     guest: { memoryBytes: 64 * 1024 ** 2, diskBytes: 1024 ** 2, bootMarker: 'POLYVISOR-SIM-UP', bootTimeoutMs: 300 },
@@ -49,7 +49,7 @@ export async function makeSimFixture(
     lie: { begin: async () => hypervisor.store.lie(true), end: async () => hypervisor.store.lie(false) },
     meddle: {
       switchOff: async (id) => hypervisor.switchOff(id),
-      remove: async (id) => hypervisor.store.delete(id),
+      remove: async (id) => hypervisor.remove(id),
     },
   }
 }
@@ -57,10 +57,12 @@ export async function makeSimFixture(
 /** The hypervisor as its owner sees it: its files, and the store that the driver of the moment works on. */
 class SimHypervisor {
   readonly #dir: string
+  readonly #nodeId: string
   store: VmStore
 
-  constructor(dir: string) {
+  constructor(dir: string, nodeId: string) {
     this.#dir = dir
+    this.#nodeId = nodeId
     this.store = new VmStore(dir)
   }
 
@@ -72,7 +74,7 @@ class SimHypervisor {
   }
 
   observe(instanceId: string): Observation {
-    const vms = this.#vms().filter((vm) => vm.instanceId === instanceId)
+    const vms = this.#vmsOf(instanceId)
     const power = vms[0]?.power ?? null
     return { guests: vms.length, power: power === 'building' ? 'off' : power, disks: this.#disksOf(instanceId) }
   }
@@ -87,35 +89,40 @@ class SimHypervisor {
 
   makeForeign(): string {
     const instanceId = randomUUID()
-    const rest = { nodeId: 'theirs', name: 'foreign', specHash: '', power: 'on', console: '' } as const
+    const rest = { nodeId: this.#nodeId, name: 'foreign', specHash: '', power: 'on', console: '' } as const
     this.store.put({ instanceId, ...rest, isForeign: true })
-    this.store.putDisk(instanceId, 'root', { sizeBytes: 1 })
+    this.store.putDisk({ instanceId, ...rest }, 'root', { sizeBytes: 1 })
     return instanceId
   }
 
   isForeignUntouched(id: string): boolean {
-    const found = this.#vms().find(({ instanceId }) => instanceId === id)
+    const [found] = this.#vmsOf(id)
     return found?.power === 'on' && this.#disksOf(id).length === 1
   }
 
   removeForeign(id: string): void {
-    this.store.deleteDisk(id, 'root')
-    this.store.delete(id)
+    this.store.deleteDisk({ instanceId: id, nodeId: this.#nodeId }, 'root')
+    this.remove(id)
   }
 
   switchOff(id: string): void {
-    const vm = this.store.get(id)
-    if (vm !== undefined) this.store.put({ ...vm, power: 'off' })
+    for (const vm of this.#vmsOf(id)) this.store.put({ ...vm, power: 'off' })
   }
 
-  #vms(): SimVm[] {
-    return this.#files('vms').map((name) => JSON.parse(readFileSync(join(this.#dir, 'vms', name), 'utf8')) as SimVm)
+  remove(id: string): void {
+    for (const vm of this.#vmsOf(id)) this.store.delete(vm)
+  }
+
+  #vmsOf(instanceId: string): SimVm[] {
+    return this.#files('vms')
+      .filter((name) => name.startsWith(instanceId))
+      .map((name) => JSON.parse(readFileSync(join(this.#dir, 'vms', name), 'utf8')) as SimVm)
   }
 
   #disksOf(instanceId: string): string[] {
     return this.#files('disks')
       .map((name) => name.split('.'))
-      .flatMap(([id, disk]) => (id === instanceId && disk !== undefined ? [disk] : []))
+      .flatMap(([id, , disk]) => (id === instanceId && disk !== undefined ? [disk] : []))
       .sort()
   }
 

@@ -15,6 +15,7 @@ const defaults: SimConfig = {
   diskGb: 2_000,
   persistent: true,
   latencyMs: 0,
+  migrationMs: 0,
   readImages: true,
   faults: [],
 }

@@ -10,6 +10,8 @@ export interface SimConfig {
   readonly persistent: boolean
   /** Every native call takes this long. */
   readonly latencyMs: number
+  /** How long a guest takes to another node. */
+  readonly migrationMs: number
   /** Whether images are read and their sha256 checked, as a real driver does while copying. */
   readonly readImages: boolean
   readonly faults: readonly FaultConfig[]
@@ -45,6 +47,7 @@ export const manifest: Manifest = {
       diskGb: { type: 'integer', minimum: 1, default: 2_000 },
       persistent: { type: 'boolean', default: true },
       latencyMs: { type: 'integer', minimum: 0, default: 0 },
+      migrationMs: { type: 'integer', minimum: 0, default: 0 },
       readImages: { type: 'boolean', default: true },
       faults: {
         type: 'array',
@@ -54,7 +57,7 @@ export const manifest: Manifest = {
           additionalProperties: false,
           required: ['call', 'action'],
           properties: {
-            call: { enum: ['ensurePresent', 'ensureAbsent', 'setPower', 'get', 'list', 'snapshot'] },
+            call: { enum: ['ensurePresent', 'ensureAbsent', 'setPower', 'get', 'list', 'snapshot', 'migrate'] },
             node: { type: 'string' },
             after: { type: 'integer', minimum: 0 },
             times: { type: 'integer', minimum: 1 },

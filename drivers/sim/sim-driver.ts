@@ -11,6 +11,7 @@ import {
   type Driver,
   type DriverEvent,
   type Health,
+  type MigrateAbility,
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
@@ -30,8 +31,9 @@ import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
+import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
-import type { SimDisk, SimPower, SimVm, VmStore } from './vm-store.ts'
+import type { SimDisk, SimPlace, SimPower, SimVm, VmStore } from './vm-store.ts'
 
 const handle: VmHandle = { version: 1, data: null }
 
@@ -51,6 +53,7 @@ export class SimDriver implements Driver {
   readonly #faults: Faults
   readonly #contents: DiskContents
   readonly #images: ImageReader
+  readonly migrate: MigrateAbility
 
   constructor(parts: SimParts) {
     this.#config = parts.config
@@ -60,6 +63,14 @@ export class SimDriver implements Driver {
     this.#contents = parts.contents
     this.#images = new ImageReader(parts.contents)
     this.#faults = parts.faults
+    this.migrate = new SimMigration({
+      store: parts.store,
+      faults: parts.faults,
+      migrationMs: parts.config.migrationMs,
+      nodeNames: this.#nodeNames,
+      assertPossible: (spec) =>
+        assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() }),
+    })
   }
 
   capabilities(): Capabilities {
@@ -92,7 +103,7 @@ export class SimDriver implements Driver {
     const make = async (): Promise<VmHandle> => {
       assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
       const specHash = hashSpec(spec)
-      const known = this.#store.get(spec.instanceId)
+      const known = this.#store.get(spec)
       if (known !== undefined && (!isOurs(known) || known.specHash !== specHash))
         throw new DriverError('CONFLICT', 'A VM with this id but another shape exists.', { effect: 'none' })
       if (known !== undefined && known.power !== 'building') return handle
@@ -108,7 +119,7 @@ export class SimDriver implements Driver {
       control.progress({ phase: 'remove' })
       await control.checkpoint({ step: 'remove' })
       await this.#pause(control.signal)
-      this.#remove(ref.instanceId, options.keepDisks)
+      this.#remove(ref, options.keepDisks)
     }
     await this.#faults.around('ensureAbsent', this.#nodeName(ref.nodeId), control.signal, remove, undefined)
   }
@@ -133,7 +144,8 @@ export class SimDriver implements Driver {
   }
 
   async *events(signal: AbortSignal): AsyncIterable<DriverEvent> {
-    for await (const instanceId of this.#store.changes.follow(signal)) yield { instanceId, kind: 'other' }
+    for await (const { instanceId, nodeId } of this.#store.changes.follow(signal))
+      yield { instanceId, nodeId, kind: 'other' }
   }
 
   async close(): Promise<void> {}
@@ -155,12 +167,12 @@ export class SimDriver implements Driver {
   readonly resize: ResizeAbility = {
     resize: async (spec, control) => {
       assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
-      const { instanceId, disks } = spec
+      const { disks } = spec
       const vm = this.#mustExist(spec)
       const specHash = hashSpec(spec)
       if (vm.power !== 'building' && vm.specHash === specHash) return
       if (vm.power !== 'off') throw new DriverError('WRONG_STATE', `The VM is ${vm.power}.`, { effect: 'none' })
-      const present = new Set(this.#store.disksOf(instanceId))
+      const present = new Set(this.#store.disksOf(spec))
       if (present.size !== disks.length || disks.some(({ id }) => !present.has(id)))
         throw new DriverError('CONFLICT', 'The VM has other disks.', { effect: 'none' })
       throwIfCancelled(control.signal)
@@ -168,8 +180,8 @@ export class SimDriver implements Driver {
       await control.checkpoint({ step: 'resize' })
       await this.#pause(control.signal)
       for (const { id, sizeBytes } of disks) {
-        const had = this.#store.getDisk(instanceId, id)
-        this.#store.putDisk(instanceId, id, { ...had, sizeBytes: Math.max(sizeBytes, had?.sizeBytes ?? 0) })
+        const had = this.#store.getDisk(spec, id)
+        this.#store.putDisk(spec, id, { ...had, sizeBytes: Math.max(sizeBytes, had?.sizeBytes ?? 0) })
       }
       this.#write({ ...vm, name: spec.name, specHash })
     },
@@ -185,15 +197,15 @@ export class SimDriver implements Driver {
       control.progress({ phase: 'define' })
       await control.checkpoint({ step: 'rescue' })
       await this.#pause(control.signal)
-      this.#store.putDisk(spec.instanceId, rescueDiskId, disk)
-      if (this.#store.getDisk(spec.instanceId, rescueDiskId) === undefined) throw unchanged()
+      this.#store.putDisk(spec, rescueDiskId, disk)
+      if (this.#store.getDisk(spec, rescueDiskId) === undefined) throw unchanged()
     },
     unrescue: async (spec, control) => {
       this.#mustBeOff(spec)
       throwIfCancelled(control.signal)
       await this.#pause(control.signal)
-      this.#store.deleteDisk(spec.instanceId, rescueDiskId)
-      if (this.#store.getDisk(spec.instanceId, rescueDiskId) !== undefined) throw unchanged()
+      this.#store.deleteDisk(spec, rescueDiskId)
+      if (this.#store.getDisk(spec, rescueDiskId) !== undefined) throw unchanged()
     },
   }
 
@@ -207,7 +219,7 @@ export class SimDriver implements Driver {
       throwIfCancelled(control.signal)
       const vm = this.#mustExist(ref)
       if (vm.power === 'building') throw new DriverError('WRONG_STATE', 'The VM is not whole yet.', { effect: 'none' })
-      const disk = this.#store.getDisk(ref.instanceId, diskId)
+      const disk = this.#store.getDisk(ref, diskId)
       if (disk === undefined) throw new DriverError('NOT_FOUND', 'The VM has no such disk.', { effect: 'none' })
       if (format !== 'qcow2')
         throw new DriverError('UNSUPPORTED', `No disk can be had as ${format} here.`, { effect: 'none' })
@@ -233,10 +245,10 @@ export class SimDriver implements Driver {
       await this.#fetchImages(spec, control)
       control.progress({ phase: 'prepare-disks' })
       await this.#pause(control.signal)
-      for (const disk of spec.disks) this.#store.putDisk(instanceId, disk.id, this.#diskOf(disk))
+      for (const disk of spec.disks) this.#store.putDisk(spec, disk.id, this.#diskOf(disk))
       this.#write({ ...vm, power: 'off' })
     } catch (error) {
-      this.#remove(instanceId)
+      this.#remove(spec)
       throw error
     }
   }
@@ -264,15 +276,15 @@ export class SimDriver implements Driver {
   }
 
   /** The VM goes last: as long as there is anything left of it, list() finds it. */
-  #remove(instanceId: string, keepDisks: readonly DiskId[] = []): void {
-    const vm = this.#store.get(instanceId)
+  #remove(place: SimPlace, keepDisks: readonly DiskId[] = []): void {
+    const vm = this.#store.get(place)
     if (vm !== undefined && !isOurs(vm)) return
-    for (const id of this.#store.disksOf(instanceId)) {
-      if (!keepDisks.includes(id)) this.#store.deleteDisk(instanceId, id)
+    for (const id of this.#store.disksOf(place)) {
+      if (!keepDisks.includes(id)) this.#store.deleteDisk(place, id)
     }
     if (vm === undefined) return
-    this.#store.delete(instanceId)
-    if (this.#store.get(instanceId) !== undefined) throw unchanged()
+    this.#store.delete(place)
+    if (this.#store.get(place) !== undefined) throw unchanged()
   }
 
   async #pause(signal: AbortSignal): Promise<void> {
@@ -289,12 +301,12 @@ export class SimDriver implements Driver {
   /** Rule 5: what was written is read back, since a hypervisor may answer success and change nothing. */
   #write(vm: SimVm): void {
     this.#store.put(vm)
-    const now = this.#store.get(vm.instanceId)
+    const now = this.#store.get(vm)
     if (now?.power !== vm.power || now.specHash !== vm.specHash) throw unchanged()
   }
 
   #find(ref: VmRef): SimVm | undefined {
-    const vm = this.#store.get(ref.instanceId)
+    const vm = this.#store.get(ref)
     return vm !== undefined && isOurs(vm) ? vm : undefined
   }
 

@@ -1,5 +1,6 @@
 /**
  * The simulated hypervisor itself: its VMs and disks live here, one file each when they shall outlive the process.
+ * An instance may have a VM on each node: while it moves it has two.
  * Nothing in it knows the driver contract. Each public method is one native call.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,13 +10,19 @@ import { EventQueue } from '../../src/util/event-queue.ts'
 
 export type SimPower = 'on' | 'off' | 'paused' | 'suspended' | 'building'
 
-export interface SimVm {
+/** Which VM. */
+export interface SimPlace {
   readonly instanceId: string
   readonly nodeId: string
+}
+
+export interface SimVm extends SimPlace {
   readonly name: string
   readonly specHash: string
   readonly power: SimPower
   readonly console: string
+  /** While it is `building`: what its guest, which is on its way here, was and will be. */
+  readonly arriving?: 'on' | 'paused'
   /** Made by somebody else: it is not ours to list or to touch. */
   readonly isForeign?: true
 }
@@ -39,8 +46,8 @@ export class VmStore {
   readonly #vms = new Map<string, SimVm>()
   readonly #disks = new Map<string, Map<string, SimDisk>>()
   readonly #folder: string | undefined
-  /** Ids of VMs whose power changed, whoever changed it. */
-  readonly changes = new EventQueue<string>()
+  /** VMs whose power changed, whoever changed it. */
+  readonly changes = new EventQueue<SimPlace>()
   #callsLeft: number
   #isLying = false
 
@@ -68,8 +75,8 @@ export class VmStore {
     this.#isLying = isLying
   }
 
-  get(instanceId: string): SimVm | undefined {
-    return this.#call(() => this.#vms.get(instanceId))
+  get(place: SimPlace): SimVm | undefined {
+    return this.#call(() => this.#vms.get(nameOf(place)))
   }
 
   all(): readonly SimVm[] {
@@ -78,41 +85,43 @@ export class VmStore {
 
   put(vm: SimVm): void {
     this.#change(() => {
-      const before = this.#vms.get(vm.instanceId)
-      this.#vms.set(vm.instanceId, vm)
-      this.#write('vms', vm.instanceId, vm)
-      if (before !== undefined && before.power !== 'building') this.changes.push(vm.instanceId)
+      const before = this.#vms.get(nameOf(vm))
+      this.#vms.set(nameOf(vm), vm)
+      this.#write('vms', nameOf(vm), vm)
+      if (before !== undefined && before.power !== 'building') this.changes.push(vm)
     })
   }
 
-  delete(instanceId: string): void {
+  delete(place: SimPlace): void {
     this.#change(() => {
-      this.#vms.delete(instanceId)
-      this.#remove('vms', instanceId)
+      this.#vms.delete(nameOf(place))
+      this.#remove('vms', nameOf(place))
     })
   }
 
-  putDisk(instanceId: string, diskId: string, disk: SimDisk): void {
+  putDisk(place: SimPlace, diskId: string, disk: SimDisk): void {
     this.#change(() => {
-      const disks = this.#disks.get(instanceId) ?? new Map<string, SimDisk>()
-      this.#disks.set(instanceId, disks.set(diskId, disk))
-      this.#write('disks', `${instanceId}.${diskId}`, disk)
+      const vm = nameOf(place)
+      const disks = this.#disks.get(vm) ?? new Map<string, SimDisk>()
+      this.#disks.set(vm, disks.set(diskId, disk))
+      this.#write('disks', `${vm}.${diskId}`, disk)
     })
   }
 
-  getDisk(instanceId: string, diskId: string): SimDisk | undefined {
-    return this.#call(() => this.#disks.get(instanceId)?.get(diskId))
+  getDisk(place: SimPlace, diskId: string): SimDisk | undefined {
+    return this.#call(() => this.#disks.get(nameOf(place))?.get(diskId))
   }
 
-  disksOf(instanceId: string): readonly string[] {
-    return this.#call(() => [...(this.#disks.get(instanceId)?.keys() ?? [])])
+  disksOf(place: SimPlace): readonly string[] {
+    return this.#call(() => [...(this.#disks.get(nameOf(place))?.keys() ?? [])])
   }
 
-  deleteDisk(instanceId: string, diskId: string): void {
+  deleteDisk(place: SimPlace, diskId: string): void {
     this.#change(() => {
-      const disks = this.#disks.get(instanceId)
-      if (disks?.delete(diskId) === true && disks.size === 0) this.#disks.delete(instanceId)
-      this.#remove('disks', `${instanceId}.${diskId}`)
+      const vm = nameOf(place)
+      const disks = this.#disks.get(vm)
+      if (disks?.delete(diskId) === true && disks.size === 0) this.#disks.delete(vm)
+      this.#remove('disks', `${vm}.${diskId}`)
     })
   }
 
@@ -142,12 +151,13 @@ export class VmStore {
     if (!file.endsWith('.json')) return
     if (kind === 'vms') {
       const vm = JSON.parse(readFileSync(path, 'utf8')) as SimVm
-      this.#vms.set(vm.instanceId, vm)
+      this.#vms.set(nameOf(vm), vm)
       return
     }
-    const [instanceId = '', diskId = ''] = file.split('.')
-    const disks = this.#disks.get(instanceId) ?? new Map<string, SimDisk>()
-    this.#disks.set(instanceId, disks.set(diskId, JSON.parse(readFileSync(path, 'utf8')) as SimDisk))
+    const [instanceId = '', nodeId = '', diskId = ''] = file.split('.')
+    const vm = nameOf({ instanceId, nodeId })
+    const disks = this.#disks.get(vm) ?? new Map<string, SimDisk>()
+    this.#disks.set(vm, disks.set(diskId, JSON.parse(readFileSync(path, 'utf8')) as SimDisk))
   }
 
   #write(kind: 'vms' | 'disks', name: string, content: object): void {
@@ -160,4 +170,8 @@ export class VmStore {
   #remove(kind: 'vms' | 'disks', name: string): void {
     if (this.#folder !== undefined) rmSync(join(this.#folder, kind, `${name}.json`), { force: true })
   }
+}
+
+function nameOf({ instanceId, nodeId }: SimPlace): string {
+  return `${instanceId}.${nodeId}`
 }

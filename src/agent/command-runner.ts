@@ -19,7 +19,7 @@ import type { ImageUploads } from './image-uploads.ts'
 import { lookAtVm } from './look-at-vm.ts'
 import { sendSnapshot } from './send-snapshot.ts'
 import { runSmokeTest } from './smoke-test.ts'
-import type { VmRegistry } from './vm-registry.ts'
+import type { VmPlace, VmRegistry } from './vm-registry.ts'
 
 export const commandMoments = ['accepted', 'executed', 'answered'] as const
 export type CommandHook = (method: AgentMethod, moment: (typeof commandMoments)[number]) => void
@@ -40,10 +40,15 @@ export interface CommandRunnerParts {
 }
 
 const progressEveryMs = 500
+/** After these a VM that is not there is none that went missing. */
+const goneIsNoNews: ReadonlySet<AgentMethod> = new Set(['ensure-absent', 'ensure-present', 'prepare-migration'])
+/** They do not wait for what is under way with the VM. */
+const atOnce: ReadonlySet<AgentMethod> = new Set(['read-console', 'get', 'complete-migration'])
 
 export class CommandRunner {
   readonly #parts: CommandRunnerParts
   readonly #running = new Map<string, AbortController>()
+  /** By instance and host: what is called on an instance's two VMs during a move does not wait for each other. */
   readonly #lastOfVm = new Map<string, Promise<void>>()
   readonly #all = new Set<Promise<void>>()
 
@@ -60,8 +65,8 @@ export class CommandRunner {
     if (this.#running.has(command.key)) return
     const abort = new AbortController()
     this.#running.set(command.key, abort)
-    const isQuery = command.call.method === 'read-console' || command.call.method === 'get'
-    const vm = instanceIdOf(command.call)
+    const isQuery = atOnce.has(command.call.method)
+    const vm = `${instanceIdOf(command.call)}/${command.call.hostId}`
     const before = isQuery ? Promise.resolve() : (this.#lastOfVm.get(vm) ?? Promise.resolve())
     const run = before
       .then(() => this.#run(command, abort.signal))
@@ -156,21 +161,22 @@ export class CommandRunner {
   /** What the hypervisor says after the call; undefined when there is nothing to say. */
   async #readBack(open: OpenDriver, call: AgentCall): Promise<VmReport | undefined> {
     const { registry } = this.#parts
-    if (call.method === 'read-console' || call.method === 'smoke-test') return undefined
-    const instanceId = instanceIdOf(call)
-    const { state } = await lookAtVm(registry, instanceId, () => open.driver.get(this.#ref(call)))
+    if (call.method === 'read-console' || call.method === 'complete-migration' || call.method === 'smoke-test')
+      return undefined
+    const place = placeOf(call)
+    const { state } = await lookAtVm(registry, place, () => open.driver.get(this.#ref(call)))
     if (state !== null) return registry.observe(call.hostId, state)
-    if (call.method === 'ensure-absent' || call.method === 'ensure-present') {
-      registry.forget(instanceId)
+    if (goneIsNoNews.has(call.method)) {
+      registry.forget(place)
       return undefined
     }
-    return registry.observeMissing(instanceId)
+    return registry.observeMissing(place)
   }
 
   #ref(call: AgentCall): VmRef {
-    const instanceId = instanceIdOf(call)
-    const handle = this.#parts.registry.handleOf(instanceId) as VmHandle | null
-    return { instanceId, nodeId: call.hostId, ...(handle === null ? {} : { handle }) }
+    const { instanceId, hostId } = placeOf(call)
+    const handle = this.#parts.registry.handleOf({ instanceId, hostId }) as VmHandle | null
+    return { instanceId, nodeId: hostId, ...(handle === null ? {} : { handle }) }
   }
 
   #control(command: AgentCommand, entry: JournalEntry, signal: AbortSignal): Control {
@@ -200,6 +206,10 @@ export class CommandRunner {
       images,
     }
   }
+}
+
+function placeOf(call: AgentCall): VmPlace {
+  return { instanceId: instanceIdOf(call), hostId: call.hostId }
 }
 
 async function callDriver(
@@ -235,6 +245,12 @@ async function callDriver(
       return done(ability(driver.rescue, 'rescue a virtual machine').rescue(call.spec, call.image, control))
     case 'unrescue':
       return done(ability(driver.rescue, 'rescue a virtual machine').unrescue(call.spec, control))
+    case 'prepare-migration':
+      return ability(driver.migrate, 'receive a running guest').prepare(call.spec, control)
+    case 'migrate':
+      return done(ability(driver.migrate, 'send a running guest away').run(ref, call.destination, control))
+    case 'complete-migration':
+      return done(ability(driver.migrate, 'send a running guest away').forceComplete(ref))
     case 'snapshot':
       return sendSnapshot(ability(driver.snapshot, 'make images of disks'), { ref, ...call }, control, uploads)
     case 'smoke-test': {

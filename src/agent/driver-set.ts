@@ -163,7 +163,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   }
 }
 
-const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue'] as const
+const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'migrate'] as const
 
 function abilitiesOf(driver: Driver): readonly string[] {
   return abilities.filter((ability) => driver[ability] !== undefined)

@@ -1,11 +1,17 @@
 /**
- * What this agent knows of its VMs. It alone raises the generation, at every change that it sees, so that whoever
+ * What this agent knows of its VMs: one for each instance and host, for during a move an instance has two. It alone raises the generation, at every change that it sees, so that whoever
  * stores its words can tell newer from older. A VM that it knew and finds no more is missing, never stopped.
  */
 import type { VmReport } from '../bus/messages/messages.ts'
 import type { VmState } from '../driver/vm-spec.ts'
 import { firstGeneration, incarnationOf } from '../model/generation.ts'
 import type { Json } from '../util/json.ts'
+
+/** Which VM: an instance's on a host. */
+export interface VmPlace {
+  readonly instanceId: string
+  readonly hostId: string
+}
 
 interface Known {
   report: VmReport
@@ -33,53 +39,51 @@ export class VmRegistry {
 
   observe(hostId: string, state: VmState): VmReport {
     const power = state.power === 'building' ? 'unknown' : state.power
-    return this.#set(state.instanceId, hostId, power, state.handle as unknown as Json)
+    return this.#set({ instanceId: state.instanceId, hostId }, power, state.handle as unknown as Json)
   }
 
   /** @returns undefined when the VM was not known anyway */
-  observeMissing(instanceId: string): VmReport | undefined {
-    const known = this.#known.get(instanceId)
+  observeMissing(place: VmPlace): VmReport | undefined {
+    const known = this.#known.get(keyOf(place))
     if (known === undefined) return undefined
-    return this.#set(instanceId, known.report.hostId, 'missing', known.report.handle)
+    return this.#set(place, 'missing', known.report.handle)
   }
 
   /** It was there according to the control plane; the next look tells whether it still is. */
   expect(instanceId: string, hostId: string, handle: Json): void {
-    if (!this.#known.has(instanceId)) this.#set(instanceId, hostId, 'unknown', handle)
+    const place = { instanceId, hostId }
+    if (!this.#known.has(keyOf(place))) this.#set(place, 'unknown', handle)
   }
 
-  forget(instanceId: string): void {
+  forget(place: VmPlace): void {
+    const key = keyOf(place)
     this.#counter += 1
-    this.#known.delete(instanceId)
-    this.#changed.delete(instanceId)
-    this.#forgotten.set(instanceId, this.#counter)
+    this.#known.delete(key)
+    this.#changed.delete(key)
+    this.#forgotten.set(key, this.#counter)
   }
 
   /** Whoever began to look at that mark saw a VM on its way out: what they saw says nothing. */
-  wasForgottenAfter(instanceId: string, mark: number): boolean {
-    return (this.#forgotten.get(instanceId) ?? -1) > mark
+  wasForgottenAfter(place: VmPlace, mark: number): boolean {
+    return (this.#forgotten.get(keyOf(place)) ?? -1) > mark
   }
 
-  handleOf(instanceId: string): Json {
-    return this.#known.get(instanceId)?.report.handle ?? null
-  }
-
-  hostOf(instanceId: string): string | undefined {
-    return this.#known.get(instanceId)?.report.hostId
+  handleOf(place: VmPlace): Json {
+    return this.#known.get(keyOf(place))?.report.handle ?? null
   }
 
   /** Takes over a whole list of a driver's hosts that was begun at `mark`. */
   reconcile(hostIds: ReadonlySet<string>, states: readonly VmState[], mark: number): void {
-    const listed = new Set(states.map((state) => state.instanceId))
+    const listed = new Set(states.map((state) => keyOf(placeOf(state))))
     for (const state of states) {
-      if (this.wasTouchedAfter(state.instanceId, mark)) continue
+      if (this.wasTouchedAfter(placeOf(state), mark)) continue
       this.observe(state.nodeId, state)
     }
-    for (const [instanceId, { report }] of this.#known) {
-      if (!hostIds.has(report.hostId) || listed.has(instanceId) || this.wasTouchedAfter(instanceId, mark)) continue
-      this.observeMissing(instanceId)
+    for (const [key, { report }] of this.#known) {
+      if (!hostIds.has(report.hostId) || listed.has(key) || this.wasTouchedAfter(report, mark)) continue
+      this.observeMissing(report)
     }
-    for (const [instanceId, counter] of this.#forgotten) if (counter <= mark) this.#forgotten.delete(instanceId)
+    for (const [key, counter] of this.#forgotten) if (counter <= mark) this.#forgotten.delete(key)
   }
 
   all(): readonly VmReport[] {
@@ -91,35 +95,44 @@ export class VmRegistry {
   }
 
   takeChanged(): readonly VmReport[] {
-    const reports = [...this.#changed].flatMap((instanceId) => this.#known.get(instanceId)?.report ?? [])
+    const reports = [...this.#changed].flatMap((key) => this.#known.get(key)?.report ?? [])
     this.#changed.clear()
     return reports
   }
 
   /** This was said in an answer: no report has to say it again, unless something changed since. */
   wasSaid(report: VmReport): void {
-    if (this.#known.get(report.instanceId)?.report === report) this.#changed.delete(report.instanceId)
+    const key = keyOf(report)
+    if (this.#known.get(key)?.report === report) this.#changed.delete(key)
   }
 
   /** Something was learnt of the VM since that mark: what began to be looked at before it is old. */
-  wasTouchedAfter(instanceId: string, mark: number): boolean {
-    return (this.#known.get(instanceId)?.touched ?? -1) > mark || this.wasForgottenAfter(instanceId, mark)
+  wasTouchedAfter(place: VmPlace, mark: number): boolean {
+    return (this.#known.get(keyOf(place))?.touched ?? -1) > mark || this.wasForgottenAfter(place, mark)
   }
 
-  #set(instanceId: string, hostId: string, power: VmReport['power'], handle: Json): VmReport {
-    const known = this.#known.get(instanceId)
+  #set({ instanceId, hostId }: VmPlace, power: VmReport['power'], handle: Json): VmReport {
+    const key = keyOf({ instanceId, hostId })
+    const known = this.#known.get(key)
     const isSame =
       known !== undefined &&
       known.report.power === power &&
-      known.report.hostId === hostId &&
       JSON.stringify(known.report.handle) === JSON.stringify(handle) &&
       incarnationOf(known.report.generation) === this.#incarnation
     if (isSame) return known.report
     this.#counter += 1
     const generation = firstGeneration(this.#incarnation) + this.#counter
     const report: VmReport = { instanceId, hostId, power, handle, generation }
-    this.#known.set(instanceId, { report, touched: this.#counter })
-    this.#changed.add(instanceId)
+    this.#known.set(key, { report, touched: this.#counter })
+    this.#changed.add(key)
     return report
   }
+}
+
+function keyOf({ instanceId, hostId }: VmPlace): string {
+  return `${instanceId}/${hostId}`
+}
+
+function placeOf({ instanceId, nodeId }: VmState): VmPlace {
+  return { instanceId, hostId: nodeId }
 }

@@ -1,6 +1,7 @@
 /** Looks at VMs: at one when its driver speaks of it, at all of them when that was asked for. What it sees goes to the registry. */
 import { smokeTestId } from '../model/smoke-test.ts'
 import { delay } from '../util/delay.ts'
+import type { DriverEvent } from '../driver/driver.ts'
 import type { Logger } from '../util/logger.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
 import { lookAtVm } from './look-at-vm.ts'
@@ -43,7 +44,7 @@ export class VmWatch {
   async followEvents(open: OpenDriver, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        for await (const event of open.driver.events?.(signal) ?? []) await this.#lookAt(open, event.instanceId)
+        for await (const event of open.driver.events?.(signal) ?? []) await this.#lookAt(open, event)
       } catch (error) {
         this.#parts.log.warn(
           { driver: open.plugin.manifest.id, err: error },
@@ -55,15 +56,15 @@ export class VmWatch {
     }
   }
 
-  async #lookAt(open: OpenDriver, instanceId: string): Promise<void> {
+  async #lookAt(open: OpenDriver, { instanceId, nodeId = open.nodes[0]?.id }: DriverEvent): Promise<void> {
     const { registry, log, onSeen } = this.#parts
-    const nodeId = registry.hostOf(instanceId) ?? open.nodes[0]?.id
     // Our own test's VM is nobody's instance.
     if (nodeId === undefined || open.nodes.some((node) => smokeTestId(node.id) === instanceId)) return
     try {
-      const { state, mark } = await lookAtVm(registry, instanceId, () => open.driver.get({ instanceId, nodeId }))
-      if (registry.wasForgottenAfter(instanceId, mark)) return
-      if (state === null) registry.observeMissing(instanceId)
+      const place = { instanceId, hostId: nodeId }
+      const { state, mark } = await lookAtVm(registry, place, () => open.driver.get({ instanceId, nodeId }))
+      if (registry.wasForgottenAfter(place, mark)) return
+      if (state === null) registry.observeMissing(place)
       else registry.observe(state.nodeId, state)
     } catch (error) {
       // The events go on; what this one was about is seen when the driver is back, or at the next full report.

@@ -26,6 +26,7 @@ export interface KeyedCall {
 export const secretMembers: Readonly<Partial<Record<OperationId, readonly [string, string?]>>> = {
   createServer: ['server', 'adminPass'],
   rebuildServer: ['server', 'adminPass'],
+  evacuateServer: ['adminPass'],
   rescueServer: ['adminPass'],
   createKeypair: ['keypair', 'private_key'],
   createCredential: ['credential', 'blob'],

@@ -25,6 +25,7 @@ import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
 import type { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
+import type { LiveMigrations } from '../operations/live-migrations.ts'
 import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
@@ -75,6 +76,7 @@ export interface Services {
   readonly placement: Pick<Placement, 'explain'>
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
+  readonly liveMigrations: LiveMigrations
   /** Figures for Prometheus; undefined where they are not shown. */
   readonly metrics?: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined
   readonly readiness: () => Promise<readonly ReadinessPart[]>

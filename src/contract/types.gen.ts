@@ -2799,6 +2799,96 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#migrate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["migrateServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#evacuate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["evacuateServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#evacuate214": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["evacuateServer214"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-migrateLive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["liveMigrateServer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-migrateLive225": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["liveMigrateServer225"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#os-resetState": {
         readonly parameters: {
             readonly query?: never;
@@ -3222,6 +3312,81 @@ export interface paths {
         readonly get: operations["showInstanceAction"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-migrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Newest first */
+        readonly get: operations["listMigrations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/migrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Live migrations under way */
+        readonly get: operations["listServerMigrations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/migrations/{migration_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly migration_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerMigration"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Before 2.65 only once it is running */
+        readonly delete: operations["abortServerMigration"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/migrations/{migration_id}/action#force_complete": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly migration_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["forceServerMigration"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -5294,7 +5459,7 @@ export interface components {
             readonly details?: string;
         };
         /** @enum {unknown} */
-        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "REBUILD" | "RESIZE" | "REVERT_RESIZE" | "SHUTOFF" | "SUSPENDED" | "RESCUE" | "SHELVED" | "SHELVED_OFFLOADED" | "VERIFY_RESIZE";
+        readonly ServerStatus: "ACTIVE" | "BUILD" | "DELETED" | "ERROR" | "HARD_REBOOT" | "PAUSED" | "REBOOT" | "REBUILD" | "RESIZE" | "REVERT_RESIZE" | "SHUTOFF" | "SUSPENDED" | "RESCUE" | "SHELVED" | "SHELVED_OFFLOADED" | "VERIFY_RESIZE" | "MIGRATING";
         readonly Server: {
             /** Format: uuid */
             readonly id: string;
@@ -5633,6 +5798,52 @@ export interface components {
              */
             readonly message: "Error" | null;
             readonly updated_at?: components["schemas"]["NaiveTimestamp"];
+        };
+        readonly Migration: {
+            readonly id: number;
+            readonly status: string;
+            readonly instance_uuid: string;
+            readonly source_node: string;
+            readonly source_compute: string;
+            readonly dest_node: string | null;
+            readonly dest_compute: string | null;
+            /** @description An address in Nova, which hosts here need none of */
+            readonly dest_host: null;
+            /** @description The flavor's id where that is a number */
+            readonly old_instance_type_id: number | null;
+            readonly new_instance_type_id: number | null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"];
+            /** @enum {unknown} */
+            readonly migration_type?: "migration" | "resize" | "live-migration" | "evacuation";
+            /** @description Of a live migration under way */
+            readonly links?: components["schemas"]["Links"];
+            readonly uuid?: string;
+            readonly user_id?: string;
+            readonly project_id?: string;
+        };
+        readonly ServerMigration: {
+            readonly id: number;
+            readonly status: string;
+            readonly server_uuid: string;
+            readonly source_node: string;
+            readonly source_compute: string;
+            readonly dest_node: string | null;
+            readonly dest_compute: string | null;
+            readonly dest_host: null;
+            readonly created_at: components["schemas"]["NaiveTimestamp"];
+            readonly updated_at: components["schemas"]["NaiveTimestamp"];
+            /** @description What its host said last; 0 before it said anything */
+            readonly memory_total_bytes: number;
+            readonly memory_processed_bytes: number;
+            readonly memory_remaining_bytes: number;
+            /** @description Not told apart from the memory: 0 */
+            readonly disk_total_bytes: number;
+            readonly disk_processed_bytes: number;
+            readonly disk_remaining_bytes: number;
+            readonly uuid?: string;
+            readonly user_id?: string;
+            readonly project_id?: string;
         };
         readonly InstanceActionDetail: {
             /** @description create, reboot, resize, … */
@@ -12886,6 +13097,170 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly migrateServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly migrate: {
+                        readonly host?: string | null;
+                    } | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It goes to another host, where it waits to be confirmed or reverted */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly evacuateServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly evacuate: {
+                        readonly host?: string;
+                        readonly adminPass?: string;
+                        /** @description No storage is shared here */
+                        readonly onSharedStorage?: boolean | string;
+                        /** @description Hosts are judged all the same */
+                        readonly force?: boolean | string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is made anew on another host */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly adminPass: string;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly evacuateServer214: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly evacuate: {
+                        readonly host?: string;
+                        readonly adminPass?: string;
+                        /** @description No storage is shared here */
+                        readonly onSharedStorage?: boolean | string;
+                        /** @description Hosts are judged all the same */
+                        readonly force?: boolean | string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is made anew on another host */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly liveMigrateServer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-migrateLive": {
+                        readonly host: string | null;
+                        readonly block_migration: boolean | string;
+                        readonly disk_over_commit: boolean | string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It goes to another host while it runs */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly liveMigrateServer225: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-migrateLive": {
+                        readonly host: string | null;
+                        readonly block_migration: boolean | string;
+                        /** @description Hosts are judged all the same */
+                        readonly force?: boolean | string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It goes to another host while it runs */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly resetServerState: {
         readonly parameters: {
             readonly query?: never;
@@ -13765,6 +14140,147 @@ export interface operations {
                         readonly instanceAction: components["schemas"]["InstanceActionDetail"];
                     };
                 };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listMigrations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Nothing is hidden here */
+                readonly hidden?: string;
+                /** @description Either side, by its name */
+                readonly host?: string;
+                readonly instance_uuid?: string;
+                readonly source_compute?: string;
+                readonly status?: string;
+                readonly migration_type?: string;
+                readonly limit?: number;
+                /** @description A uuid */
+                readonly marker?: string;
+                readonly "changes-since"?: string;
+                readonly "changes-before"?: string;
+                readonly user_id?: string;
+                readonly project_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Moves of servers, under way and past */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly migrations: readonly components["schemas"]["Migration"][];
+                        readonly migrations_links?: components["schemas"]["Links"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listServerMigrations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One at most */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly migrations: readonly components["schemas"]["ServerMigration"][];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerMigration: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly migration_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A live migration under way */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly migration: components["schemas"]["ServerMigration"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly abortServerMigration: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly migration_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The server stays where it is */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly forceServerMigration: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly migration_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly force_complete: null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It comes to an end, whatever the guest feels of it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["ComputeFault"];
         };

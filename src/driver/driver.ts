@@ -68,6 +68,7 @@ export interface Driver {
   readonly resize?: ResizeAbility
   readonly snapshot?: SnapshotAbility
   readonly rescue?: RescueAbility
+  readonly migrate?: MigrateAbility
 }
 
 /** Reads what the guest wrote to its serial console. */
@@ -114,6 +115,27 @@ export interface SnapshotAbility {
     control: Control,
   ): AsyncIterable<Uint8Array>
 }
+/**
+ * Moves a guest that runs or is paused to another host of the same kind, and it goes on there (rule 11). The core calls
+ * `prepare` at the destination, `run` at the source, and then `ensureAbsent` there; `ensureAbsent` at the destination
+ * takes back what was prepared. Until `run` switches over the guest is at the source, from then on at the destination,
+ * and never on both.
+ */
+export interface MigrateAbility {
+  /**
+   * At the destination: makes room for the guest of the spec, whose disks come with it. It counts as `building`.
+   * @returns how `run` finds it, at most 4 KiB as JSON; the same for the same spec (rule 1)
+   */
+  prepare(spec: VmSpec, control: Control): Promise<Json>
+  /**
+   * At the source: resolves when the guest is at the destination, what it was, and off here. The same call again goes on, or
+   * finds it done. When it fails or is cancelled before it switched over, the guest goes on here as if nothing had been.
+   * WRONG_STATE, without effect, for a guest that is neither on nor paused; INCOMPATIBLE when nothing is reached there.
+   */
+  run(ref: VmRef, destination: Json, control: Control): Promise<void>
+  /** At the source, while `run` is under way: lets it come to an end, whatever the guest feels of it. WRONG_STATE when none is. */
+  forceComplete(ref: VmRef): Promise<void>
+}
 export interface StatsAbility {
   read(ref: VmRef): Promise<VmStats>
 }
@@ -128,10 +150,21 @@ export interface VmStats {
 /** Something happened to a VM behind the core's back; the agent reads its state again. */
 export interface DriverEvent {
   readonly instanceId: string
+  /** On which node; drivers with one node need not say it. */
+  readonly nodeId?: string
   readonly kind: 'started' | 'stopped' | 'crashed' | 'paused' | 'resumed' | 'defined' | 'undefined' | 'other'
 }
 
-export const phases = ['fetch-image', 'prepare-disks', 'define', 'start', 'stop', 'remove', 'snapshot'] as const
+export const phases = [
+  'fetch-image',
+  'prepare-disks',
+  'define',
+  'start',
+  'stop',
+  'remove',
+  'snapshot',
+  'migrate',
+] as const
 export type Phase = (typeof phases)[number]
 
 /** One call's line back to the core. */

@@ -15,6 +15,9 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-resume': 'resume',
   'instance-rebuild': 'rebuild',
   'instance-resize': 'resize',
+  'instance-move': 'migrate',
+  'instance-evacuate': 'evacuate',
+  'instance-live-migrate': 'live-migration',
   'instance-snapshot': 'createImage',
   'instance-backup': 'createBackup',
   'instance-rescue': 'rescue',
@@ -25,12 +28,15 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-unshelve-in-place': 'unshelve',
   'instance-confirm-resize': 'confirmResize',
   'instance-revert-resize': 'revertResize',
+  'instance-confirm-move': 'confirmResize',
+  'instance-revert-move': 'revertResize',
 }
 
 export const instanceActionKinds: readonly string[] = Object.keys(actionOfKind)
 
-export function instanceActionName({ kind }: Pick<Operation, 'kind'>): string {
-  const name = actionOfKind[kind]
+export function instanceActionName({ kind, input }: Pick<Operation, 'kind' | 'input'>): string {
+  // A resize may have to move the server.
+  const name = kind === 'instance-move' ? (input as { action?: string }).action : actionOfKind[kind]
   if (name === undefined) throw new Error(`${kind} is no instance action`)
   return name
 }

@@ -32,7 +32,10 @@ export const taskStates = [
   'suspending',
   'resuming',
   'rebuilding',
+  'migrating',
   'resize_prep',
+  'resize_migrating',
+  'resize_finish',
   'resize_reverting',
   'resize_confirming',
   'image_snapshot',
@@ -80,9 +83,14 @@ export const transitions = [
   // A stopped one stays stopped.
   { action: 'rebuild', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
   { action: 'resize', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'resize' },
+  { action: 'migrate', from: ['active', 'stopped'], task: 'resize_prep', to: 'resized', needs: 'snapshot' },
+  // It stays what it was.
+  { action: 'live-migrate', from: ['active', 'paused'], task: 'migrating', to: 'active', needs: 'migrate' },
+  // A stopped one stays stopped.
+  { action: 'evacuate', from: ['active', 'stopped', 'error'], task: 'rebuilding', to: 'active' },
   // Back to what it was before the resize.
   { action: 'confirm-resize', from: ['resized'], task: 'resize_confirming', to: 'active' },
-  { action: 'revert-resize', from: ['resized'], task: 'resize_reverting', to: 'active', needs: 'resize' },
+  { action: 'revert-resize', from: ['resized'], task: 'resize_reverting', to: 'active' },
   // It stays what it was; the same for backup.
   {
     action: 'snapshot',

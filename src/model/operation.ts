@@ -101,7 +101,12 @@ export function pendingOperation(
 }
 
 /** Kinds that go through once they are accepted: what was deleted half way cannot be taken back. */
-const uncancellableKinds: ReadonlySet<string> = new Set(['instance-delete', 'instance-rebuild', 'orphan-remove'])
+const uncancellableKinds: ReadonlySet<string> = new Set([
+  'instance-delete',
+  'instance-rebuild',
+  'instance-confirm-move',
+  'orphan-remove',
+])
 
 export function isCancellable(kind: string): boolean {
   return !uncancellableKinds.has(kind)

@@ -1,9 +1,15 @@
 /** From one flavor to another: what may not be, and what is held until the tenant has said that it may stay. */
 import type { Flavor } from './flavor.ts'
+import type { HostId } from './ids.ts'
+import type { BootImage } from './image.ts'
 
 /** Until it is confirmed or reverted. */
 export interface PendingResize {
   readonly from: Flavor
+  /** Where it was when it moved for it: its old VM waits there, switched off. */
+  readonly source?: { readonly hostId: HostId; readonly bootImage: BootImage }
+  /** Of the record that its verdict is noted in. */
+  readonly migrationId?: string
   /** To which the instance returns. */
   readonly vmState: 'active' | 'stopped'
 }

@@ -25,6 +25,12 @@ const shownTasks = [
   { vmState: 'error', task: 'rebuilding', status: 'REBUILD' },
   { vmState: 'active', task: 'resize_prep', status: 'RESIZE' },
   { vmState: 'stopped', task: 'resize_prep', status: 'RESIZE' },
+  { vmState: 'active', task: 'resize_migrating', status: 'RESIZE' },
+  { vmState: 'stopped', task: 'resize_migrating', status: 'RESIZE' },
+  { vmState: 'active', task: 'resize_finish', status: 'RESIZE' },
+  { vmState: 'stopped', task: 'resize_finish', status: 'RESIZE' },
+  { vmState: 'active', task: 'migrating', status: 'MIGRATING' },
+  { vmState: 'paused', task: 'migrating', status: 'MIGRATING' },
   { vmState: 'resized', task: 'resize_reverting', status: 'REVERT_RESIZE' },
 ] as const satisfies readonly { vmState: VmStateName; task: TaskState; status: string }[]
 

@@ -4,20 +4,19 @@ import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
-import { groupAllows, othersAround } from '../model/server-group.ts'
 import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { releaseAddresses, takeAddress } from '../store/fixed-addresses.ts'
 import { listHosts } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
-import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/server-groups.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
+import { checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, tryingHosts } from './pick-host.ts'
 import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -31,27 +30,13 @@ export interface InstanceCreateInput {
   readonly hints?: PlacementHints
 }
 
-type FailedHosts = Readonly<Record<string, string>>
-
-const claimLost = 'claim-lost'
-const decisionsNote = 'decisions'
-const failedHostsNote = 'failedHosts'
-const keptDecisions = 10
-
 /** Finds a host and makes the VM there, from the image in the operation's input. @param idle what it does before it has a host */
 export function buildSaga(
   parts: SagaParts,
   idle: 'scheduling' | 'unshelving',
 ): Pick<Saga, 'steps' | 'retryFrom' | 'maxAttempts' | 'attemptFailed'> {
   return {
-    retryFrom: 'pick-host',
-    // Each attempt excludes a host or follows a lost race; the filters end it when no host is left.
-    maxAttempts: 100,
-    attemptFailed(context, error) {
-      const hostId = pickedHost(context)
-      if (hostId === undefined || error.code === claimLost) return
-      context.setNote(failedHostsNote, { ...failedHosts(context), [hostId]: error.message })
-    },
+    ...tryingHosts,
     steps: [pickHost(parts), claim(parts, idle), defineVm(parts), startVm(parts), confirm(parts)],
   }
 }
@@ -89,19 +74,12 @@ function pickHost({ db, placement }: SagaParts): Step {
     async run(context) {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
-      const failed = new Map([...(await othersThan(db, context)), ...Object.entries(failedHosts(context))] as [
-        HostId,
-        string,
-      ][])
+      const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
       const nics = nicsOf(context)
       const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
-      const request = { ...toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failed), ...wishes }
-      const { decision, host } = await placement.decide(request)
-      const earlier = (context.note(decisionsNote) ?? []) as Json[]
-      const record = { attempt: context.attempt, ...decision } as unknown as Json
-      context.setNote(decisionsNote, [...earlier.slice(1 - keptDecisions), record])
-      if (host === undefined)
-        throw stepError('no-valid-host', await placement.describeRefusal(decision, request, image))
+      const place = toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failed)
+      const request = { ...place, ...wishes, excludedHosts: new Map(await othersThan(db, context)) }
+      const host = await decideHost(placement, context, request, image)
       return { hostId: host.id, hostName: host.name, nics: offersNics(host) ? nics.length : 0 }
     },
   }
@@ -125,7 +103,7 @@ function claim({ db, clock }: SagaParts, idle: 'scheduling' | 'unshelving'): Ste
           takeAddresses(trx, instanceId, wantedNics),
           claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs),
         ])
-        if (!isClaimed) throw stepError(claimLost, 'Another request was faster.', { retry: 'elsewhere' })
+        if (!isClaimed) throw lostClaim()
         await changeInstance(trx, instanceId, { hostId, nics: taken, taskState: 'spawning' }, nowMs, { operationId })
         await checkGroup(trx, instance, hostId)
         return taken
@@ -201,16 +179,12 @@ function powerOf(said: Json | undefined): string | null | undefined {
   return (said as { power?: string | null } | null | undefined)?.power
 }
 
-/** When one host alone will do, all others count as having failed. */
+/** When one host alone will do. */
 async function othersThan(db: Db, { operation }: StepContext): Promise<readonly (readonly [HostId, string])[]> {
   const { hostId } = operation.input as { hostId?: HostId }
   if (hostId === undefined) return []
   const others = (await listHosts(db)).filter(({ id }) => id !== hostId)
-  return others.map(({ id }) => [id, 'Another host was asked for.'] as const)
-}
-
-function failedHosts(context: StepContext): FailedHosts {
-  return (context.note(failedHostsNote) ?? {}) as FailedHosts
+  return others.map(({ id }) => [id, 'another host was asked for'] as const)
 }
 
 /** What the steps need of it does not change while it is built: a run reads it once. */
@@ -243,16 +217,6 @@ function hintsOf(context: StepContext): PlacementHints {
   return (context.operation.input as unknown as InstanceCreateInput).hints ?? {}
 }
 
-/** In the transaction that claims: of two of a group that were placed at once the second sees the first. */
-async function checkGroup(trx: Db, { id, serverGroupId }: Instance, hostId: HostId): Promise<void> {
-  if (serverGroupId === null || !(await lockServerGroup(trx, serverGroupId))) return
-  const group = await findServerGroup(trx, serverGroupId)
-  if (group === undefined) return
-  const members = await countMembersByHost(trx, serverGroupId, id)
-  if (groupAllows(group, othersAround(members, hostId))) return
-  throw stepError(claimLost, 'Another server of its group was faster.', { retry: 'elsewhere' })
-}
-
 /** How many of the wanted NICs the picked host can give. */
 function nicsPicked(context: StepContext): number {
   return (context.output('pick-host') as { nics?: number } | undefined)?.nics ?? 0
@@ -282,14 +246,4 @@ function noAddress({ network, address }: WantedNic): Error {
       ? `Network ${network.name} has no free address left; delete a server, or create this one without a network.`
       : `Fixed IP address ${address} is already in use; choose another.`
   return stepError('no-address', text)
-}
-
-function pickedHost(context: StepContext): HostId | undefined {
-  return (context.output('pick-host') as { hostId: HostId } | undefined)?.hostId
-}
-
-function mustHavePicked(context: StepContext): HostId {
-  const hostId = pickedHost(context)
-  if (hostId === undefined) throw new Error('a step ran before pick-host ended')
-  return hostId
 }

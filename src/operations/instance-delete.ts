@@ -8,6 +8,7 @@ import { listAllocations, releaseAllocations } from '../store/allocations.ts'
 import { releaseAddresses } from '../store/fixed-addresses.ts'
 import { markDeleting } from '../store/images.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
+import { changeServerMigration } from '../store/server-migrations.ts'
 import { cancelUnstarted, findOperation } from '../store/operations.ts'
 import { listVmsOfInstance } from '../store/vms.ts'
 import { Postponed } from './engine/postponed.ts'
@@ -21,9 +22,12 @@ export interface InstanceDeleteInput {
   readonly cancelled: OperationId | null
 }
 
-/** What these took when they were asked for they give back with their own last word, even if nothing of them was begun. */
+/** What these took or noted when they were asked for they settle with their own last word, even if nothing of them was begun. */
 const holdsMore: ReadonlySet<string> = new Set([
   'instance-resize',
+  'instance-move',
+  'instance-evacuate',
+  'instance-live-migrate',
   'instance-snapshot',
   'instance-backup',
   'instance-shelve',
@@ -85,6 +89,9 @@ export function instanceDeleteSaga(parts: SagaParts): Saga {
         // Only the one who deletes it gives its share back.
         if (!(await changeInstance(trx, instanceId, changes, nowMs, { operationId }))) return
         await releaseInstanceQuota(trx, instance)
+        const { migrationId } = instance.resize ?? {}
+        // Nobody can go back any more.
+        if (migrationId !== undefined) await changeServerMigration(trx, migrationId, { status: 'confirmed' }, nowMs)
         if (instance.shelved !== null) await markDeleting(trx, instance.shelved.imageId, nowMs)
       }
       await Promise.all([releaseAllocations(trx, instanceId, nowMs), releaseAddresses(trx, instanceId), end()])

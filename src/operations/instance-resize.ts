@@ -9,15 +9,17 @@ import { resizeAllocation } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { releaseQuota } from '../store/quotas.ts'
+import { changeServerMigration } from '../store/server-migrations.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { stepError } from './engine/step-error.ts'
-import { heldQuotaOf, instanceQuotaOf } from './quota-service.ts'
+import { giveBackResizeQuota, heldQuotaOf, instanceQuotaOf } from './quota-service.ts'
 import { placedInstance, reshapeSteps, type Reshape } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
+import { noteMigration, type MigrationInput } from './server-migration-record.ts'
 import { resourcesOf } from './vm-spec.ts'
 
 /** Stored as the operation's input. */
-export interface InstanceResizeInput {
+export interface InstanceResizeInput extends MigrationInput {
   readonly flavor: Flavor
 }
 
@@ -36,11 +38,6 @@ function resizeSaga(parts: SagaParts, stopGraceMs: number): Saga {
     const isRunning = instance.vmState === 'active'
     return { instance, hostId, from: instance.flavor, to: wantedFlavor(context), isRunning }
   }
-  /** What the request took of the quota beyond what the instance had. */
-  const giveBack = (trx: Db, { projectId, flavor }: Instance, wanted: Flavor): Promise<void> => {
-    const had = instanceQuotaOf(flavor)
-    return releaseQuota(trx, projectId, difference(largerOf(had, instanceQuotaOf(wanted)), had))
-  }
   return {
     kind: 'instance-resize',
     steps: [claim(parts), ...reshapeSteps(parts, stopGraceMs, read)],
@@ -48,14 +45,17 @@ function resizeSaga(parts: SagaParts, stopGraceMs: number): Saga {
       const nowMs = clock.nowMs()
       const instance = await mustFind(trx, context)
       const flavor = wantedFlavor(context)
+      const { migrationId } = context.operation.input as unknown as InstanceResizeInput
       const resize: PendingResize = {
         from: instance.flavor,
         vmState: instance.vmState === 'active' ? 'active' : 'stopped',
+        ...(migrationId === undefined ? {} : { migrationId }),
       }
       const changes = { vmState: 'resized', taskState: null, operationId: null, fault: null, flavor, resize } as const
       const isOurs = await changeInstance(trx, instance.id, changes, nowMs, { operationId: context.operationId })
       // A delete took it over: that gives back what the instance itself holds.
-      if (!isOurs) await giveBack(trx, instance, flavor)
+      if (!isOurs) await giveBackResizeQuota(trx, instance, flavor)
+      await noteMigration(trx, context, { status: 'finished' }, nowMs)
     },
     async failed(context, trx, error, cancelled) {
       const nowMs = clock.nowMs()
@@ -63,12 +63,13 @@ function resizeSaga(parts: SagaParts, stopGraceMs: number): Saga {
       const fault = { code: 500, message: error.message, details: error.details, createdAtMs: nowMs }
       const changes = { taskState: null, operationId: null, ...(cancelled ? {} : { fault }) } as const
       await changeInstance(trx, instance.id, changes, nowMs, { operationId: context.operationId })
-      await giveBack(trx, instance, wantedFlavor(context))
+      await giveBackResizeQuota(trx, instance, wantedFlavor(context))
+      await noteMigration(trx, context, { status: cancelled ? 'cancelled' : 'error' }, nowMs)
     },
   }
 }
 
-/** No other host is tried: to move a VM, its disks would have to be moved, which nothing can do yet. */
+/** No other host is tried: whether the instance has to leave was decided when it was asked for. */
 function claim({ db, clock }: SagaParts): Step {
   const change = async (
     context: StepContext,
@@ -85,7 +86,7 @@ function claim({ db, clock }: SagaParts): Step {
     const { name } = wantedFlavor(context)
     throw stepError(
       'no-valid-host',
-      `The server's host has no room for flavor ${name}, and servers cannot be moved to another host yet. Choose a smaller flavor, or try again when there is room.`,
+      `The server's host has no room for flavor ${name}. Choose a smaller flavor, or try again when there is room here or on another host of its kind.`,
     )
   }
   return {
@@ -103,7 +104,7 @@ function confirmSaga({ clock }: SagaParts): Saga {
   return {
     kind: 'instance-confirm-resize',
     steps: [],
-    succeeded: (context, trx) => settle(context, trx, clock.nowMs(), ({ flavor }) => flavor),
+    succeeded: (context, trx) => settle(context, trx, clock.nowMs(), 'confirmed', ({ flavor }) => flavor),
     failed: (context, trx) => letBe(context, trx, clock.nowMs()),
   }
 }
@@ -118,7 +119,7 @@ function revertSaga(parts: SagaParts, stopGraceMs: number): Saga {
   return {
     kind: 'instance-revert-resize',
     steps: reshapeSteps(parts, stopGraceMs, read),
-    succeeded: (context, trx) => settle(context, trx, clock.nowMs(), (_instance, { from }) => from),
+    succeeded: (context, trx) => settle(context, trx, clock.nowMs(), 'reverted', (_instance, { from }) => from),
     failed: (context, trx) => letBe(context, trx, clock.nowMs()),
   }
 }
@@ -128,6 +129,7 @@ async function settle(
   context: StepContext,
   trx: Db,
   nowMs: number,
+  status: 'confirmed' | 'reverted',
   choose: (instance: Instance, pending: PendingResize) => Flavor,
 ): Promise<void> {
   const instance = await mustFind(trx, context)
@@ -139,6 +141,7 @@ async function settle(
   const changes = { vmState, taskState: null, operationId: null, fault: null, flavor, resize: null } as const
   if (await changeInstance(trx, instanceId, changes, nowMs, { operationId: context.operationId })) {
     await releaseQuota(trx, projectId, difference(heldQuotaOf(instance), instanceQuotaOf(flavor)))
+    if (pending.migrationId !== undefined) await changeServerMigration(trx, pending.migrationId, { status }, nowMs)
   }
 }
 

@@ -28,6 +28,34 @@ export interface InstanceService {
   /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
   resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }>
   /**
+   * To another host, where it waits to be confirmed or reverted.
+   * @param options.host by its name; any that will do without it
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  migrate(
+    instanceId: InstanceId,
+    options: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /**
+   * Made anew on another host, because its own is down.
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  evacuate(
+    instanceId: InstanceId,
+    wanted: EvacuateInstance,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /**
+   * To another host while it runs.
+   * @throws PolyvisorError not-found, conflict, bad-request
+   */
+  liveMigrate(
+    instanceId: InstanceId,
+    options: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
+  /**
    * An image of it, which exists from now on and has its bytes later.
    * @throws PolyvisorError not-found, conflict, forbidden when the project's quota of metadata is used up
    */
@@ -116,6 +144,13 @@ export interface SnapshotInstance {
   readonly properties: Readonly<Record<string, string>>
   /** It is one of the instance's backups, of which so many are kept. */
   readonly backup?: { readonly type: string; readonly kept: number }
+}
+
+export interface EvacuateInstance {
+  /** By its name: the only one that will do. */
+  readonly host?: string | undefined
+  /** As the admin is told it. */
+  readonly adminPass?: string | undefined
 }
 
 /** Wishes for the place of one that was offloaded. */

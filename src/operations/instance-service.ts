@@ -8,22 +8,13 @@ import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
-import { refusalOf } from '../model/allowed-actions.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import { pendingOperation, type Operation } from '../model/operation.ts'
 import type { Flavor } from '../model/flavor.ts'
 import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
-import {
-  changeInstance,
-  findInstance,
-  findInstanceToChange,
-  insertInstance,
-  type InstanceChanges,
-} from '../store/instances.ts'
-import { findHost } from '../store/hosts.ts'
-import { findImage } from '../store/images.ts'
+import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
 import type { JsonObject } from '../util/json.ts'
@@ -37,16 +28,27 @@ import type {
   ActionContext,
   CreatedInstances,
   CreateInstance,
+  EvacuateInstance,
   InstanceService,
   InstanceUpdate,
   RebuildInstance,
   SnapshotInstance,
   UnshelveInstance,
 } from './instance-service-types.ts'
+import { usualRescueImage } from './rescue-image.ts'
 import { checkGroupMembers } from './server-groups.ts'
+import { checkAllowed, checkHostCan, type Prepare } from './prepared-action.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
 import { prepareUnshelve, shelvedName } from './unshelve-request.ts'
 import { resourcesOf } from './vm-spec.ts'
+import {
+  mustLeaveToResize,
+  prepareEvacuate,
+  prepareInPlace,
+  prepareLiveMigrate,
+  prepareMove,
+  verdictOn,
+} from './move-request.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -160,14 +162,51 @@ export class SagaInstanceService implements InstanceService {
         throw conflict('not-resizable', `Instance ${instanceId} cannot be resized; rebuild it first.`)
       }
       checkDisk(flavor, instance.bootImage)
-      await checkHostCan(trx, instance, 'resize')
-      const { projectId, flavor: before } = instance
+      const at = { context, nowMs: this.#parts.clock.nowMs() }
+      const isLeaving = await mustLeaveToResize(trx, instance, flavor, instance.bootImage)
+      if (!isLeaving) await checkHostCan(trx, instance, 'resize')
+      const prepared = isLeaving
+        ? await prepareMove(trx, instance, { action: 'resize', flavor }, at)
+        : prepareInPlace(trx, instance, flavor, at)
       return {
-        input: { flavor: flavor as unknown as JsonObject },
-        changes: {},
-        afterwards: () => this.#parts.quotas.takeForResize(trx, projectId, before, flavor),
+        ...prepared,
+        afterwards: async (operationId) => {
+          await this.#parts.quotas.takeForResize(trx, instance.projectId, instance.flavor, flavor)
+          await prepared.afterwards?.(operationId)
+        },
       }
     })
+  }
+
+  async migrate(
+    instanceId: InstanceId,
+    { host }: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    return this.#begin(instanceId, 'migrate', context, (trx, instance) =>
+      prepareMove(trx, instance, { action: 'migrate', flavor: instance.flavor, host }, at),
+    )
+  }
+
+  async evacuate(
+    instanceId: InstanceId,
+    wanted: EvacuateInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    return this.#begin(instanceId, 'evacuate', context, (trx, instance) => prepareEvacuate(trx, instance, wanted, at))
+  }
+
+  async liveMigrate(
+    instanceId: InstanceId,
+    { host }: { readonly host?: string | undefined },
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    return this.#begin(instanceId, 'live-migrate', context, (trx, instance) =>
+      prepareLiveMigrate(trx, instance, host, at),
+    )
   }
 
   async snapshot(
@@ -235,7 +274,7 @@ export class SagaInstanceService implements InstanceService {
     action: InstanceAction,
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
-    return this.#begin(instanceId, action, context)
+    return this.#begin(instanceId, action, context, verdictOn(action))
   }
 
   /** @param prepare in the transaction: checks more, and says what the operation works with and what changes at once */
@@ -289,7 +328,7 @@ export class SagaInstanceService implements InstanceService {
       insertOperation(trx, operation),
     ])
     if (!isUnchanged) throw new ChangedMeanwhile()
-    await prepared?.afterwards?.()
+    await prepared?.afterwards?.(operation.id)
     return { operationId: operation.id, cancelled }
   }
 
@@ -349,35 +388,6 @@ export class SagaInstanceService implements InstanceService {
     const { userId, requestId } = context
     return pendingOperation({ kind, projectId, userId, requestId, instanceId, input }, this.#parts.clock.nowMs())
   }
-}
-
-interface Prepared {
-  /** Of the operation, when it is not named after the action. */
-  readonly kind?: string
-  readonly input: JsonObject
-  readonly secret?: JsonObject
-  readonly changes: InstanceChanges
-  /** Once the instance is ours: what is locked after it. */
-  readonly afterwards?: () => Promise<void>
-}
-type Prepare = (trx: Db, instance: Instance) => Promise<Prepared>
-
-/** @param abilities those of its host, where they matter */
-function checkAllowed(instance: Instance, action: InstanceAction, abilities?: readonly string[]): void {
-  const refusal = refusalOf(transitionOf(action), instance, abilities)
-  if (refusal === undefined) return
-  throw conflict(refusal.code, `Cannot '${action}' instance ${instance.id} while ${refusal.reason}.`)
-}
-
-async function checkHostCan(trx: Db, instance: Instance, action: InstanceAction): Promise<void> {
-  const host = instance.hostId === null ? undefined : await findHost(trx, instance.hostId)
-  checkAllowed(instance, action, host?.capabilities.abilities)
-}
-
-/** The one that it was made from, not the one that it came back from; where that is gone, what it booted from last. */
-async function usualRescueImage(trx: Db, { imageId, bootImage }: Instance): Promise<ImageRef | null> {
-  const image = imageId === null ? undefined : await findImage(trx, imageId)
-  return image?.status === 'active' && image.fault === null ? toImageRef(image) : bootImage
 }
 
 /** OpenStack's names for several servers at once: `web-1`, `web-2`, … */

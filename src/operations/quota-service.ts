@@ -144,6 +144,16 @@ export async function releaseInstanceQuota(trx: Db, instance: HeldBy & Pick<Inst
   await releaseQuota(trx, instance.projectId, heldQuotaOf(instance))
 }
 
+/** What the request for a resize took beyond what the instance had. */
+export async function giveBackResizeQuota(
+  trx: Db,
+  { projectId, flavor }: Pick<Instance, 'projectId' | 'flavor'>,
+  wanted: Flavor,
+): Promise<void> {
+  const had = instanceQuotaOf(flavor)
+  await releaseQuota(trx, projectId, difference(largerOf(had, instanceQuotaOf(wanted)), had))
+}
+
 type HeldBy = Pick<Instance, 'flavor' | 'resize'>
 
 /** What an instance holds of its project's quota: while a resize waits, of each the larger amount. */

@@ -6,6 +6,10 @@ import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
 import { instanceRebuildSaga } from './instance-rebuild.ts'
 import { instanceRescueSagas } from './instance-rescue.ts'
+import { instanceEvacuateSaga } from './instance-evacuate.ts'
+import { instanceLiveMigrateSaga } from './instance-live-migrate.ts'
+import { instanceMoveSaga } from './instance-move.ts'
+import { instanceMoveVerdictSagas } from './instance-move-verdict.ts'
 import { instanceResizeSagas } from './instance-resize.ts'
 import { instanceShelveSagas } from './instance-shelve.ts'
 import { instanceSnapshotSagas } from './instance-snapshot.ts'
@@ -20,6 +24,10 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     ...instancePowerSagas(parts, options),
     instanceRebuildSaga(parts),
     ...instanceResizeSagas(parts, options),
+    instanceMoveSaga(parts, options),
+    ...instanceMoveVerdictSagas(parts, options),
+    instanceEvacuateSaga(parts),
+    instanceLiveMigrateSaga(parts),
     ...instanceSnapshotSagas(parts),
     ...instanceRescueSagas(parts, options),
     ...instanceShelveSagas(parts, options),

@@ -50,6 +50,8 @@ export interface ScheduleRequest extends Resources, PlaceWishes {
   readonly zone?: string
   /** Kinds of networks (`Capabilities.networks`) that the host must offer. */
   readonly networkKinds: readonly string[]
+  /** Hosts that will not do, with the reason. */
+  readonly excludedHosts?: ReadonlyMap<HostId, string>
   /** Hosts that failed at this very request already, with what they said. */
   readonly failedHosts: ReadonlyMap<HostId, string>
 }

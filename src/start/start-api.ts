@@ -19,6 +19,7 @@ import { Metadefs } from '../images/metadefs.ts'
 import { addressRule } from '../images/web-download/address-rules.ts'
 import { novaQuotas } from '../model/quotas.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
+import { LiveMigrations } from '../operations/live-migrations.ts'
 import { Aggregates } from '../operations/aggregates.ts'
 import { FlavorAccess } from '../operations/flavor-access.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
@@ -97,6 +98,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     placement: front.placement,
     readModel: createReadModel(db),
     consoles: new ConsoleLogReader(db, front.queries),
+    liveMigrations: new LiveMigrations(db, front.queries, front.operations),
     metrics: extras.showMetrics,
     readiness: () => Promise.all(extras.probes.map(async (probe) => probe())),
   }

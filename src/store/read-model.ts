@@ -2,6 +2,7 @@
 import type { Host } from '../model/host.ts'
 import type { InstanceId, OperationId } from '../model/ids.ts'
 import type { Operation } from '../model/operation.ts'
+import type { ServerMigration } from '../model/server-migration.ts'
 import type { InstanceQuery } from '../model/server-query.ts'
 import { isPostgres, type Db } from './database.ts'
 import { findHost, listHosts } from './hosts.ts'
@@ -14,10 +15,12 @@ import {
 import { findOperation } from './operations.ts'
 import { BatchedReads, SharedReads } from './read-model/joined-reads.ts'
 import { listInstanceUsages, type InstanceUsage, type UsageQuery } from './read-model/usages.ts'
+import { listServerMigrations, type ServerMigrationQuery } from './server-migrations.ts'
 import { listOperations, type OperationQuery } from './read-model/operations.ts'
 
 export type { InstanceHost, InstanceSummary } from './read-model/instances.ts'
 export type { InstanceUsage } from './read-model/usages.ts'
+export type { ServerMigrationQuery } from './server-migrations.ts'
 export type { OperationQuery } from './read-model/operations.ts'
 
 export interface ReadModel {
@@ -33,6 +36,8 @@ export interface ReadModel {
   /** By project, then by id. @returns undefined when the marker is unknown */
   usages(query: UsageQuery): Promise<readonly InstanceUsage[] | undefined>
   operation(id: string): Promise<Operation | undefined>
+  /** Newest first. */
+  serverMigrations(query: ServerMigrationQuery): Promise<readonly ServerMigration[]>
   /** Newest first. @returns undefined when the marker is unknown */
   operations(query: OperationQuery): Promise<readonly Operation[] | undefined>
 }
@@ -65,6 +70,7 @@ export function createReadModel(db: Db): ReadModel {
     instanceNamesByHost: () => listNamesByHost(db),
     usages: (query) => listInstanceUsages(db, query),
     operation: (id) => findOperation(db, id as OperationId),
+    serverMigrations: (query) => listServerMigrations(db, query),
     operations: (query) => listOperations(db, query),
   }
 }

@@ -60,7 +60,10 @@ export interface OrphanVm {
   readonly projectId: ProjectId
 }
 
-/** VMs on hosts that up agents spoke of, whose instance is deleted or elsewhere and is not being worked on. */
+/**
+ * VMs on hosts that up agents spoke of, whose instance is deleted or elsewhere and is not being worked on. Where it has a
+ * claim its VM is no orphan: a move that waits for its verdict holds both hosts.
+ */
 export async function listOrphanVms(db: Db): Promise<readonly OrphanVm[]> {
   const rows = (await db('vms')
     .join('instances', 'instances.id', 'vms.instance_id')
@@ -72,6 +75,11 @@ export async function listOrphanVms(db: Db): Promise<readonly OrphanVm[]> {
         .whereNotNull('instances.deleted_at')
         .orWhereNull('instances.host_id')
         .orWhereRaw('instances.host_id <> vms.host_id'),
+    )
+    .whereNotExists(
+      db('allocations')
+        .whereRaw('allocations.instance_id = vms.instance_id and allocations.host_id = vms.host_id')
+        .select(db.raw('1')),
     )
     .select('vms.instance_id', 'vms.host_id', 'vms.power_state', 'instances.project_id')) as Row[]
   return rows.map((row) => ({

@@ -1,10 +1,11 @@
 /** kill -9 of the service at every moment of every step of every saga, on simulated hosts. New sagas join by themselves. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assertAllCovered, checkpointsOf, killAndLook, type Aftermath, type KillScenario } from '../support/kill9.ts'
-import { simScenarios } from '../support/kill9-scenarios.ts'
-import { createFlavor, uploadImage } from '../support/servers.ts'
+import { simHosts, simScenarios } from '../support/kill9-scenarios.ts'
+import { createFlavor, uploadImage, waitForHosts } from '../support/servers.ts'
+import { simPowerOf } from '../support/sim-vms.ts'
 import { makeDataDir, removeDataDir, startService } from '../support/start-service.ts'
 import { testEngine } from '../support/test-database.ts'
 
@@ -56,21 +57,22 @@ async function openLane(): Promise<{
   target: Parameters<typeof killAndLook>[0]
 }> {
   const dataDir = await makeDataDir()
-  const service = await startService({ args, dataDir })
+  const service = await startService({ args, dataDir, environment: simHosts })
   const client = await service.client()
+  // Tried out before anything is struck.
+  await waitForHosts(client, undefined, 2)
   const image = join(dataDir, 'image.raw')
   await writeFile(image, Buffer.alloc(64 * 1024, 'polyvisor'))
   const imageId = await uploadImage(client, image)
   const flavorId = await createFlavor(client, 'kill9')
   await service.stop()
-  return { scenarios: simScenarios({ imageId, flavorId }), target: { dataDir, args, observe: observeSim(dataDir) } }
+  return {
+    scenarios: simScenarios({ imageId, flavorId }),
+    target: { dataDir, args, environment: simHosts, observe: observeSim(dataDir) },
+  }
 }
 
 /** The simulated hypervisor's own files, not its driver. */
 function observeSim(dataDir: string): (instanceId: string) => Promise<string> {
-  return async (instanceId) => {
-    const file = join(dataDir, 'agent/drivers/sim/vms', `${instanceId}.json`)
-    const text = await readFile(file, 'utf8').catch(() => undefined)
-    return text === undefined ? 'gone' : (JSON.parse(text) as { power: string }).power
-  }
+  return async (instanceId) => simPowerOf(join(dataDir, 'agent'), instanceId)
 }

@@ -1,5 +1,4 @@
 /** A cloud for the campaigns that strike processes and engines: what is needed to bring sagas about, and to look afterwards. */
-import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiClient } from '../../src/cli/api-client.ts'
@@ -10,6 +9,7 @@ import { simScenarios, type Ingredients } from '../support/kill9-scenarios.ts'
 import type { KillScenario } from '../support/kill9.ts'
 import { findLeaks } from '../support/leaks.ts'
 import { createFlavor, listServers, uploadImage, waitForHosts } from '../support/servers.ts'
+import { simVms, type SimVmFile } from '../support/sim-vms.ts'
 
 const settledWithinMs = 60_000
 /** A host of several simulated ones: an attempt that fails on one goes on on the next. */
@@ -48,13 +48,10 @@ export class CloudStage {
     return this.cloud.client()
   }
 
-  /** Ids of the VMs that the simulated hypervisors really have: their files. */
-  vms(): readonly string[] {
+  vms(): readonly SimVmFile[] {
     return [...this.cloud.processes.values()]
       .filter(({ role }) => role === 'agent')
-      .flatMap(({ dataDir }) => filesIn(join(dataDir, 'agent/drivers/sim/vms')))
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => file.replace('.json', ''))
+      .flatMap(({ dataDir }) => simVms(join(dataDir, 'agent')))
   }
 
   /**
@@ -97,13 +94,5 @@ export class CloudStage {
   async end(): Promise<void> {
     await this.db.destroy()
     await this.cloud.end()
-  }
-}
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

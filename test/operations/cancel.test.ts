@@ -63,6 +63,7 @@ test('allowed actions are the state table, no more and no less', () => {
       'resize',
       'snapshot',
       'rescue',
+      'migrate',
     ])
       .filter(({ refusal }) => refusal === undefined)
       .map(({ action }) => action)

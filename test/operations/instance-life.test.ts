@@ -129,7 +129,7 @@ test('two hundred concurrent requests for the last ten slots give exactly ten', 
   )
   assert.equal(statuses.filter((status) => status === 'succeeded').length, 10)
   await world.settled()
-  assert.equal((await world.vmFiles()).length, 10)
+  assert.equal(world.vms().length, 10)
 })
 
 test('a VM that vanishes is missing, and never stopped', async () => {
@@ -138,7 +138,7 @@ test('a VM that vanishes is missing, and never stopped', async () => {
   await world.ended(operationId)
   const { rm } = await import('node:fs/promises')
   await world.crash()
-  await rm(`${world.folder}/agent/drivers/sim/vms/${instanceId}.json`)
+  await rm(world.vms()[0]?.path ?? '')
   await world.start()
   await waitUntil('missing', async () => {
     const row = (await world.db('vms').where({ instance_id: instanceId }).first()) as
@@ -153,7 +153,7 @@ test('a guest that is switched off behind our back is stopped soon', async () =>
   const { instanceId, operationId } = await world.create()
   await world.ended(operationId)
   const { readFile, writeFile } = await import('node:fs/promises')
-  const file = `${world.folder}/agent/drivers/sim/vms/${instanceId}.json`
+  const file = world.vms()[0]?.path ?? ''
   await world.crash()
   await writeFile(file, (await readFile(file, 'utf8')).replace('"power":"on"', '"power":"off"'))
   await world.start()

@@ -28,7 +28,7 @@ async function done(world: World, begun: Promise<{ operationId: OperationId }>):
 
 async function disksOf(world: World, id: InstanceId): Promise<readonly string[]> {
   const files = await readdir(join(world.folder, 'agent/drivers/sim/disks'))
-  return files.flatMap((file) => (file.startsWith(`${id}.`) ? [file.split('.')[1] ?? ''] : [])).sort()
+  return files.flatMap((file) => (file.startsWith(`${id}.`) ? [file.split('.')[2] ?? ''] : [])).sort()
 }
 
 describe('rescue and unrescue', () => {

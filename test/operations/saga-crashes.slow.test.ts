@@ -40,7 +40,7 @@ function at(kind: string, step: string, moment: Checkpoint['moment']): (checkpoi
 
 async function withWorld(work: (world: World, striker: Striker) => Promise<void>): Promise<void> {
   const striker = new Striker()
-  const world = await World.make({ nodes: 1, engine: { hook: striker.hook } })
+  const world = await World.make({ nodes: 2, node: { vcpus: 1_000 }, engine: { hook: striker.hook } })
   try {
     await work(world, striker)
   } finally {

@@ -30,6 +30,11 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-resize', launch: on((world, id) => world.resize(id)) },
   { kind: 'instance-confirm-resize', launch: on((world, id) => world.act(id, 'confirm-resize'), resized) },
   { kind: 'instance-revert-resize', launch: on((world, id) => world.act(id, 'revert-resize'), resized) },
+  { kind: 'instance-move', launch: on((world, id) => world.migrate(id)) },
+  { kind: 'instance-evacuate', launch: on((world, id) => world.evacuate(id), onDownHost) },
+  { kind: 'instance-live-migrate', launch: on((world, id) => world.liveMigrate(id)) },
+  { kind: 'instance-confirm-move', launch: on((world, id) => world.act(id, 'confirm-resize'), migrated) },
+  { kind: 'instance-revert-move', launch: on((world, id) => world.act(id, 'revert-resize'), migrated) },
   { kind: 'instance-snapshot', launch: on((world, id) => world.snapshot(id)) },
   { kind: 'instance-backup', launch: on((world, id) => world.backup(id, 1)) },
   { kind: 'instance-rescue', launch: on((world, id) => world.rescue(id)) },
@@ -77,6 +82,16 @@ async function resized(world: World, instanceId: InstanceId, timeoutMs?: number)
   if (status !== 'succeeded') throw new Error(`the scenario's own resize ended ${status}`)
 }
 
+async function onDownHost(world: World, instanceId: InstanceId): Promise<void> {
+  await world.recordImage()
+  await world.forceDownHostOf(instanceId)
+}
+
+async function migrated(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
+  const { status } = await world.ended((await world.migrate(instanceId)).operationId, timeoutMs)
+  if (status !== 'succeeded') throw new Error(`the scenario's own migrate ended ${status}`)
+}
+
 async function rescued(world: World, instanceId: InstanceId, timeoutMs?: number): Promise<void> {
   const { status } = await world.ended((await world.rescue(instanceId)).operationId, timeoutMs)
   if (status !== 'succeeded') throw new Error(`the scenario's own rescue ended ${status}`)
@@ -91,15 +106,16 @@ function shelved(offload: boolean) {
 
 async function activeInstance(world: World, timeoutMs?: number): Promise<InstanceId> {
   const { instanceId, operationId } = await world.create()
-  const { status } = await world.ended(operationId, timeoutMs)
-  if (status !== 'succeeded') throw new Error(`the scenario's own create ended ${status}`)
+  const { status, error } = await world.ended(operationId, timeoutMs)
+  if (status !== 'succeeded') throw new Error(`the scenario's own create ended ${status}: ${error?.message ?? ''}`)
   return instanceId
 }
 
 /** The smoke tester begins these by itself, for a host that joined. */
 async function launchSmokeTest(world: World): Promise<Launched> {
   const earlier = await world.db('operations').pluck('id')
-  await world.db('hosts').update({ smoke_test: 'pending' })
+  const host = (await world.db('hosts').first('id')) as { id: string }
+  await world.db('hosts').where(host).update({ smoke_test: 'pending' })
   return waitUntil('the host to be tested', async () => {
     const begun = world.db('operations').where({ kind: 'host-smoke-test' }).whereNotIn('id', earlier)
     const row = (await begun.first('id')) as { id: OperationId } | undefined

@@ -40,7 +40,7 @@ describe('shelve and unshelve', () => {
     const shelved = await world.instance(id)
     assert.deepEqual([shelved.vmState, shelved.taskState, shelved.hostId], ['shelved_offloaded', null, null])
     assert.deepEqual(await listAllocations(world.db, id), [])
-    assert.deepEqual(await world.vmFiles(), [])
+    assert.deepEqual(world.vms(), [])
     assert.equal((await findQuotaUsage(world.db, actor.projectId)).instances, 1)
     const [imageId] = await imagesNamed(world, 'vm-shelved')
     assert.equal(imageId, shelved.shelved?.imageId)
@@ -106,7 +106,7 @@ describe('shelve and unshelve', () => {
     const { vmState, hostId } = await world.instance(id)
     assert.deepEqual([vmState, hostId], ['shelved_offloaded', null])
     await world.settled(20_000)
-    assert.deepEqual(await world.vmFiles(), [])
+    assert.deepEqual(world.vms(), [])
   })
 
   test('without its image it keeps its disks', async () => {

@@ -20,6 +20,7 @@ import { InstanceStateReset } from '../../src/operations/instance-state-reset.ts
 import { InstanceTags } from '../../src/operations/instance-tags.ts'
 import type { CreateInstance, InstanceService } from '../../src/operations/instance-service-types.ts'
 import { novaQuotas } from '../../src/model/quotas.ts'
+import { LiveMigrations } from '../../src/operations/live-migrations.ts'
 import { HostDirectory } from '../../src/operations/host-directory.ts'
 import { Placement } from '../../src/operations/placement.ts'
 import { QuotaService } from '../../src/operations/quota-service.ts'
@@ -121,6 +122,11 @@ export async function startApiFixture(
     quotas: new QuotaService(db, novaQuotas),
     placement: new Placement({ db, hosts: new HostDirectory({ db, clock: systemClock }) }),
     readModel: createReadModel(db),
+    liveMigrations: new LiveMigrations(
+      db,
+      { query: async (hostId, { method }) => (asked.push([method, hostId]), null) },
+      { cancel: async (id) => void asked.push(['cancel', id]) },
+    ),
     consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
     readiness: async () => [{ name: 'database', ok: true, message: '' }],
     ...overrides,
@@ -223,6 +229,18 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
     },
     async resize(instanceId, flavor) {
       asked.push(['resize', instanceId, flavor])
+      return { operationId: randomUUID() as OperationId }
+    },
+    async migrate(instanceId, options) {
+      asked.push(['migrate', instanceId, options])
+      return { operationId: randomUUID() as OperationId }
+    },
+    async evacuate(instanceId, wanted) {
+      asked.push(['evacuate', instanceId, wanted])
+      return { operationId: randomUUID() as OperationId }
+    },
+    async liveMigrate(instanceId, options) {
+      asked.push(['live-migrate', instanceId, options])
       return { operationId: randomUUID() as OperationId }
     },
     async snapshot(instanceId, wanted) {

@@ -230,6 +230,7 @@ export async function setStage(): Promise<Stage> {
   const targets = {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
+    migration_id: '1',
     request_id: operations[0]?.request_id ?? '',
     image_id: image,
     member_id: member,

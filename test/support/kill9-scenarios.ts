@@ -64,6 +64,41 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
     await send(client, id, { shelve: null })
     return id
   }
+  const migrated = async (client: ApiClient, server: string): Promise<string> => {
+    await setDown(client, () => false)
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    await send(client, id, { migrate: null })
+    return id
+  }
+  const evacuated = async (client: ApiClient, server: string): Promise<string> => {
+    await setDown(client, () => false)
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    const { server: shown } = await client.get<{ server: { 'OS-EXT-SRV-ATTR:host': string } }>(
+      `/compute/v2.1/servers/${id}`,
+    )
+    await setDown(client, (host) => host === shown['OS-EXT-SRV-ATTR:host'])
+    await send(client, id, { evacuate: { onSharedStorage: false } })
+    return id
+  }
+  const liveMigrated = async (client: ApiClient, server: string): Promise<string> => {
+    await setDown(client, () => false)
+    const id = await create(client, server)
+    await settle(client, server, 'ACTIVE')
+    await send(client, id, { 'os-migrateLive': { host: null, block_migration: true, disk_over_commit: false } })
+    return id
+  }
+  const moveVerdict = (name: 'confirm' | 'revert'): KillScenario => ({
+    kind: `instance-${name}-move`,
+    isUndone: false,
+    asked: 'ACTIVE',
+    async launch(client, server) {
+      const id = await migrated(client, server)
+      await settle(client, server, 'VERIFY_RESIZE')
+      await send(client, id, { [`${name}Resize`]: null })
+    },
+  })
   const verdict = (name: 'confirm' | 'revert'): KillScenario => ({
     kind: `instance-${name}-resize`,
     isUndone: false,
@@ -228,6 +263,38 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
       asked: 'VERIFY_RESIZE',
       environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 4, times: 1 }),
     },
+    { kind: 'instance-move', isUndone: false, asked: 'VERIFY_RESIZE', launch: migrated },
+    {
+      kind: 'instance-move',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 2, times: 1 }),
+      launch: migrated,
+    },
+    { kind: 'instance-evacuate', isUndone: false, asked: 'ACTIVE', launch: evacuated },
+    {
+      kind: 'instance-evacuate',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 1, times: 1 }),
+      launch: evacuated,
+    },
+    { kind: 'instance-live-migrate', isUndone: false, asked: 'ACTIVE', launch: liveMigrated },
+    {
+      kind: 'instance-live-migrate',
+      isUndone: true,
+      asked: 'ACTIVE',
+      environment: simFaults({ call: 'migrate', action: 'fail', retry: 'never', times: 1 }),
+      launch: liveMigrated,
+    },
+    moveVerdict('confirm'),
+    moveVerdict('revert'),
+    {
+      ...moveVerdict('revert'),
+      isUndone: true,
+      asked: 'VERIFY_RESIZE',
+      environment: simFaults({ call: 'setPower', action: 'fail', retry: 'never', after: 4, times: 1 }),
+    },
     {
       // A host that falls silent at the wrong moment keeps its VM; the orphan finder sees to it.
       kind: 'orphan-remove',
@@ -240,14 +307,27 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
   ]
 }
 
+/** Forces hosts down, or lets them be up, by their names. */
+async function setDown(client: ApiClient, isDown: (host: string) => boolean): Promise<void> {
+  const { services } = await client.get<{ services: readonly { host: string }[] }>('/compute/v2.1/os-services')
+  const headers = { 'OpenStack-API-Version': 'compute 2.11' }
+  for (const { host } of services) {
+    const body = { host, binary: 'nova-compute', forced_down: isDown(host) }
+    await client.send('PUT', '/compute/v2.1/os-services/force-down', { body, headers })
+  }
+}
+
 /** No server comes of it: a host is tried out anew. */
 async function testHost(client: ApiClient): Promise<void> {
   const { hosts } = await client.get<{ hosts: readonly { id: string }[] }>('/v1/hosts')
   await client.send('POST', `/v1/hosts/${hosts[0]?.id ?? ''}/smoke-test`)
 }
 
+/** Two, so that servers can move. */
+export const simHosts = { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { nodes: 2 } }) }
+
 function simFaults(fault: object): Readonly<Record<string, string>> {
-  return { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { faults: [fault] } }) }
+  return { POLYVISOR_DRIVER_CONFIG: JSON.stringify({ sim: { nodes: 2, faults: [fault] } }) }
 }
 
 const larger = { id: 'larger', name: 'larger', vcpus: 2, ram: 128, disk: 1 }

@@ -30,6 +30,7 @@ export interface KillScenario {
 export interface KillTarget {
   readonly dataDir: string
   readonly args: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
   /** What an observer that is not ours says of a VM: `on`, `off`, `paused`, `suspended`, `gone`. */
   readonly observe: (instanceId: string) => Promise<string>
 }
@@ -117,8 +118,9 @@ async function endsSoon(service: SpawnedService): Promise<boolean> {
   return Promise.race([service.exited.then(() => true), patience])
 }
 
-function start({ dataDir, args }: KillTarget, environment: StartOptions['environment'] = {}): Promise<SpawnedService> {
-  return startService({ dataDir, args, environment })
+function start(target: KillTarget, environment: StartOptions['environment'] = {}): Promise<SpawnedService> {
+  const { dataDir, args } = target
+  return startService({ dataDir, args, environment: { ...target.environment, ...environment } })
 }
 
 const powerOfStatus: Readonly<Record<string, string>> = {

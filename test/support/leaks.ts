@@ -4,6 +4,7 @@ import type { Nic } from '../../src/model/network.ts'
 import type { PendingResize } from '../../src/model/resize.ts'
 import { openOperationStatuses } from '../../src/model/operation.ts'
 import type { Db } from '../../src/store/database.ts'
+import type { SimVmFile } from './sim-vms.ts'
 
 interface Pair {
   readonly id: string
@@ -11,20 +12,26 @@ interface Pair {
 }
 
 /**
- * @param vms ids of the instances whose VMs the hypervisors really have, once for each VM
+ * @param vms those that the hypervisors really have
  * @returns what does not hold
  */
-export async function findLeaks(db: Db, vms: readonly string[]): Promise<readonly string[]> {
+export async function findLeaks(db: Db, vms: readonly SimVmFile[]): Promise<readonly string[]> {
   const found: string[] = []
   const live = (await db('instances')
     .whereNull('deleted_at')
     .whereNotNull('host_id')
-    .select('id', 'host_id', 'vm_state')) as (Pair & { vm_state: string })[]
-  compare(found, 'allocation', live, (await db('allocations').select('instance_id as id', 'host_id')) as Pair[])
-  for (const id of vms) if (!live.some((instance) => instance.id === id)) found.push(`VM ${id} without an instance`)
-  for (const [id, times] of countEach(vms)) if (times > 1) found.push(`instance ${id} is there ${times} times`)
-  for (const { id, vm_state: vmState } of live)
-    if (vmState !== 'error' && !vms.includes(id)) found.push(`instance ${id} without a VM`)
+    .select('id', 'host_id', 'vm_state', 'resize')) as (Pair & { vm_state: string; resize: string | null })[]
+  const places = live.flatMap(({ id, host_id, vm_state, resize }) => {
+    const source = resize === null ? undefined : (JSON.parse(resize) as PendingResize).source
+    // Where it came from it is still, and switched off, until the move is confirmed.
+    return [{ id, host_id, vm_state }, ...(source === undefined ? [] : [{ id, host_id: source.hostId, vm_state }])]
+  })
+  compare(found, 'allocation', places, (await db('allocations').select('instance_id as id', 'host_id')) as Pair[])
+  const there = vms.map(({ instanceId, hostId }) => ({ id: instanceId, host_id: hostId }))
+  const sure = places.filter(({ id, host_id, vm_state }) => vm_state !== 'error' || hasPair(there, { id, host_id }))
+  compare(found, 'VM', sure, there)
+  const running = vms.filter(({ power }) => power === 'on').map(({ instanceId }) => instanceId)
+  for (const [id, times] of countEach(running)) if (times > 1) found.push(`instance ${id} runs ${times} times`)
   const stuck = (await db('instances')
     .whereNull('deleted_at')
     .whereNotNull('task_state')
@@ -101,6 +108,10 @@ function compare(found: string[], what: string, wanted: readonly Pair[], had: re
   const want = new Set(wanted.map(key))
   for (const item of want) if (!have.has(item)) found.push(`no ${what} for ${item}`)
   for (const item of have) if (!want.has(item)) found.push(`${what} ${item} for nothing`)
+}
+
+function hasPair(pairs: readonly Pair[], { id, host_id: hostId }: Pair): boolean {
+  return pairs.some((pair) => pair.id === id && pair.host_id === hostId)
 }
 
 function countEach(items: readonly string[]): ReadonlyMap<string, number> {

@@ -25,13 +25,13 @@ const withNetworks = { 'openstack-api-version': 'compute 2.37' }
 const everyMs = 50
 
 /** Waits until at least one host can take servers. @throws Error with what the hosts say when none can */
-export async function waitForHosts(client: ApiClient, say?: Say): Promise<readonly HostView[]> {
+export async function waitForHosts(client: ApiClient, say?: Say, count = 1): Promise<readonly HostView[]> {
   let said = 'no host has joined'
   const probe = async (): Promise<readonly HostView[] | undefined> => {
     const { hosts } = await client.get<{ hosts: readonly HostView[] }>('/v1/hosts')
     if (hosts.length > 0) said = hosts.map((host) => `${host.name} (${host.driver}): ${host.message}`).join('; ')
     say?.(said)
-    return hosts.some(isReady) ? hosts : undefined
+    return hosts.filter(isReady).length >= count ? hosts : undefined
   }
   try {
     return await waitUntil('a host', probe, { timeoutMs: 60_000, everyMs })

@@ -2,7 +2,7 @@
  * A whole control plane with an agent and simulated hosts in this process, over a database and files of its own.
  * `crash` drops everything without a word, as a killed process would; `start` goes on with what is on disk.
  */
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simPlugin } from '../../drivers/sim/index.ts'
@@ -26,6 +26,7 @@ import { startConductor, type Conductor, type ConductorOptions } from '../../src
 import { releaseAllocations } from '../../src/store/allocations.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { markSilentHostsDown } from '../../src/store/hosts.ts'
+import { findImage, insertImage } from '../../src/store/images.ts'
 import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases } from '../../src/store/leases.ts'
 import { insertNetwork } from '../../src/store/networks.ts'
@@ -35,6 +36,7 @@ import type { AgentCallTimes } from '../../src/operations/agent-calls.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
 import { silentLogger, type Logger } from '../../src/util/logger.ts'
 import { findLeaks } from './leaks.ts'
+import { simVms, type SimVmFile } from './sim-vms.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { dropTestDatabaseIn, testDatabaseIn } from './test-database.ts'
 
@@ -42,6 +44,7 @@ export interface WorldOptions {
   readonly nodes?: number
   readonly node?: { readonly vcpus?: number; readonly memoryMb?: number; readonly diskGb?: number }
   readonly latencyMs?: number
+  readonly migrationMs?: number
   readonly faults?: readonly FaultConfig[]
   readonly engine?: Omit<EngineOptions, 'owner'>
   readonly log?: Logger
@@ -143,6 +146,7 @@ export class World {
       nodes = 1,
       node = {},
       latencyMs = 0,
+      migrationMs = 0,
       faults = [],
       engine = {},
       log = silentLogger,
@@ -194,7 +198,7 @@ export class World {
         drivers: [
           {
             plugin: simPlugin,
-            config: { nodes, ...node, latencyMs, readImages: false, faults } as never,
+            config: { nodes, ...node, latencyMs, migrationMs, readImages: false, faults } as never,
             explicit: true,
           },
         ],
@@ -249,6 +253,44 @@ export class World {
 
   resize(instanceId: InstanceId, flavor: Flavor = largeFlavor): Promise<{ operationId: OperationId }> {
     return this.control.instances.resize(instanceId, flavor, actor)
+  }
+
+  migrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.migrate(instanceId, { host }, actor)
+  }
+
+  liveMigrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.liveMigrate(instanceId, { host }, actor)
+  }
+
+  evacuate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.evacuate(instanceId, { host }, actor)
+  }
+
+  /** Puts the image that instances are made of on record, as it is where images come from the service. */
+  async recordImage(): Promise<void> {
+    if ((await findImage(this.db, testImage.id)) !== undefined) return
+    await insertImage(this.db, testImage)
+    const { sha256, sizeBytes, virtualSizeBytes } = testImage
+    const facts = { sha256, size_bytes: sizeBytes, virtual_size_bytes: virtualSizeBytes }
+    await this.db('images').where({ id: testImage.id }).update(facts)
+  }
+
+  /** As an admin would; all others count as up again. @returns its name */
+  async forceDownHostOf(instanceId: InstanceId): Promise<string> {
+    const { hostId } = await this.instance(instanceId)
+    await this.db('hosts').update({ forced_down: false, updated_at: Date.now() })
+    await this.db('hosts').where({ id: hostId }).update({ forced_down: true, updated_at: Date.now() })
+    return ((await this.db('hosts').where({ id: hostId }).first('name')) as { name: string }).name
+  }
+
+  /** Leaves the instance's host without room for more, and all others with all of theirs. */
+  async crowd(instanceId: InstanceId): Promise<void> {
+    const { hostId } = await this.instance(instanceId)
+    await this.db('hosts').update({ reserved_memory_mb: 0, updated_at: Date.now() })
+    await this.db('hosts')
+      .where({ id: hostId })
+      .update({ reserved_memory_mb: this.db.raw('memory_mb - 512') })
   }
 
   rebuild(
@@ -306,15 +348,13 @@ export class World {
     return waitUntil(`operation ${id} to end`, probe, { timeoutMs, everyMs: 5 })
   }
 
-  /** Instance ids of the VMs that the simulated hypervisor really has: read from its files, not through the driver. */
-  async vmFiles(): Promise<readonly string[]> {
-    const files = await readdir(join(this.folder, 'agent', 'drivers', 'sim', 'vms'))
-    return files.filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''))
+  vms(): readonly SimVmFile[] {
+    return simVms(join(this.folder, 'agent'))
   }
 
   /** @returns what does not hold although nothing is under way */
   async leaks(): Promise<readonly string[]> {
-    return findLeaks(this.db, await this.vmFiles())
+    return findLeaks(this.db, this.vms())
   }
 
   /** Waits until nothing leaks. @throws Error with what still does */

@@ -127,7 +127,7 @@ test('of two looks at once the older one does not have the last word', async () 
   registry.setIncarnation(1)
   registry.observe(nodeId, vm('on'))
   const looks: PromiseWithResolvers<VmState>[] = []
-  const looking = lookAtVm(registry, instanceId, () => {
+  const looking = lookAtVm(registry, { instanceId, hostId: nodeId }, () => {
     looks.push(Promise.withResolvers<VmState>())
     return (looks.at(-1) as PromiseWithResolvers<VmState>).promise
   })
@@ -144,11 +144,12 @@ test('what was seen of a VM before it was removed does not bring it back', () =>
   registry.setIncarnation(1)
   registry.observe(nodeId, vm('on'))
   const mark = registry.mark
-  registry.forget(instanceId)
-  assert.ok(registry.wasForgottenAfter(instanceId, mark))
+  const place = { instanceId, hostId: nodeId }
+  registry.forget(place)
+  assert.ok(registry.wasForgottenAfter(place, mark))
   registry.reconcile(new Set([nodeId]), [vm('building')], mark)
   assert.deepEqual(registry.all(), [])
-  assert.ok(!registry.wasForgottenAfter(instanceId, registry.mark))
+  assert.ok(!registry.wasForgottenAfter(place, registry.mark))
   registry.observe(nodeId, vm('on'))
   assert.equal(registry.all().length, 1, 'it may come again')
 })

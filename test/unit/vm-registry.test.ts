@@ -42,7 +42,7 @@ test('a list begun before a VM was removed does not bring it back', () => {
   registry.setIncarnation(1)
   registry.observe('h', vm('a', 'on'))
   const mark = registry.mark
-  registry.forget('a')
+  registry.forget({ instanceId: 'a', hostId: 'h' })
   registry.reconcile(hosts, [vm('a', 'on')], mark)
   assert.deepEqual(registry.all(), [])
 })
@@ -53,4 +53,23 @@ test('what the control plane expects is reported missing when no list names it',
   registry.expect('a', 'h', null)
   registry.reconcile(hosts, [], registry.mark)
   assert.equal(registry.all()[0]?.power, 'missing')
+})
+
+test('an instance that moves has a VM on each of two hosts, and each is told of', () => {
+  const registry = new VmRegistry()
+  registry.setIncarnation(1)
+  registry.observe('h', vm('a', 'off'))
+  registry.observe('g', { ...vm('a', 'on'), nodeId: 'g' })
+  const told = (): unknown => registry.all().map(({ hostId, power }) => [hostId, power])
+  assert.deepEqual(told(), [
+    ['h', 'off'],
+    ['g', 'on'],
+  ])
+  registry.reconcile(new Set(['h', 'g']), [{ ...vm('a', 'on'), nodeId: 'g' }], registry.mark)
+  assert.deepEqual(told(), [
+    ['h', 'missing'],
+    ['g', 'on'],
+  ])
+  registry.forget({ instanceId: 'a', hostId: 'h' })
+  assert.deepEqual(told(), [['g', 'on']])
 })

@@ -4,7 +4,7 @@ import { DriverError, type Control, type Driver, type DriverPlugin, type ImageRe
 import { silentLogger } from '../../../src/util/logger.ts'
 import { fromPlainError, toPlainError, type FromDriver, type PlainControl, type ToDriver } from './messages.ts'
 
-const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'events']
+const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'migrate', 'events']
 const stops = new Map<number, AbortController>()
 const asked = new Map<number, PromiseWithResolvers<unknown>>()
 let driver: Driver | undefined

@@ -106,6 +106,15 @@ class RemoteDriver {
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
       ...(has('rescue') ? { rescue: { rescue: ruled('rescue.rescue'), unrescue: ruled('rescue.unrescue') } } : {}),
+      ...(has('migrate')
+        ? {
+            migrate: {
+              prepare: ruled('migrate.prepare'),
+              run: ruled('migrate.run'),
+              forceComplete: plain('migrate.forceComplete'),
+            },
+          }
+        : {}),
       ...(has('snapshot')
         ? {
             snapshot: {

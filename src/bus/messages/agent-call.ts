@@ -1,9 +1,14 @@
 /** What an agent can be asked to do with one VM: the driver contract's calls, as data. */
 import type { PowerWant } from '../../driver/driver.ts'
+import type { Json } from '../../util/json.ts'
 import type { ImageRef, VmSpec } from '../../driver/vm-spec.ts'
 
 export type AgentCall =
-  | { readonly method: 'ensure-present' | 'resize' | 'unrescue'; readonly hostId: string; readonly spec: VmSpec }
+  | {
+      readonly method: 'ensure-present' | 'resize' | 'unrescue' | 'prepare-migration'
+      readonly hostId: string
+      readonly spec: VmSpec
+    }
   | { readonly method: 'rescue'; readonly hostId: string; readonly spec: VmSpec; readonly image: ImageRef }
   | { readonly method: 'ensure-absent'; readonly hostId: string; readonly instanceId: string }
   | {
@@ -29,6 +34,9 @@ export type AgentCall =
       readonly diskId: string
       readonly imageId: string
     }
+  /** Sends the guest to where the destination prepared room for it. */
+  | { readonly method: 'migrate'; readonly hostId: string; readonly instanceId: string; readonly destination: Json }
+  | { readonly method: 'complete-migration'; readonly hostId: string; readonly instanceId: string }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
 
 export type AgentMethod = AgentCall['method']
@@ -47,6 +55,9 @@ export const agentMethods = [
   'rescue',
   'unrescue',
   'snapshot',
+  'prepare-migration',
+  'migrate',
+  'complete-migration',
   'smoke-test',
   'read-console',
 ] as const satisfies readonly AgentMethod[]

@@ -69,6 +69,7 @@ const agentCall = {
     imageId: uuid,
     spec: vmSpec,
     image: { type: 'object' },
+    destination: {},
   },
   additionalProperties: false,
 }

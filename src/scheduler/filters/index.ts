@@ -5,6 +5,7 @@ import { availabilityZoneFilter } from './availability-zone.ts'
 import { computeEnabledFilter } from './compute-enabled.ts'
 import { differentHostFilter } from './different-host.ts'
 import { diskFilter } from './disk.ts'
+import { excludedFilter } from './excluded.ts'
 import { failedAlreadyFilter } from './failed-already.ts'
 import { imagePropertiesFilter } from './image-properties.ts'
 import { memoryFilter } from './memory.ts'
@@ -15,6 +16,7 @@ import { vcpusFilter } from './vcpus.ts'
 
 export const filters: readonly Filter[] = [
   computeEnabledFilter,
+  excludedFilter,
   failedAlreadyFilter,
   availabilityZoneFilter,
   aggregateExtraSpecsFilter,

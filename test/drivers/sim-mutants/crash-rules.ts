@@ -25,10 +25,10 @@ export const resumeMutants: readonly Mutant[] = [
       new (class extends Base {
         override async ensureAbsent(...[ref]: Absent): Promise<void> {
           const { store } = parts
-          const vm = store.get(ref.instanceId)
+          const vm = store.get(ref)
           if (vm === undefined || vm.isForeign === true) return
-          store.delete(ref.instanceId)
-          for (const id of store.disksOf(ref.instanceId)) store.deleteDisk(ref.instanceId, id)
+          store.delete(ref)
+          for (const id of store.disksOf(ref)) store.deleteDisk(ref, id)
         }
       })(parts),
   },

@@ -59,7 +59,7 @@ export const interfaceMutants: readonly Mutant[] = [
       return new (class extends Base {
         override readonly resize: ResizeAbility = {
           resize: async (spec, control) => {
-            const vm = parts.store.get(spec.instanceId)
+            const vm = parts.store.get(spec)
             if (vm?.power === 'on') parts.store.put({ ...vm, power: 'off' })
             await whole.resize.resize(spec, control)
           },
@@ -103,7 +103,7 @@ export const interfaceMutants: readonly Mutant[] = [
     make: (parts) =>
       new (class extends Base {
         override async setPower(...[ref, want, options, control]: Power): Promise<void> {
-          const vm = parts.store.get(ref.instanceId)
+          const vm = parts.store.get(ref)
           if (vm !== undefined) parts.store.put({ ...vm, console: '' })
           await super.setPower(ref, want, options, control)
         }
@@ -119,8 +119,8 @@ function snapshotOf(
 ): SnapshotAbility {
   return {
     formats: ['qcow2'],
-    async *read({ instanceId }, { diskId }, { signal }) {
-      const disk = store.getDisk(instanceId, diskId)
+    async *read(ref, { diskId }, { signal }) {
+      const disk = store.getDisk(ref, diskId)
       if (disk === undefined) return
       const image = await contents.makeImage({ ...disk, ...changes }, signal)
       yield* image.read()
@@ -185,7 +185,7 @@ export const ensureMutants: readonly Mutant[] = [
     make: (parts) =>
       new (class extends Base {
         override async ensureAbsent(...[ref, , control]: Absent): Promise<void> {
-          await super.ensureAbsent(ref, { keepDisks: parts.store.disksOf(ref.instanceId) }, control)
+          await super.ensureAbsent(ref, { keepDisks: parts.store.disksOf(ref) }, control)
         }
       })(parts),
   },
@@ -222,7 +222,7 @@ export const identityMutants: readonly Mutant[] = [
       new (class extends Base {
         override async ensureAbsent(...[ref, options, control]: Absent): Promise<void> {
           await super.ensureAbsent(ref, options, control)
-          parts.store.delete(ref.instanceId)
+          for (const vm of parts.store.all()) if (vm.instanceId === ref.instanceId) parts.store.delete(vm)
         }
       })(parts),
   },

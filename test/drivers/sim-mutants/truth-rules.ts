@@ -111,7 +111,7 @@ export const errorMutants: readonly Mutant[] = [
       new (class extends Base {
         override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
           return super.ensurePresent(spec, control).catch((error: unknown) => {
-            if (isCode(error, 'IMAGE_BAD')) parts.store.putDisk(spec.instanceId, 'root', { sizeBytes: 1 })
+            if (isCode(error, 'IMAGE_BAD')) parts.store.putDisk(spec, 'root', { sizeBytes: 1 })
             throw error
           })
         }
