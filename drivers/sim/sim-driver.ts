@@ -18,6 +18,7 @@ import {
   type RescueAbility,
   type ResizeAbility,
   type SnapshotAbility,
+  type StatsAbility,
   type SuspendAbility,
   type VmHandle,
   type VmRef,
@@ -31,6 +32,7 @@ import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
 import { assertPossible } from './spec-rules.ts'
+import { statsOf } from './stats.ts'
 import type { SimDisk, SimPower, SimVm, VmStore } from './vm-store.ts'
 
 const handle: VmHandle = { version: 1, data: null }
@@ -122,7 +124,7 @@ export class SimDriver implements Driver {
       await this.#pause(control.signal)
       const isBoot = to === 'on' && (vm.power === 'off' || want === 'reset' || want === 'soft-reset')
       const console = isBoot ? `${vm.console}POLYVISOR-SIM-UP ${vm.instanceId}\n` : vm.console
-      this.#write({ ...vm, power: to, console })
+      this.#write({ ...vm, power: to, console, ...(isBoot ? { bootedAtMs: Date.now() } : {}) })
     }
     await this.#faults.around('setPower', this.#nodeName(ref.nodeId), control.signal, change, undefined)
   }
@@ -152,6 +154,10 @@ export class SimDriver implements Driver {
     resume: async (ref) => this.#move(ref, ['suspended', 'on'], 'on'),
   }
 
+  readonly stats: StatsAbility = {
+    read: async (ref) => statsOf(this.#mustExist(ref), this.#store.disksOf(ref.instanceId), Date.now()),
+  }
+
   readonly resize: ResizeAbility = {
     resize: async (spec, control) => {
       assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
@@ -171,7 +177,7 @@ export class SimDriver implements Driver {
         const had = this.#store.getDisk(instanceId, id)
         this.#store.putDisk(instanceId, id, { ...had, sizeBytes: Math.max(sizeBytes, had?.sizeBytes ?? 0) })
       }
-      this.#write({ ...vm, name: spec.name, specHash })
+      this.#write({ ...vm, ...shapeOf(spec), name: spec.name, specHash })
     },
   }
 
@@ -222,7 +228,7 @@ export class SimDriver implements Driver {
 
   async #build(spec: VmSpec, specHash: string, control: Control): Promise<void> {
     const { instanceId, nodeId, name } = spec
-    const vm = { instanceId, nodeId, name, specHash, console: '' }
+    const vm = { instanceId, nodeId, name, specHash, ...shapeOf(spec), console: '' }
     throwIfCancelled(control.signal)
     control.progress({ phase: 'define' })
     await control.checkpoint({ step: 'define' })
@@ -307,6 +313,10 @@ export class SimDriver implements Driver {
   #nodeName(nodeId: string): string {
     return this.#nodeNames.get(nodeId) ?? nodeId
   }
+}
+
+function shapeOf({ vcpus, memoryBytes }: VmSpec): Pick<SimVm, 'vcpus' | 'memoryBytes'> {
+  return { vcpus, memoryBytes }
 }
 
 function isOurs(vm: SimVm): boolean {

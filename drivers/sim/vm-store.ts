@@ -16,6 +16,11 @@ export interface SimVm {
   readonly specHash: string
   readonly power: SimPower
   readonly console: string
+  /** As its spec has it; VMs made before this was kept do not tell. */
+  readonly vcpus?: number
+  readonly memoryBytes?: number
+  /** When it was switched on or reset last; undefined before that. */
+  readonly bootedAtMs?: number
   /** Made by somebody else: it is not ours to list or to touch. */
   readonly isForeign?: true
 }

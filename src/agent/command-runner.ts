@@ -4,7 +4,7 @@
  */
 import type { Bus } from '../bus/bus.ts'
 import { agentTopic } from '../bus/topics.ts'
-import { instanceIdOf, type AgentCall, type AgentMethod } from '../bus/messages/agent-call.ts'
+import { instanceIdOf, isQuestion, type AgentCall, type AgentMethod } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import type { AgentCommand, CommandAnswer, CommandError, CommandOutcome, VmReport } from '../bus/messages/messages.ts'
 import type { Control, ImageSource } from '../driver/driver.ts'
@@ -60,7 +60,7 @@ export class CommandRunner {
     if (this.#running.has(command.key)) return
     const abort = new AbortController()
     this.#running.set(command.key, abort)
-    const isQuery = command.call.method === 'read-console' || command.call.method === 'get'
+    const isQuery = isQuestion(command.call)
     const vm = instanceIdOf(command.call)
     const before = isQuery ? Promise.resolve() : (this.#lastOfVm.get(vm) ?? Promise.resolve())
     const run = before
@@ -156,7 +156,7 @@ export class CommandRunner {
   /** What the hypervisor says after the call; undefined when there is nothing to say. */
   async #readBack(open: OpenDriver, call: AgentCall): Promise<VmReport | undefined> {
     const { registry } = this.#parts
-    if (call.method === 'read-console' || call.method === 'smoke-test') return undefined
+    if (call.method === 'smoke-test' || (isQuestion(call) && call.method !== 'get')) return undefined
     const instanceId = instanceIdOf(call)
     const { state } = await lookAtVm(registry, instanceId, () => open.driver.get(this.#ref(call)))
     if (state !== null) return registry.observe(call.hostId, state)
@@ -247,6 +247,8 @@ async function callDriver(
       const log = await ability(driver.console, 'show a console log').readLog(ref, { maxBytes: call.maxBytes })
       return { base64: log.toString('base64') }
     }
+    case 'read-stats':
+      return (await ability(driver.stats, 'tell what a virtual machine consumes').read(ref)) as unknown as Json
     default:
       return call satisfies never
   }

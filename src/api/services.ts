@@ -23,6 +23,7 @@ import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { InstanceStats } from '../operations/instance-stats.ts'
 import type { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { Networks } from '../operations/networks.ts'
@@ -68,6 +69,7 @@ export interface Services {
   readonly serverGroups: ServerGroups
   readonly aggregates: Aggregates
   readonly instanceStateReset: InstanceStateReset
+  readonly instanceStats: Pick<InstanceStats, 'read'>
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService

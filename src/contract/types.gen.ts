@@ -2946,6 +2946,42 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/diagnostics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerDiagnostics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/diagnostics#2.48": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showServerDiagnostics248"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/os-interface": {
         readonly parameters: {
             readonly query?: never;
@@ -5838,6 +5874,52 @@ export interface components {
             readonly totalFloatingIpsUsed?: number;
             readonly totalSecurityGroupsUsed?: number;
         };
+        readonly ServerDiagnostics: {
+            /** @enum {unknown} */
+            readonly state: "pending" | "running" | "paused" | "shutdown" | "crashed" | "suspended";
+            /** @enum {unknown} */
+            readonly driver: "libvirt" | "xenapi" | "vmwareapi" | "ironic" | "hyperv";
+            readonly hypervisor: string | null;
+            readonly hypervisor_os: string | null;
+            /** @description Seconds */
+            readonly uptime: components["schemas"]["KnownNumber"];
+            readonly config_drive: boolean;
+            readonly num_cpus: number;
+            readonly num_nics: number;
+            readonly num_disks: number;
+            /** @description MiB */
+            readonly memory_details: {
+                readonly maximum: components["schemas"]["KnownNumber"];
+                readonly used: components["schemas"]["KnownNumber"];
+            };
+            readonly cpu_details: readonly {
+                readonly id: components["schemas"]["KnownNumber"];
+                /** @description Nanoseconds */
+                readonly time: components["schemas"]["KnownNumber"];
+                readonly utilisation: components["schemas"]["KnownNumber"];
+            }[];
+            readonly nic_details: readonly {
+                readonly mac_address: string | null;
+                readonly rx_octets: components["schemas"]["KnownNumber"];
+                readonly rx_errors: components["schemas"]["KnownNumber"];
+                readonly rx_drop: components["schemas"]["KnownNumber"];
+                readonly rx_packets: components["schemas"]["KnownNumber"];
+                readonly rx_rate: components["schemas"]["KnownNumber"];
+                readonly tx_octets: components["schemas"]["KnownNumber"];
+                readonly tx_errors: components["schemas"]["KnownNumber"];
+                readonly tx_drop: components["schemas"]["KnownNumber"];
+                readonly tx_packets: components["schemas"]["KnownNumber"];
+                readonly tx_rate: components["schemas"]["KnownNumber"];
+            }[];
+            readonly disk_details: readonly {
+                readonly read_bytes: components["schemas"]["KnownNumber"];
+                readonly read_requests: components["schemas"]["KnownNumber"];
+                readonly write_bytes: components["schemas"]["KnownNumber"];
+                readonly write_requests: components["schemas"]["KnownNumber"];
+                readonly errors_count: components["schemas"]["KnownNumber"];
+            }[];
+        };
+        readonly KnownNumber: number | null;
         readonly HypervisorServers: readonly {
             readonly uuid: string;
             readonly name: string;
@@ -13102,6 +13184,54 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerDiagnostics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Figures of the hypervisor by names of its own */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: number;
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showServerDiagnostics248: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The same for every hypervisor; null is not known */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ServerDiagnostics"];
                 };
             };
             readonly default: components["responses"]["ComputeFault"];

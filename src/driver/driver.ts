@@ -114,15 +114,36 @@ export interface SnapshotAbility {
     control: Control,
   ): AsyncIterable<Uint8Array>
 }
+/** What a running VM has consumed. WRONG_STATE while it does not run. */
 export interface StatsAbility {
   read(ref: VmRef): Promise<VmStats>
 }
+/** Optional figures are left out where the hypervisor does not tell them. */
 export interface VmStats {
   readonly cpuTimeNs: number
+  /** Of each vCPU in turn. */
+  readonly vcpuTimesNs?: readonly number[]
+  /** What it takes of the host's memory. */
   readonly memoryBytes: number
+  /** Since it was switched on. */
   readonly uptimeSeconds?: number
-  readonly disks: readonly { readonly id: DiskId; readonly readBytes: number; readonly writtenBytes: number }[]
-  readonly nics: readonly { readonly id: string; readonly receivedBytes: number; readonly sentBytes: number }[]
+  readonly disks: readonly DiskStats[]
+  readonly nics: readonly NicStats[]
+}
+export interface DiskStats {
+  readonly id: DiskId
+  readonly readBytes: number
+  readonly writtenBytes: number
+  readonly readRequests?: number
+  readonly writeRequests?: number
+}
+export interface NicStats {
+  /** Of the spec's NIC where the hypervisor knows it, else the hypervisor's own. */
+  readonly id: string
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  readonly receivedPackets?: number
+  readonly sentPackets?: number
 }
 
 /** Something happened to a VM behind the core's back; the agent reads its state again. */

@@ -26,6 +26,7 @@ import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
+import { InstanceStats } from '../operations/instance-stats.ts'
 import { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
 import { Networks } from '../operations/networks.ts'
@@ -90,6 +91,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     serverGroups: new ServerGroups(db, clock, front.quotas),
     aggregates: new Aggregates(db, clock),
     instanceStateReset: new InstanceStateReset(db, clock),
+    instanceStats: new InstanceStats(db, front.queries),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,

@@ -75,6 +75,8 @@ export const examples: Readonly<Record<string, Example>> = {
   listServerSecurityGroups: {},
   listServerAddresses: {},
   showServerAddresses: {},
+  showServerDiagnostics: { microversion: '2.47' },
+  showServerDiagnostics248: {},
   listServerInterfaces: {},
   showServerInterface: {},
   listComputeNetworks: {},

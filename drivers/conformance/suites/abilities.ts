@@ -150,10 +150,20 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
       const spec = await bench.running()
       const stats = await bench.driver.stats?.read(spec)
       assert.ok(stats && stats.cpuTimeNs >= 0 && stats.memoryBytes >= 0)
+      if (stats.vcpuTimesNs !== undefined) assert.equal(stats.vcpuTimesNs.length, spec.vcpus)
       assert.deepEqual(
         stats.disks.map(({ id }) => id),
         spec.disks.map(({ id }) => id),
       )
+    },
+  },
+  {
+    name: 'stats: of neither a guest that is off nor one that is not there',
+    skip: without('stats'),
+    run: async (bench) => {
+      const read = async (spec: VmSpec): Promise<void> => void (await bench.driver.stats?.read(spec))
+      await expectError(read(await bench.present()), 'WRONG_STATE', 'none')
+      await expectError(read(await bench.spec()), 'NOT_FOUND', 'none')
     },
   },
 ])

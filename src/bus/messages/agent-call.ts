@@ -13,7 +13,7 @@ export type AgentCall =
       readonly want: PowerWant
       readonly graceMs?: number
     }
-  | { readonly method: 'get'; readonly hostId: string; readonly instanceId: string }
+  | { readonly method: 'get' | 'read-stats'; readonly hostId: string; readonly instanceId: string }
   | {
       readonly method: 'pause' | 'unpause' | 'suspend' | 'resume'
       readonly hostId: string
@@ -49,7 +49,15 @@ export const agentMethods = [
   'snapshot',
   'smoke-test',
   'read-console',
+  'read-stats',
 ] as const satisfies readonly AgentMethod[]
+
+/** Those that only ask: they change nothing, and wait for nothing that is under way with their VM. */
+const questions: readonly AgentMethod[] = ['get', 'read-console', 'read-stats']
+
+export function isQuestion(call: AgentCall): boolean {
+  return questions.includes(call.method)
+}
 
 export function instanceIdOf(call: AgentCall): string {
   return 'spec' in call ? call.spec.instanceId : call.instanceId

@@ -10,6 +10,7 @@ import type {
   RescueAbility,
   ResizeAbility,
   SnapshotAbility,
+  StatsAbility,
   VmHandle,
   VmSpec,
   VmState,
@@ -18,6 +19,17 @@ import { Base } from './base.ts'
 import type { Absent, Mutant, Power } from './base.ts'
 
 export const interfaceMutants: readonly Mutant[] = [
+  {
+    name: 'it tells what a guest consumes that is off',
+    breaks: 0,
+    check: 'stats: of neither a guest that is off',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly stats: StatsAbility = {
+          read: async () => ({ cpuTimeNs: 0, memoryBytes: 0, disks: [], nics: [] }),
+        }
+      })(parts),
+  },
   {
     name: 'its fingerprint goes on after the signal',
     breaks: 0,
