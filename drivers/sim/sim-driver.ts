@@ -14,6 +14,7 @@ import {
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
+  type RemoteConsoleAbility,
   type ImageRef,
   type RescueAbility,
   type ResizeAbility,
@@ -27,6 +28,7 @@ import {
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
 import { capabilities } from './capabilities.ts'
+import { Consoles } from './consoles.ts'
 import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
@@ -53,6 +55,7 @@ export class SimDriver implements Driver {
   readonly #faults: Faults
   readonly #contents: DiskContents
   readonly #images: ImageReader
+  readonly #consoles: Consoles
 
   constructor(parts: SimParts) {
     this.#config = parts.config
@@ -61,6 +64,7 @@ export class SimDriver implements Driver {
     this.#store = parts.store
     this.#contents = parts.contents
     this.#images = new ImageReader(parts.contents)
+    this.#consoles = new Consoles(parts.store)
     this.#faults = parts.faults
   }
 
@@ -123,7 +127,7 @@ export class SimDriver implements Driver {
       control.progress({ phase: to === 'off' ? 'stop' : 'start' })
       await this.#pause(control.signal)
       const isBoot = to === 'on' && (vm.power === 'off' || want === 'reset' || want === 'soft-reset')
-      const console = isBoot ? `${vm.console}POLYVISOR-SIM-UP ${vm.instanceId}\n` : vm.console
+      const console = isBoot ? vm.console + this.#bootLog(vm) : vm.console
       this.#write({ ...vm, power: to, console, ...(isBoot ? { bootedAtMs: Date.now() } : {}) })
     }
     await this.#faults.around('setPower', this.#nodeName(ref.nodeId), control.signal, change, undefined)
@@ -152,6 +156,16 @@ export class SimDriver implements Driver {
   readonly suspend: SuspendAbility = {
     suspend: async (ref) => this.#move(ref, ['on', 'paused', 'suspended'], 'suspended'),
     resume: async (ref) => this.#move(ref, ['suspended', 'on'], 'on'),
+  }
+
+  readonly remoteConsole: RemoteConsoleAbility = {
+    kinds: ['vnc', 'serial'],
+    open: async (ref, kind) => {
+      const { power } = this.#mustExist(ref)
+      if (power !== 'on' && power !== 'paused')
+        throw new DriverError('WRONG_STATE', `The VM is ${power}.`, { effect: 'none' })
+      return this.#consoles.open(ref.instanceId, kind)
+    },
   }
 
   readonly stats: StatsAbility = {
@@ -206,6 +220,15 @@ export class SimDriver implements Driver {
   readonly snapshot: SnapshotAbility = {
     formats: ['qcow2'],
     read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
+  }
+
+  #bootLog({ instanceId, vcpus, memoryBytes }: SimVm): string {
+    return [
+      'Polyvisor sim: power on',
+      `Polyvisor sim: ${vcpus ?? 0} CPUs, ${Math.floor((memoryBytes ?? 0) / 1024)} KiB of memory`,
+      `Polyvisor sim: disks ${this.#store.disksOf(instanceId).join(' ')}`,
+      `POLYVISOR-SIM-UP ${instanceId}\n`,
+    ].join('\n')
   }
 
   async *#readDisk(...[ref, { diskId, format }, control]: Parameters<SnapshotAbility['read']>): AsyncGenerator<Buffer> {
@@ -277,6 +300,7 @@ export class SimDriver implements Driver {
       if (!keepDisks.includes(id)) this.#store.deleteDisk(instanceId, id)
     }
     if (vm === undefined) return
+    this.#consoles.end(instanceId)
     this.#store.delete(instanceId)
     if (this.#store.get(instanceId) !== undefined) throw unchanged()
   }

@@ -13,6 +13,8 @@ import type { VmHandle, VmRef } from '../driver/vm-spec.ts'
 import { delay } from '../util/delay.ts'
 import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
+import type { ConsoleStreams } from './console-streams.ts'
+import { openConsole } from './open-console.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
 import type { ImageUploads } from './image-uploads.ts'
@@ -33,6 +35,7 @@ export interface CommandRunnerParts {
   readonly journal: CommandJournal
   readonly images: ImageSource
   readonly uploads: ImageUploads
+  readonly consoles: ConsoleStreams
   /** Told where it is with a command; a test may strike there. */
   readonly hook?: CommandHook | undefined
   /** Told of each answer that belongs to an operation. */
@@ -135,13 +138,7 @@ export class CommandRunner {
     await acquire(open)
     try {
       signal.throwIfAborted()
-      const value = await callDriver(
-        open,
-        call,
-        this.#ref(call),
-        this.#control(command, entry, signal),
-        this.#parts.uploads,
-      )
+      const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal), this.#parts)
       const vm = await this.#readBack(open, call)
       return { ok: true, value, ...(vm === undefined ? {} : { vm }) }
     } catch (error) {
@@ -207,7 +204,7 @@ async function callDriver(
   call: AgentCall,
   ref: VmRef,
   control: Control,
-  uploads: ImageUploads,
+  { uploads, consoles }: Pick<CommandRunnerParts, 'uploads' | 'consoles'>,
 ): Promise<Json> {
   const { driver } = open
   switch (call.method) {
@@ -247,6 +244,8 @@ async function callDriver(
       const log = await ability(driver.console, 'show a console log').readLog(ref, { maxBytes: call.maxBytes })
       return { base64: log.toString('base64') }
     }
+    case 'open-console':
+      return done(openConsole(ability(driver.remoteConsole, 'show a console'), ref, call, consoles))
     case 'read-stats':
       return (await ability(driver.stats, 'tell what a virtual machine consumes').read(ref)) as unknown as Json
     default:

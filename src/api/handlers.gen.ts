@@ -14,6 +14,7 @@ export type PublicOperationId =
   | 'listIdentityVersions'
   | 'listImageVersions'
   | 'listImageVersionsByName'
+  | 'openConsole'
   | 'showComputeVersion20'
   | 'showComputeVersion21'
   | 'showIdentityVersion'
@@ -21,6 +22,7 @@ export type PublicOperationId =
 
 /** Operations for agents, who have tokens of their own. */
 export type AgentOperationId =
+  | 'bringConsole'
   | 'createImageAddress'
   | 'createImageUpload'
   | 'renewBusAccount'
@@ -35,6 +37,7 @@ export const handlerLoaders: HandlerLoaders = {
   addServerSecurityGroup: async () => (await import('./compute/add-server-security-group.ts')).addServerSecurityGroup,
   addServerTag: async () => (await import('./compute/add-server-tag.ts')).addServerTag,
   assignProjectRole: async () => (await import('./identity/assign-project-role.ts')).assignProjectRole,
+  bringConsole: async () => (await import('./polyvisor/bring-console.ts')).bringConsole,
   cancelOperation: async () => (await import('./polyvisor/cancel-operation.ts')).cancelOperation,
   changePassword: async () => (await import('./identity/change-password.ts')).changePassword,
   checkEndpointGroup: async () => (await import('./identity/check-endpoint-group.ts')).checkEndpointGroup,
@@ -72,6 +75,7 @@ export const handlerLoaders: HandlerLoaders = {
   createProject: async () => (await import('./identity/create-project.ts')).createProject,
   createRegion: async () => (await import('./identity/create-region.ts')).createRegion,
   createRegionWithId: async () => (await import('./identity/create-region-with-id.ts')).createRegionWithId,
+  createRemoteConsole: async () => (await import('./compute/create-remote-console.ts')).createRemoteConsole,
   createRole: async () => (await import('./identity/create-role.ts')).createRole,
   createSecurityGroup: async () => (await import('./compute/create-security-group.ts')).createSecurityGroup,
   createSecurityGroupRule: async () => (await import('./compute/create-security-group-rule.ts')).createSecurityGroupRule,
@@ -134,7 +138,11 @@ export const handlerLoaders: HandlerLoaders = {
   getContract: async () => (await import('./process/get-contract.ts')).getContract,
   getHealth: async () => (await import('./process/get-health.ts')).getHealth,
   getMetrics: async () => (await import('./process/get-metrics.ts')).getMetrics,
+  getRdpConsole: async () => (await import('./compute/get-rdp-console.ts')).getRdpConsole,
   getReadiness: async () => (await import('./process/get-readiness.ts')).getReadiness,
+  getSerialConsole: async () => (await import('./compute/get-serial-console.ts')).getSerialConsole,
+  getSpiceConsole: async () => (await import('./compute/get-spice-console.ts')).getSpiceConsole,
+  getVncConsole: async () => (await import('./compute/get-vnc-console.ts')).getVncConsole,
   giveProjectEndpoint: async () => (await import('./identity/give-project-endpoint.ts')).giveProjectEndpoint,
   giveProjectEndpointGroup: async () => (await import('./identity/give-project-endpoint-group.ts')).giveProjectEndpointGroup,
   implyRole: async () => (await import('./identity/imply-role.ts')).implyRole,
@@ -219,6 +227,7 @@ export const handlerLoaders: HandlerLoaders = {
   listUserProjects: async () => (await import('./identity/list-user-projects.ts')).listUserProjects,
   listUsers: async () => (await import('./identity/list-users.ts')).listUsers,
   lockServer: async () => (await import('./compute/lock-server.ts')).lockServer,
+  openConsole: async () => (await import('./polyvisor/open-console.ts')).openConsole,
   pauseServer: async () => (await import('./compute/pause-server.ts')).pauseServer,
   reactivateImage: async () => (await import('./image/reactivate-image.ts')).reactivateImage,
   rebootServer: async () => (await import('./compute/reboot-server.ts')).rebootServer,
@@ -257,6 +266,7 @@ export const handlerLoaders: HandlerLoaders = {
   showComputeNetwork: async () => (await import('./compute/show-compute-network.ts')).showComputeNetwork,
   showComputeVersion20: async () => (await import('./compute/show-compute-version-20.ts')).showComputeVersion20,
   showComputeVersion21: async () => (await import('./compute/show-compute-version-21.ts')).showComputeVersion21,
+  showConsoleAuthToken: async () => (await import('./compute/show-console-auth-token.ts')).showConsoleAuthToken,
   showCredential: async () => (await import('./identity/show-credential.ts')).showCredential,
   showDefaultQuotaSet: async () => (await import('./compute/show-default-quota-set.ts')).showDefaultQuotaSet,
   showDomain: async () => (await import('./identity/show-domain.ts')).showDomain,

@@ -29,6 +29,7 @@ import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
+import type { RemoteConsoles } from '../operations/remote-consoles.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
 import type { SecurityGroups } from '../operations/security-groups.ts'
 import type { ServerGroups } from '../operations/server-groups.ts'
@@ -77,6 +78,7 @@ export interface Services {
   readonly placement: Pick<Placement, 'explain'>
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
+  readonly remoteConsoles: Pick<RemoteConsoles, 'create' | 'look'>
   /** Figures for Prometheus; undefined where they are not shown. */
   readonly metrics?: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined
   readonly readiness: () => Promise<readonly ReadinessPart[]>

@@ -2946,6 +2946,133 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-getVNCConsole": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["getVncConsole"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-getSPICEConsole": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["getSpiceConsole"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-getRDPConsole": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["getRdpConsole"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#os-getSerialConsole": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["getSerialConsole"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/remote-consoles#2.6": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createRemoteConsole"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/remote-consoles#2.8": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["createRemoteConsole28"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-console-auth-tokens/{console_token}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly console_token: string;
+            };
+            readonly cookie?: never;
+        };
+        /** Up to 2.30 for consoles of the type rdp-html5 alone, which no hypervisor here has */
+        readonly get: operations["showConsoleAuthToken"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/diagnostics": {
         readonly parameters: {
             readonly query?: never;
@@ -4076,6 +4203,40 @@ export interface paths {
         readonly post?: never;
         /** Forget an agent, its hosts and its accounts; refused while servers are there */
         readonly delete: operations["removeAgent"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/consoles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A console's stream, as WebSocket of the subprotocol `binary`; a plain GET is refused */
+        readonly get: operations["openConsole"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/agent/consoles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A console's stream, as WebSocket, from the agent that was asked for it; a plain GET is refused */
+        readonly get: operations["bringConsole"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -6204,6 +6365,37 @@ export interface components {
         };
     };
     responses: {
+        /** @description Where the console is to be had, for a while and a few times */
+        readonly OldConsole: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly console: {
+                        readonly type: string;
+                        /** Format: uri */
+                        readonly url: string;
+                    };
+                };
+            };
+        };
+        /** @description Where the console is to be had, for a while and a few times */
+        readonly RemoteConsole: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly remote_console: {
+                        readonly protocol: string;
+                        readonly type: string;
+                        /** Format: uri */
+                        readonly url: string;
+                    };
+                };
+            };
+        };
         /** @description One key named after the kind of fault */
         readonly ComputeFault: {
             headers: {
@@ -13189,6 +13381,184 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly getVncConsole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-getVNCConsole": {
+                        /** @enum {unknown} */
+                        readonly type: "novnc" | "xvpvnc";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["OldConsole"];
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly getSpiceConsole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-getSPICEConsole": {
+                        /** @enum {unknown} */
+                        readonly type: "spice-html5";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["OldConsole"];
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly getRdpConsole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-getRDPConsole": {
+                        /** @enum {unknown} */
+                        readonly type: "rdp-html5";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["OldConsole"];
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly getSerialConsole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly "os-getSerialConsole": {
+                        /** @enum {unknown} */
+                        readonly type: "serial";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["OldConsole"];
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createRemoteConsole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly remote_console: {
+                        /** @enum {unknown} */
+                        readonly protocol: "vnc" | "spice" | "rdp" | "serial";
+                        /** @enum {unknown} */
+                        readonly type: "novnc" | "xvpvnc" | "spice-html5" | "rdp-html5" | "serial";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["RemoteConsole"];
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly createRemoteConsole28: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly remote_console: {
+                        /** @enum {unknown} */
+                        readonly protocol: "vnc" | "spice" | "rdp" | "serial" | "mks";
+                        /** @enum {unknown} */
+                        readonly type: "novnc" | "xvpvnc" | "spice-html5" | "rdp-html5" | "serial" | "webmks";
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["RemoteConsole"];
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showConsoleAuthToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly console_token: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Where the token's console is to be had */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly console: {
+                            readonly instance_uuid: string;
+                            readonly host: string;
+                            readonly port: number;
+                            readonly internal_access_path: string;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly showServerDiagnostics: {
         readonly parameters: {
             readonly query?: never;
@@ -15747,6 +16117,50 @@ export interface operations {
         readonly responses: {
             /** @description Removed */
             readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly openConsole: {
+        readonly parameters: {
+            readonly query: {
+                /** @description As the console’s URL has it */
+                readonly token: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description From here on the bytes of the console */
+            readonly 101: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly bringConsole: {
+        readonly parameters: {
+            readonly query: {
+                /** @description As the agent was told it */
+                readonly key: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description From here on the bytes of the console */
+            readonly 101: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -7,6 +7,8 @@ import type { Db } from '../store/database.ts'
 import { findHost } from '../store/hosts.ts'
 import type { AgentQueries } from './agent-queries.ts'
 
+export type { NicStats, VmStats } from '../driver/driver.ts'
+
 export class InstanceStats {
   readonly #db: Db
   readonly #queries: AgentQueries

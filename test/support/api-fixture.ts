@@ -116,6 +116,7 @@ export async function startApiFixture(
     aggregates: new Aggregates(db, clock),
     instanceStateReset: new InstanceStateReset(db, clock),
     instanceStats: undefined as never,
+    remoteConsoles: undefined as never,
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,

@@ -12,6 +12,8 @@ const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flav
 
 const backup = { name: 'b', backup_type: 'daily', rotation: 1 }
 
+const remoteConsole = { remote_console: { protocol: 'serial', type: 'serial' } }
+
 export const examples: Readonly<Record<string, Example>> = {
   // process
   getHealth: {},
@@ -75,6 +77,13 @@ export const examples: Readonly<Record<string, Example>> = {
   listServerSecurityGroups: {},
   listServerAddresses: {},
   showServerAddresses: {},
+  getVncConsole: { body: { 'os-getVNCConsole': { type: 'novnc' } } },
+  getSpiceConsole: { body: { 'os-getSPICEConsole': { type: 'spice-html5' } } },
+  getRdpConsole: { body: { 'os-getRDPConsole': { type: 'rdp-html5' } } },
+  getSerialConsole: { body: { 'os-getSerialConsole': { type: 'serial' } } },
+  createRemoteConsole: { body: remoteConsole },
+  createRemoteConsole28: { body: remoteConsole },
+  showConsoleAuthToken: {},
   showServerDiagnostics: { microversion: '2.47' },
   showServerDiagnostics248: {},
   listServerInterfaces: {},
@@ -182,6 +191,9 @@ export const examples: Readonly<Record<string, Example>> = {
   enrolAgent: { body: { agent: { name: 'a', enrolment_secret: 'guessed' } }, anybody: 401 },
   removeAgent: {},
   renewBusAccount: {},
+  // As a plain GET: the handshakes are tried in test/api/consoles.test.ts.
+  openConsole: { query: 'token=guessed', anybody: 400 },
+  bringConsole: { query: 'key=guessed' },
   createImageAddress: { body: { image_id: '{image_id}' } },
   createImageUpload: { body: { image_id: '{image_id}' } },
   uploadByAddress: {

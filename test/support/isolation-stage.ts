@@ -226,10 +226,18 @@ export async function setStage(): Promise<Stage> {
     { tenant_id: victim },
   )
   const definitions = await makeDefinitions(post, victim)
+  const consoles = `/compute/v2.1/servers/${made.server.id}/remote-consoles`
+  const console = await post<{ remote_console: { url: string } }>(
+    'owner',
+    consoles,
+    { remote_console: { protocol: 'serial', type: 'serial' } },
+    '2.6',
+  )
   const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
+    console_token: new URL(console.remote_console.url).searchParams.get('token') ?? '',
     request_id: operations[0]?.request_id ?? '',
     image_id: image,
     member_id: member,

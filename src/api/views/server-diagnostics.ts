@@ -1,9 +1,9 @@
 /** What a guest consumes, as Nova shows it: up to 2.47 by names of the hypervisor's, then the same for all. */
 import type { components } from '../../contract/types.gen.ts'
-import type { NicStats, VmStats } from '../../driver/driver.ts'
 import type { Host } from '../../model/host.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { Nic } from '../../model/network.ts'
+import type { NicStats, VmStats } from '../../operations/instance-stats.ts'
 
 type Diagnostics = components['schemas']['ServerDiagnostics']
 

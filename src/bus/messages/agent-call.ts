@@ -1,6 +1,7 @@
 /** What an agent can be asked to do with one VM: the driver contract's calls, as data. */
 import type { PowerWant } from '../../driver/driver.ts'
 import type { ImageRef, VmSpec } from '../../driver/vm-spec.ts'
+import type { ConsoleKind } from '../../model/console.ts'
 
 export type AgentCall =
   | { readonly method: 'ensure-present' | 'resize' | 'unrescue'; readonly hostId: string; readonly spec: VmSpec }
@@ -29,6 +30,16 @@ export type AgentCall =
       readonly diskId: string
       readonly imageId: string
     }
+  /** Brings the console's stream to the API, where somebody waits for it under the key. */
+  | {
+      readonly method: 'open-console'
+      readonly hostId: string
+      readonly instanceId: string
+      readonly kind: ConsoleKind
+      readonly key: string
+      /** The API's own address, where that is not the one that the agent knows. */
+      readonly relayUrl?: string
+    }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
 
 export type AgentMethod = AgentCall['method']
@@ -50,10 +61,11 @@ export const agentMethods = [
   'smoke-test',
   'read-console',
   'read-stats',
+  'open-console',
 ] as const satisfies readonly AgentMethod[]
 
 /** Those that only ask: they change nothing, and wait for nothing that is under way with their VM. */
-const questions: readonly AgentMethod[] = ['get', 'read-console', 'read-stats']
+const questions: readonly AgentMethod[] = ['get', 'read-console', 'read-stats', 'open-console']
 
 export function isQuestion(call: AgentCall): boolean {
   return questions.includes(call.method)
