@@ -23,7 +23,8 @@ export function suite(
   return checks.map((check) => ({ ...check, rule, suite: name }))
 }
 
-type Ability = 'console' | 'pause' | 'suspend' | 'stats' | 'resize' | 'snapshot' | 'rescue' | 'migrate' | 'events'
+type Ability =
+  'console' | 'remoteConsole' | 'pause' | 'suspend' | 'stats' | 'resize' | 'snapshot' | 'rescue' | 'migrate' | 'events'
 type Hook = 'readImage' | 'foreign' | 'nativeFaults' | 'lie' | 'meddle'
 
 export function without(ability: Ability): (bench: Bench) => string | undefined {

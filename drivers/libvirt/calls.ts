@@ -3,13 +3,15 @@
  * thread's last error belongs to the call that just failed. Every pointer that a call takes is freed before it answers.
  */
 import koffi from 'koffi'
-import { affect, metadataType, virError } from './constants.ts'
+import { affect, metadataType, openGraphicsFlag, virError } from './constants.ts'
 import { readJob, readLastJob } from './jobs.ts'
 import type { Native, NativeName, Pointer } from './native.ts'
 import { NativeCallError, lastError } from './native.ts'
 import type { DomainStats, DomainSummary, LibvirtCalls } from './protocol.ts'
 import { readStats } from './stats.ts'
 import { receiveStream } from './stream.ts'
+
+const firstGraphics = 0
 
 /** Makes one counted native call and throws what libvirt says when its answer means failure. */
 export class Caller {
@@ -222,6 +224,10 @@ export function makeCalls(caller: Caller): LibvirtCalls {
     job: ({ uuid }) => caller.withDomain(uuid, (domain) => readJob(caller, domain)),
     lastJob: ({ uuid }) => caller.withDomain(uuid, (domain) => readLastJob(caller, domain)),
     abortJob: ({ uuid }) => onDomain(uuid, 'virDomainAbortJob'),
+    openGraphics: ({ uuid }) =>
+      caller.withDomain(uuid, (domain) =>
+        caller.number('virDomainOpenGraphicsFD', domain, firstGraphics, openGraphicsFlag.skipAuth),
+      ),
     screenshot: ({ uuid, maxBytes }) => screenshot(caller, uuid, maxBytes),
   }
 }

@@ -2,6 +2,7 @@
  * The libvirt child process: one process, one connection. It makes synchronous native calls in the order in which they
  * arrive, forwards domain events, and ends when its parent does. Started by connection.ts with child_process.fork.
  */
+import { Socket } from 'node:net'
 import koffi from 'koffi'
 import { eventId, lifecycleEvents } from './constants.ts'
 import { Caller, makeCalls } from './calls.ts'
@@ -18,6 +19,13 @@ const exitGraceMs = 200
 function send(message: FromChild): void {
   // A parent that is gone is noticed by `disconnect`, not by a message that does not arrive.
   if (process.connected) process.send?.(message, () => undefined)
+}
+
+/** What comes out of it is for the parent to read: none of it here. */
+function sendSocket(id: number, fd: number): void {
+  const options = { fd, pauseOnCreate: true }
+  const message: FromChild = { kind: 'result', id, value: null }
+  process.send?.(message, new Socket(options), { keepOpen: false }, () => undefined)
 }
 
 /** Ends this process. process.exit would wait for the event loop's thread, which may be waiting for the main thread. */
@@ -103,7 +111,9 @@ function open(uri: string): LibvirtCalls | undefined {
 function answer(calls: LibvirtCalls, message: Extract<ToChild, { kind: 'call' }>): void {
   try {
     const call = calls[message.name] as (args: object) => unknown
-    send({ kind: 'result', id: message.id, value: call(message.args) ?? null })
+    const value = call(message.args) ?? null
+    if (message.name === 'openGraphics') sendSocket(message.id, value as number)
+    else send({ kind: 'result', id: message.id, value })
   } catch (error) {
     const native =
       error instanceof NativeCallError

@@ -5,6 +5,7 @@
  */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DriverError } from '../../src/driver/driver-error.ts'
@@ -100,6 +101,11 @@ export class LibvirtConnection {
     })
   }
 
+  /** A connection to the domain's screen, as if it had been accepted by the hypervisor. @throws DriverError */
+  async openGraphics(uuid: string): Promise<Socket> {
+    return (await this.call('openGraphics', { uuid })) as unknown as Socket
+  }
+
   /** Ends the child. Guests and daemon are not touched. */
   async close(): Promise<void> {
     this.#closing.abort()
@@ -158,11 +164,11 @@ export class LibvirtConnection {
       why = `libvirt does not answer at ${uri}`
       child.kill('SIGKILL')
     }, this.#options.openTimeoutMs ?? defaults.openTimeoutMs)
-    child.on('message', (message: FromChild) => {
+    child.on('message', (message: FromChild, handle) => {
       if (message.kind === 'opened' || message.kind === 'open-failed') clearTimeout(tooLong)
       if (message.kind === 'open-failed') why = openFailure(message)
       if (message.kind === 'disconnected') why = 'the connection to libvirtd was lost'
-      this.#receive(message)
+      this.#receive(message, handle as Socket | undefined)
     })
     child.send({ kind: 'open', uri } satisfies ToChild, () => undefined)
     await new Promise<void>((resolve) => {
@@ -192,7 +198,7 @@ export class LibvirtConnection {
     return fork(childFile, [], { env, execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'json' })
   }
 
-  #receive(message: FromChild): void {
+  #receive(message: FromChild, socket: Socket | undefined): void {
     switch (message.kind) {
       case 'opened':
         return this.#setStatus({ state: 'connected', libvirtVersion: message.libvirtVersion })
@@ -200,7 +206,7 @@ export class LibvirtConnection {
       case 'disconnected':
         return this.#options.log.warn({ message }, 'libvirt connection failed')
       case 'result':
-        return this.#settle(message.id)?.resolve(message.value)
+        return this.#settle(message.id)?.resolve(socket ?? message.value)
       case 'error':
         return this.#settle(message.id)?.reject(toDriverError(message.error))
       case 'event':

@@ -67,6 +67,9 @@ export const stoppedDetail = { shutdown: 0, destroyed: 1, crashed: 2, migrated: 
 /** virDomainStatsTypes */
 export const statsType = { state: 1, cpuTotal: 2, balloon: 4, vcpu: 8, interface: 16, block: 32 } as const
 
+/** virDomainOpenGraphicsFlags */
+export const openGraphicsFlag = { skipAuth: 1 } as const
+
 /** virErrorNumber */
 export const virError = {
   internalError: 1,

@@ -88,6 +88,9 @@ function devicesElement(domain: DomainDefinition): XmlElement {
       element('log', { file: domain.consoleLogPath, append: 'on' }),
       element('target', { port: 0 }),
     ),
+    // Reached through libvirt alone: it listens nowhere.
+    element('graphics', { type: 'vnc' }, element('listen', { type: 'none' })),
+    element('video', {}, element('model', { type: 'vga' })),
     element('memballoon', { model: 'none' }),
     element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
   )

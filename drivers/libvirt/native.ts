@@ -61,6 +61,7 @@ const declarations = {
   virDomainGetJobStats: 'int virDomainGetJobStats(void*, _Out_ int*, _Out_ void**, _Out_ int*, uint)',
   virDomainAbortJob: 'int virDomainAbortJob(void*)',
   virTypedParamsFree: 'void virTypedParamsFree(void*, int)',
+  virDomainOpenGraphicsFD: 'int virDomainOpenGraphicsFD(void*, uint, uint)',
   virDomainScreenshot: 'HeapStr virDomainScreenshot(void*, void*, uint, uint)',
   virStreamNew: 'void* virStreamNew(void*, uint)',
   virStreamRecv: 'int virStreamRecv(void*, _Out_ uint8_t*, size_t)',

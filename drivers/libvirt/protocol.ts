@@ -81,6 +81,8 @@ export interface LibvirtCalls {
   /** virDomainJobType: how the last one ended. */
   lastJob(args: ByUuid): number
   abortJob(args: ByUuid): void
+  /** A file descriptor of the child's: it goes to the parent as a socket with the answer (LibvirtConnection.openGraphics). */
+  openGraphics(args: ByUuid): number
   /** A picture of the screen as base64, read through a libvirt stream. */
   screenshot(args: ByUuid & { readonly maxBytes: number }): { readonly mimeType: string; readonly base64: string }
 }

@@ -11,6 +11,7 @@ import type {
   HostServices,
   PauseAbility,
   PowerWant,
+  RemoteConsoleAbility,
   RescueAbility,
   ResizeAbility,
   SnapshotAbility,
@@ -35,6 +36,7 @@ import { readOrMakeNodeId } from '../local/machine.ts'
 import { KvmProof } from './kvm-proof.ts'
 import { readInventory } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
+import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
@@ -48,6 +50,7 @@ export class QemuDriver implements Driver {
   readonly #host: QemuHost
   readonly #services: HostServices
   readonly #endpoint: LibvirtEndpoint
+  readonly #serialConsoles: SerialConsoles = new Map()
 
   readonly console: ConsoleAbility = {
     readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
@@ -59,6 +62,10 @@ export class QemuDriver implements Driver {
   readonly suspend: SuspendAbility = {
     suspend: (ref) => guarded(() => suspendToDisk(this.#host, ref.instanceId)),
     resume: (ref) => guarded(() => resumeFromDisk(this.#host, ref.instanceId)),
+  }
+  readonly remoteConsole: RemoteConsoleAbility = {
+    kinds: ['vnc', 'serial'],
+    open: (ref, kind) => guarded(() => openRemoteConsole(this.#host, this.#serialConsoles, ref.instanceId, kind)),
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 

@@ -1,33 +1,40 @@
 /** Consumption of one running VM, from libvirt's typed statistics. */
+import { DriverError } from '../../src/driver/driver-error.ts'
 import type { VmStats } from '../../src/driver/driver.ts'
 import { statsType } from '../libvirt/constants.ts'
 import type { DomainStats } from '../libvirt/protocol.ts'
 import type { QemuHost } from './host.ts'
-import { requireVm } from './vm-record.ts'
+import { isActive, requireVm } from './vm-record.ts'
 
 export async function readStats(host: QemuHost, instanceId: string): Promise<VmStats> {
-  await requireVm(host, instanceId)
-  const types = statsType.state | statsType.cpuTotal | statsType.balloon | statsType.block | statsType.interface
+  const { domain } = await requireVm(host, instanceId)
+  if (!isActive(domain)) throw new DriverError('WRONG_STATE', 'The virtual machine is off.', { effect: 'none' })
+  const { state, cpuTotal, balloon, vcpu, block, interface: nic } = statsType
+  const types = state | cpuTotal | balloon | vcpu | block | nic
   const stats = await host.connection.call('stats', { uuid: instanceId, types })
   return {
     cpuTimeNs: numberOf(stats, 'cpu.time'),
+    vcpuTimesNs: indexed(stats, 'vcpu.current', 'vcpu').map((prefix) => numberOf(stats, `${prefix}.time`)),
     memoryBytes: numberOf(stats, 'balloon.rss') * 1024,
-    disks: entriesOf(stats, 'block').map((prefix) => ({
+    disks: indexed(stats, 'block.count', 'block').map((prefix) => ({
       id: diskIdOf(String(stats[`${prefix}.path`] ?? stats[`${prefix}.name`] ?? '')),
       readBytes: numberOf(stats, `${prefix}.rd.bytes`),
       writtenBytes: numberOf(stats, `${prefix}.wr.bytes`),
+      readRequests: numberOf(stats, `${prefix}.rd.reqs`),
+      writeRequests: numberOf(stats, `${prefix}.wr.reqs`),
     })),
-    nics: entriesOf(stats, 'net').map((prefix) => ({
+    nics: indexed(stats, 'net.count', 'net').map((prefix) => ({
       id: String(stats[`${prefix}.name`] ?? prefix),
       receivedBytes: numberOf(stats, `${prefix}.rx.bytes`),
       sentBytes: numberOf(stats, `${prefix}.tx.bytes`),
+      receivedPackets: numberOf(stats, `${prefix}.rx.pkts`),
+      sentPackets: numberOf(stats, `${prefix}.tx.pkts`),
     })),
   }
 }
 
-function entriesOf(stats: DomainStats, group: 'block' | 'net'): string[] {
-  const count = numberOf(stats, `${group}.count`)
-  return Array.from({ length: count }, (_, index) => `${group}.${index}`)
+function indexed(stats: DomainStats, counter: string, group: string): string[] {
+  return Array.from({ length: numberOf(stats, counter) }, (_, index) => `${group}.${index}`)
 }
 
 function numberOf(stats: DomainStats, field: string): number {

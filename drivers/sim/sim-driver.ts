@@ -15,10 +15,12 @@ import {
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
+  type RemoteConsoleAbility,
   type ImageRef,
   type RescueAbility,
   type ResizeAbility,
   type SnapshotAbility,
+  type StatsAbility,
   type SuspendAbility,
   type VmHandle,
   type VmRef,
@@ -27,6 +29,7 @@ import {
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
 import { capabilities } from './capabilities.ts'
+import { Consoles } from './consoles.ts'
 import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
@@ -34,6 +37,7 @@ import type { SimConfig } from './manifest.ts'
 import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
 import type { SimDisk, SimPlace, SimPower, SimVm, VmStore } from './vm-store.ts'
+import { statsOf } from './stats.ts'
 
 const handle: VmHandle = { version: 1, data: null }
 
@@ -54,6 +58,7 @@ export class SimDriver implements Driver {
   readonly #contents: DiskContents
   readonly #images: ImageReader
   readonly migrate: MigrateAbility
+  readonly #consoles: Consoles
 
   constructor(parts: SimParts) {
     this.#config = parts.config
@@ -62,6 +67,7 @@ export class SimDriver implements Driver {
     this.#store = parts.store
     this.#contents = parts.contents
     this.#images = new ImageReader(parts.contents)
+    this.#consoles = new Consoles(parts.store)
     this.#faults = parts.faults
     this.migrate = new SimMigration({
       store: parts.store,
@@ -132,8 +138,8 @@ export class SimDriver implements Driver {
       control.progress({ phase: to === 'off' ? 'stop' : 'start' })
       await this.#pause(control.signal)
       const isBoot = to === 'on' && (vm.power === 'off' || want === 'reset' || want === 'soft-reset')
-      const console = isBoot ? `${vm.console}POLYVISOR-SIM-UP ${vm.instanceId}\n` : vm.console
-      this.#write({ ...vm, power: to, console })
+      const console = isBoot ? vm.console + this.#bootLog(vm) : vm.console
+      this.#write({ ...vm, power: to, console, ...(isBoot ? { bootedAtMs: Date.now() } : {}) })
     }
     await this.#faults.around('setPower', this.#nodeName(ref.nodeId), control.signal, change, undefined)
   }
@@ -164,6 +170,20 @@ export class SimDriver implements Driver {
     resume: async (ref) => this.#move(ref, ['suspended', 'on'], 'on'),
   }
 
+  readonly remoteConsole: RemoteConsoleAbility = {
+    kinds: ['vnc', 'serial'],
+    open: async (ref, kind) => {
+      const { power } = this.#mustExist(ref)
+      if (power !== 'on' && power !== 'paused')
+        throw new DriverError('WRONG_STATE', `The VM is ${power}.`, { effect: 'none' })
+      return this.#consoles.open(ref, kind)
+    },
+  }
+
+  readonly stats: StatsAbility = {
+    read: async (ref) => statsOf(this.#mustExist(ref), this.#store.disksOf(ref), Date.now()),
+  }
+
   readonly resize: ResizeAbility = {
     resize: async (spec, control) => {
       assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
@@ -183,7 +203,7 @@ export class SimDriver implements Driver {
         const had = this.#store.getDisk(spec, id)
         this.#store.putDisk(spec, id, { ...had, sizeBytes: Math.max(sizeBytes, had?.sizeBytes ?? 0) })
       }
-      this.#write({ ...vm, name: spec.name, specHash })
+      this.#write({ ...vm, ...shapeOf(spec), name: spec.name, specHash })
     },
   }
 
@@ -214,6 +234,16 @@ export class SimDriver implements Driver {
     read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
   }
 
+  #bootLog(vm: SimVm): string {
+    const { instanceId, vcpus, memoryBytes } = vm
+    return [
+      'Polyvisor sim: power on',
+      `Polyvisor sim: ${vcpus ?? 0} CPUs, ${Math.floor((memoryBytes ?? 0) / 1024)} KiB of memory`,
+      `Polyvisor sim: disks ${this.#store.disksOf(vm).join(' ')}`,
+      `POLYVISOR-SIM-UP ${instanceId}\n`,
+    ].join('\n')
+  }
+
   async *#readDisk(...[ref, { diskId, format }, control]: Parameters<SnapshotAbility['read']>): AsyncGenerator<Buffer> {
     const take = async (): Promise<DiskImage> => {
       throwIfCancelled(control.signal)
@@ -234,7 +264,7 @@ export class SimDriver implements Driver {
 
   async #build(spec: VmSpec, specHash: string, control: Control): Promise<void> {
     const { instanceId, nodeId, name } = spec
-    const vm = { instanceId, nodeId, name, specHash, console: '' }
+    const vm = { instanceId, nodeId, name, specHash, ...shapeOf(spec), console: '' }
     throwIfCancelled(control.signal)
     control.progress({ phase: 'define' })
     await control.checkpoint({ step: 'define' })
@@ -283,6 +313,7 @@ export class SimDriver implements Driver {
       if (!keepDisks.includes(id)) this.#store.deleteDisk(place, id)
     }
     if (vm === undefined) return
+    this.#consoles.end(place)
     this.#store.delete(place)
     if (this.#store.get(place) !== undefined) throw unchanged()
   }
@@ -319,6 +350,10 @@ export class SimDriver implements Driver {
   #nodeName(nodeId: string): string {
     return this.#nodeNames.get(nodeId) ?? nodeId
   }
+}
+
+function shapeOf({ vcpus, memoryBytes }: VmSpec): Pick<SimVm, 'vcpus' | 'memoryBytes'> {
+  return { vcpus, memoryBytes }
 }
 
 function isOurs(vm: SimVm): boolean {

@@ -23,6 +23,11 @@ export interface SimVm extends SimPlace {
   readonly console: string
   /** While it is `building`: what its guest, which is on its way here, was and will be. */
   readonly arriving?: 'on' | 'paused'
+  /** As its spec has it; VMs made before this was kept do not tell. */
+  readonly vcpus?: number
+  readonly memoryBytes?: number
+  /** When it was switched on or reset last; undefined before that. */
+  readonly bootedAtMs?: number
   /** Made by somebody else: it is not ours to list or to touch. */
   readonly isForeign?: true
 }

@@ -15,6 +15,7 @@ import type { Logger } from '../util/logger.ts'
 import { CommandJournal } from './command-journal.ts'
 import { CommandRunner, type CommandHook } from './command-runner.ts'
 import { DriverSet, type DriverChoice, type OpenDriver } from './driver-set.ts'
+import type { ConsoleStreams } from './console-streams.ts'
 import type { ImageUploads } from './image-uploads.ts'
 import { Reporter } from './reporter.ts'
 import { VmRegistry } from './vm-registry.ts'
@@ -62,6 +63,7 @@ export class Agent {
       readonly log: Logger
       readonly images: ImageSource
       readonly uploads: ImageUploads
+      readonly consoles: ConsoleStreams
       readonly hook?: CommandHook | undefined
     },
     options: AgentOptions,
@@ -85,6 +87,7 @@ export class Agent {
       journal: this.#journal,
       images: parts.images,
       uploads: parts.uploads,
+      consoles: parts.consoles,
       hook: parts.hook,
       onAnswer: (answer) => this.#reporter.answered(answer),
     })

@@ -4,7 +4,7 @@
  */
 import type { Bus } from '../bus/bus.ts'
 import { agentTopic } from '../bus/topics.ts'
-import { instanceIdOf, type AgentCall, type AgentMethod } from '../bus/messages/agent-call.ts'
+import { instanceIdOf, isQuestion, type AgentCall, type AgentMethod } from '../bus/messages/agent-call.ts'
 import { encodeMessage } from '../bus/messages/decode.ts'
 import type { AgentCommand, CommandAnswer, CommandError, CommandOutcome, VmReport } from '../bus/messages/messages.ts'
 import type { Control, ImageSource } from '../driver/driver.ts'
@@ -13,6 +13,8 @@ import type { VmHandle, VmRef } from '../driver/vm-spec.ts'
 import { delay } from '../util/delay.ts'
 import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
+import type { ConsoleStreams } from './console-streams.ts'
+import { openConsole } from './open-console.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
 import type { ImageUploads } from './image-uploads.ts'
@@ -33,6 +35,7 @@ export interface CommandRunnerParts {
   readonly journal: CommandJournal
   readonly images: ImageSource
   readonly uploads: ImageUploads
+  readonly consoles: ConsoleStreams
   /** Told where it is with a command; a test may strike there. */
   readonly hook?: CommandHook | undefined
   /** Told of each answer that belongs to an operation. */
@@ -42,8 +45,6 @@ export interface CommandRunnerParts {
 const progressEveryMs = 500
 /** After these a VM that is not there is none that went missing. */
 const goneIsNoNews: ReadonlySet<AgentMethod> = new Set(['ensure-absent', 'ensure-present', 'prepare-migration'])
-/** They do not wait for what is under way with the VM. */
-const atOnce: ReadonlySet<AgentMethod> = new Set(['read-console', 'get', 'complete-migration'])
 
 export class CommandRunner {
   readonly #parts: CommandRunnerParts
@@ -65,7 +66,7 @@ export class CommandRunner {
     if (this.#running.has(command.key)) return
     const abort = new AbortController()
     this.#running.set(command.key, abort)
-    const isQuery = atOnce.has(command.call.method)
+    const isQuery = isQuestion(command.call)
     const vm = `${instanceIdOf(command.call)}/${command.call.hostId}`
     const before = isQuery ? Promise.resolve() : (this.#lastOfVm.get(vm) ?? Promise.resolve())
     const run = before
@@ -140,13 +141,7 @@ export class CommandRunner {
     await acquire(open)
     try {
       signal.throwIfAborted()
-      const value = await callDriver(
-        open,
-        call,
-        this.#ref(call),
-        this.#control(command, entry, signal),
-        this.#parts.uploads,
-      )
+      const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal), this.#parts)
       const vm = await this.#readBack(open, call)
       return { ok: true, value, ...(vm === undefined ? {} : { vm }) }
     } catch (error) {
@@ -161,8 +156,7 @@ export class CommandRunner {
   /** What the hypervisor says after the call; undefined when there is nothing to say. */
   async #readBack(open: OpenDriver, call: AgentCall): Promise<VmReport | undefined> {
     const { registry } = this.#parts
-    if (call.method === 'read-console' || call.method === 'complete-migration' || call.method === 'smoke-test')
-      return undefined
+    if (call.method === 'smoke-test' || (isQuestion(call) && call.method !== 'get')) return undefined
     const place = placeOf(call)
     const { state } = await lookAtVm(registry, place, () => open.driver.get(this.#ref(call)))
     if (state !== null) return registry.observe(call.hostId, state)
@@ -217,7 +211,7 @@ async function callDriver(
   call: AgentCall,
   ref: VmRef,
   control: Control,
-  uploads: ImageUploads,
+  { uploads, consoles }: Pick<CommandRunnerParts, 'uploads' | 'consoles'>,
 ): Promise<Json> {
   const { driver } = open
   switch (call.method) {
@@ -263,6 +257,10 @@ async function callDriver(
       const log = await ability(driver.console, 'show a console log').readLog(ref, { maxBytes: call.maxBytes })
       return { base64: log.toString('base64') }
     }
+    case 'open-console':
+      return done(openConsole(ability(driver.remoteConsole, 'show a console'), ref, call, consoles))
+    case 'read-stats':
+      return (await ability(driver.stats, 'tell what a virtual machine consumes').read(ref)) as unknown as Json
     default:
       return call satisfies never
   }

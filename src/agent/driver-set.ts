@@ -136,6 +136,7 @@ export class DriverSet {
 
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
+  const { remoteConsole } = open.driver
   const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks } = open.driver.capabilities()
   return {
     id: node.id,
@@ -157,13 +158,14 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       power,
       abilities: abilitiesOf(open.driver),
       cpuModel: node.cpuModel ?? null,
+      ...(remoteConsole === undefined ? {} : { consoles: remoteConsole.kinds }),
       ...(networks === undefined ? {} : { networks }),
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },
   }
 }
 
-const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'migrate'] as const
+const abilities = ['console', 'remoteConsole', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'migrate'] as const
 
 function abilitiesOf(driver: Driver): readonly string[] {
   return abilities.filter((ability) => driver[ability] !== undefined)

@@ -21,7 +21,10 @@ export async function authenticate(headers: IncomingHttpHeaders, services: Servi
 }
 
 /** @throws PolyvisorError unauthorized unless the token is an agent's */
-export async function authenticateAgent(headers: IncomingHttpHeaders, services: Services): Promise<AgentAuth> {
+export async function authenticateAgent(
+  headers: IncomingHttpHeaders,
+  services: Pick<Services, 'agents'>,
+): Promise<AgentAuth> {
   const token = headers['x-auth-token']
   const agentId = typeof token === 'string' && token !== '' ? await services.agents.authenticate(token) : undefined
   if (agentId !== undefined) return { agentId }

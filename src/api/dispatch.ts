@@ -55,7 +55,7 @@ export async function dispatch(
   const variants = root === '' ? match.candidates : candidatesAt(match.candidates, version)
   authoriseAny(variants, auth)
   const { json, mediaType } = await edge.readBody(request, response, variants)
-  const operation = chooseAction(variants, json)
+  const operation = chooseAction(match.candidates, variants, json, version)
   context.operationId = operation.operationId
   if (auth !== undefined) authorise(operation, auth)
   const parts = { params: match.params, rawQuery: context.query, json, mediaType }
@@ -136,8 +136,13 @@ function authoriseAny(variants: readonly ContractOperation[], auth: AuthContext 
   throw refusal
 }
 
-/** Of the operations of an action path, the one that the body's only key names. */
-function chooseAction(variants: readonly ContractOperation[], json: unknown): ContractOperation {
+/** Of the operations of an action path, the one that the body's only key names. One of another microversion is 404. */
+function chooseAction(
+  all: readonly ContractOperation[],
+  variants: readonly ContractOperation[],
+  json: unknown,
+  version: Microversion,
+): ContractOperation {
   const [first] = variants
   if (first === undefined) throw new Error('a route without operations')
   if (first.action === undefined) return first
@@ -146,6 +151,8 @@ function chooseAction(variants: readonly ContractOperation[], json: unknown): Co
     throw badRequest('one-action', 'The body must be a JSON object with exactly one key, which names the action.')
   const chosen = variants.find((variant) => variant.action === keys[0])
   if (chosen !== undefined) return chosen
+  const elsewhere = all.filter((each) => each.action === keys[0])
+  if (elsewhere.length > 0) candidatesAt(elsewhere, version)
   throw badRequest('no-such-action', `There is no such action: ${keys[0]}.`)
 }
 

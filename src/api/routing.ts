@@ -21,9 +21,10 @@ export const legacyComputeRoot = '/compute/v2'
 
 /**
  * The exception to the slashes: Glance reads `/v2/images/` as an image whose id is empty, and has none such. Taken for
- * the list, a DELETE whose id got lost on the way would be told 405 instead of 404.
+ * the list, a DELETE whose id got lost on the way would be told 405 instead of 404. Nova does so with the usage of a
+ * project, of which the list would tell everybody's.
  */
-const namesNothing = /^\/+image\/+v2\/+images\/+$/
+const namesNothing = /^\/+(image\/+v2\/+images|compute\/+v2(\.1)?\/+os-simple-tenant-usage)\/+$/
 
 export function createRouter(operations: readonly ContractOperation[]): Router {
   const router = findMyWay({ ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 })

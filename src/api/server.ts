@@ -11,6 +11,7 @@ import { createRequestContext, type RequestContext } from './request-context.ts'
 import { createRouter } from './routing.ts'
 import { sendResponse } from './send-response.ts'
 import type { Services } from './services.ts'
+import { noVncPath } from './views/console.ts'
 import { responseViolation } from './validate-response.ts'
 
 /** Told of each request's beginning and end; for figures. */
@@ -31,6 +32,8 @@ export interface ApiOptions {
   /** Told of each answer that breaks the contract, before the client gets its 500. */
   readonly onViolation?: (violation: string) => void
   readonly hook?: HandlerHook | undefined
+  /** A folder with noVNC's pages; without it they are not served. */
+  readonly noVncFolder?: string | undefined
 }
 
 export function createApi(services: Services, options: ApiOptions = {}): Express {
@@ -44,6 +47,8 @@ export function createApi(services: Services, options: ApiOptions = {}): Express
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', options.trustedProxies ?? false)
+  // Pages of somebody else's, so they stand in no contract.
+  if (options.noVncFolder !== undefined) app.use(noVncPath, express.static(options.noVncFolder, { index: false }))
   app.use(async (request, response) => {
     const context = createRequestContext(request, response, services.logger)
     setRequestId(response, context)

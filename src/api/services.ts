@@ -23,12 +23,14 @@ import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceLocks } from '../operations/instance-locks.ts'
 import type { InstanceMetadata } from '../operations/instance-metadata.ts'
 import type { InstanceService } from '../operations/instance-service-types.ts'
+import type { InstanceStats } from '../operations/instance-stats.ts'
 import type { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import type { InstanceTags } from '../operations/instance-tags.ts'
 import type { LiveMigrations } from '../operations/live-migrations.ts'
 import type { Networks } from '../operations/networks.ts'
 import type { OperationService } from '../operations/operation-service.ts'
 import type { Placement } from '../operations/placement.ts'
+import type { RemoteConsoles } from '../operations/remote-consoles.ts'
 import type { QuotaService } from '../operations/quota-service.ts'
 import type { SecurityGroups } from '../operations/security-groups.ts'
 import type { ServerGroups } from '../operations/server-groups.ts'
@@ -69,6 +71,7 @@ export interface Services {
   readonly serverGroups: ServerGroups
   readonly aggregates: Aggregates
   readonly instanceStateReset: InstanceStateReset
+  readonly instanceStats: Pick<InstanceStats, 'read'>
   readonly keypairs: KeypairDirectory
   readonly idempotency: IdempotencyService
   readonly operations: OperationService
@@ -77,6 +80,7 @@ export interface Services {
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
   readonly liveMigrations: LiveMigrations
+  readonly remoteConsoles: Pick<RemoteConsoles, 'create' | 'look'>
   /** Figures for Prometheus; undefined where they are not shown. */
   readonly metrics?: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined
   readonly readiness: () => Promise<readonly ReadinessPart[]>

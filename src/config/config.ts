@@ -22,6 +22,8 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number }
   /** Without a slash at its end; undefined means: derived from the address that is listened on (see publicUrlFor). */
   readonly publicUrl: string | undefined
+  /** Where agents reach this very API, where several stand behind one address; without a slash at its end. */
+  readonly relayUrl: string | undefined
   /** For the role agent: where it finds the API of its control plane, without a slash at its end. */
   readonly controlUrl: string | undefined
   /** A certificate authority to trust beside the system's when calling controlUrl. */

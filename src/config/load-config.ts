@@ -122,6 +122,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
   return {
     role: value('role'),
     dataDir,
+    relayUrl: value<string | null>('relayUrl')?.replace(/\/+$/, '') ?? undefined,
     controlUrl: value<string | null>('controlUrl')?.replace(/\/+$/, '') ?? undefined,
     controlCaFile: value<string | null>('controlCaFile') ?? undefined,
     enrolmentSecretFile: path('enrolmentSecretFile', 'enrolment-secret'),

@@ -62,6 +62,13 @@ export const settings: readonly Setting[] = [
     standard: () => null,
   },
   {
+    key: 'relayUrl',
+    schema: { type: ['string', 'null'], pattern: '^https?://[^/?#\\s]+(/[^?#\\s]*)?$' },
+    expected: 'an http:// or https:// address without a query',
+    help: 'where agents reach this very API, needed for consoles when several APIs stand behind one address',
+    standard: () => null,
+  },
+  {
     key: 'controlUrl',
     schema: { type: ['string', 'null'], pattern: '^https?://[^/?#\\s]+(/[^?#\\s]*)?$' },
     expected: 'an http:// or https:// address without a query',

@@ -2,7 +2,8 @@
  * The driver contract, version 1: what a hypervisor driver is. The numbered rules that every method keeps
  * stand in docs/adding-a-driver.md.
  */
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
+import type { ConsoleKind } from '../model/console.ts'
 import type { DiskFormat } from '../model/disk-formats.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
@@ -64,6 +65,7 @@ export interface Driver {
   readonly console?: ConsoleAbility
   readonly pause?: PauseAbility
   readonly suspend?: SuspendAbility
+  readonly remoteConsole?: RemoteConsoleAbility
   readonly stats?: StatsAbility
   readonly resize?: ResizeAbility
   readonly snapshot?: SnapshotAbility
@@ -75,6 +77,17 @@ export interface Driver {
 export interface ConsoleAbility {
   /** The last `maxBytes` bytes; empty when the guest wrote nothing yet. */
   readLog(ref: VmRef, options: { readonly maxBytes: number }): Promise<Buffer>
+}
+/** Sits down in front of a VM that runs. */
+export interface RemoteConsoleAbility {
+  /** What it offers at all. */
+  readonly kinds: readonly ConsoleKind[]
+  /**
+   * vnc: the bytes of an RFB server that asks for no password. serial: those of the first serial port. It ends when
+   * either side or the VM does. Of a serial console the newest stream has it, and the one before it ends.
+   * NOT_FOUND, WRONG_STATE while it is off, UNSUPPORTED for a kind that it does not offer, or this VM has not.
+   */
+  open(ref: VmRef, kind: ConsoleKind): Promise<Duplex>
 }
 export interface PauseAbility {
   pause(ref: VmRef, control: Control): Promise<void>
@@ -136,15 +149,36 @@ export interface MigrateAbility {
   /** At the source, while `run` is under way: lets it come to an end, whatever the guest feels of it. WRONG_STATE when none is. */
   forceComplete(ref: VmRef): Promise<void>
 }
+/** What a running VM has consumed. WRONG_STATE while it does not run. */
 export interface StatsAbility {
   read(ref: VmRef): Promise<VmStats>
 }
+/** Optional figures are left out where the hypervisor does not tell them. */
 export interface VmStats {
   readonly cpuTimeNs: number
+  /** Of each vCPU in turn. */
+  readonly vcpuTimesNs?: readonly number[]
+  /** What it takes of the host's memory. */
   readonly memoryBytes: number
+  /** Since it was switched on. */
   readonly uptimeSeconds?: number
-  readonly disks: readonly { readonly id: DiskId; readonly readBytes: number; readonly writtenBytes: number }[]
-  readonly nics: readonly { readonly id: string; readonly receivedBytes: number; readonly sentBytes: number }[]
+  readonly disks: readonly DiskStats[]
+  readonly nics: readonly NicStats[]
+}
+export interface DiskStats {
+  readonly id: DiskId
+  readonly readBytes: number
+  readonly writtenBytes: number
+  readonly readRequests?: number
+  readonly writeRequests?: number
+}
+export interface NicStats {
+  /** Of the spec's NIC where the hypervisor knows it, else the hypervisor's own. */
+  readonly id: string
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  readonly receivedPackets?: number
+  readonly sentPackets?: number
 }
 
 /** Something happened to a VM behind the core's back; the agent reads its state again. */

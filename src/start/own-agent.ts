@@ -8,16 +8,31 @@ import type { ImageService } from '../images/image-service.ts'
 import type { SnapshotUploads } from '../images/snapshot-uploads.ts'
 import { readOrMakeUuid } from '../process/data-dir.ts'
 import { agentHook } from '../process/test-hook.ts'
+import type { ConsoleRelay } from '../console/console-relay.ts'
+import { localConsoles } from './local-consoles.ts'
 import { localUploads } from './local-uploads.ts'
 import type { ControlParts } from './parts.ts'
 
+interface OwnAgentParts {
+  readonly images: ImageService
+  readonly snapshots: SnapshotUploads
+  readonly consoleRelay: ConsoleRelay
+}
+
 export async function makeOwnAgent(
   { bus, log, config, dataDir }: ControlParts,
-  { images, snapshots }: { readonly images: ImageService; readonly snapshots: SnapshotUploads },
+  { images, snapshots, consoleRelay }: OwnAgentParts,
   drivers: readonly DriverChoice[],
 ): Promise<Agent> {
   return new Agent(
-    { bus, log, images: localImages(images), uploads: localUploads(snapshots), hook: agentHook() },
+    {
+      bus,
+      log,
+      images: localImages(images),
+      uploads: localUploads(snapshots),
+      consoles: localConsoles(consoleRelay),
+      hook: agentHook(),
+    },
     {
       agentId: await readOrMakeUuid(join(dataDir.agentDir, 'agent-id')),
       name: config.hostName,

@@ -5,6 +5,7 @@ import { Agent } from '../agent/agent.ts'
 import { ControlClient } from '../agent/control-client.ts'
 import type { DriverChoice } from '../agent/driver-set.ts'
 import { Membership } from '../agent/membership.ts'
+import { remoteConsoles } from '../agent/remote-consoles.ts'
 import { remoteImages } from '../agent/remote-images.ts'
 import { remoteUploads } from '../agent/remote-uploads.ts'
 import type { Bus } from '../bus/bus.ts'
@@ -42,8 +43,16 @@ export async function startAgentAlone(parts: ProcessParts, drivers: readonly Dri
   const bus = await openAgentBus(parts, membership)
   now.bus = bus
   const images = remoteImages({ client, log, token: () => membership.token })
+  const token = (): string => membership.token
   const agent = new Agent(
-    { bus, log, images, uploads: remoteUploads({ client, token: () => membership.token }), hook: agentHook() },
+    {
+      bus,
+      log,
+      images,
+      uploads: remoteUploads({ client, token }),
+      consoles: remoteConsoles({ url: config.controlUrl ?? '', token }),
+      hook: agentHook(),
+    },
     {
       agentId: membership.agentId,
       name: config.hostName,

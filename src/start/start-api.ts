@@ -1,4 +1,6 @@
 /** The role api: identity, images and the HTTP face over the database and the bus. */
+import { ConsoleSockets } from '../api/console-sockets.ts'
+import { existsSync } from 'node:fs'
 import { createApi } from '../api/server.ts'
 import type { Services } from '../api/services.ts'
 import type { Config } from '../config/config.ts'
@@ -8,6 +10,8 @@ import { createIdentityService, type IdentityService } from '../identity/identit
 import { KeypairDirectory } from '../identity/keypairs.ts'
 import { ServiceCatalog } from '../identity/service-catalog.ts'
 import { LoginThrottle, type LoginThrottleOptions } from '../identity/login-throttle.ts'
+import { ConsoleRelay } from '../console/console-relay.ts'
+import { ConsoleTokens } from '../console/console-tokens.ts'
 import { openFilesystemStore } from '../images/filesystem-store.ts'
 import { ImageAddresses } from '../images/image-addresses.ts'
 import { ImageImports } from '../images/image-imports.ts'
@@ -18,6 +22,7 @@ import { ImageTasks } from '../images/image-tasks.ts'
 import { Metadefs } from '../images/metadefs.ts'
 import { addressRule } from '../images/web-download/address-rules.ts'
 import { novaQuotas } from '../model/quotas.ts'
+import { RemoteConsoles } from '../operations/remote-consoles.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
 import { LiveMigrations } from '../operations/live-migrations.ts'
 import { Aggregates } from '../operations/aggregates.ts'
@@ -27,6 +32,7 @@ import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
 import { InstanceMetadata } from '../operations/instance-metadata.ts'
+import { InstanceStats } from '../operations/instance-stats.ts'
 import { InstanceStateReset } from '../operations/instance-state-reset.ts'
 import { InstanceTags } from '../operations/instance-tags.ts'
 import { Networks } from '../operations/networks.ts'
@@ -40,10 +46,14 @@ import { startApiServices } from '../roles/api.ts'
 import { createReadModel } from '../store/read-model.ts'
 import type { ControlParts, ReadinessProbe } from './parts.ts'
 
+/** Where Debian's package novnc puts its pages. */
+const noVncFolder = '/usr/share/novnc'
+
 export interface StartedApi {
   readonly identity: IdentityService
   readonly images: ImageService
   readonly snapshots: SnapshotUploads
+  readonly consoleRelay: ConsoleRelay
 }
 
 export interface ApiExtras {
@@ -62,6 +72,10 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
   const flavors = new FlavorCatalog(db, clock)
   const networks = new Networks(db)
   await networks.make(config.network)
+  const consoleRelay = new ConsoleRelay()
+  const tokens = new ConsoleTokens(db, clock)
+  const { relayUrl } = config
+  const remoteConsoles = new RemoteConsoles({ db, queries: front.queries, tokens, relay: consoleRelay, relayUrl })
   const services: Services = {
     publicUrl,
     region: config.region,
@@ -91,6 +105,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     serverGroups: new ServerGroups(db, clock, front.quotas),
     aggregates: new Aggregates(db, clock),
     instanceStateReset: new InstanceStateReset(db, clock),
+    instanceStats: new InstanceStats(db, front.queries),
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, log),
     operations: front.operations,
@@ -99,6 +114,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     readModel: createReadModel(db),
     consoles: new ConsoleLogReader(db, front.queries),
     liveMigrations: new LiveMigrations(db, front.queries, front.operations),
+    remoteConsoles,
     metrics: extras.showMetrics,
     readiness: () => Promise.all(extras.probes.map(async (probe) => probe())),
   }
@@ -108,9 +124,11 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     trustedProxies: config.trustedProxies,
     validateResponses: shouldValidateResponses(),
     hook: apiHook(),
+    noVncFolder: existsSync(noVncFolder) ? noVncFolder : undefined,
   }
-  http.serve(createApi(services, options))
-  return { identity, images, snapshots }
+  const consoles = { consoles: remoteConsoles, relay: consoleRelay, agents: services.agents, log }
+  http.serve(createApi(services, options), new ConsoleSockets(consoles))
+  return { identity, images, snapshots, consoleRelay }
 }
 
 async function startIdentity({ db, clock, config }: ControlParts): Promise<IdentityService> {

@@ -135,3 +135,10 @@ test('an admin’s word on a state, while nothing is under way', async () => {
   const resized = await api.addInstance({ hostId, vmState: 'resized', resize: { from: server.flavor } as never })
   await reset(resized.id, 'active').expect(409)
 })
+
+test('the usage of a project whose id got lost on the way is nobody’s', async () => {
+  const api = await startApiFixture()
+  await api.send('admin', 'get', '/compute/v2.1/os-simple-tenant-usage/').expect(404)
+  await api.send('admin', 'get', '/compute/v2.1/os-simple-tenant-usage').expect(200)
+  await api.close()
+})

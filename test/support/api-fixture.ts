@@ -116,6 +116,8 @@ export async function startApiFixture(
     serverGroups: new ServerGroups(db, clock, new QuotaService(db, novaQuotas)),
     aggregates: new Aggregates(db, clock),
     instanceStateReset: new InstanceStateReset(db, clock),
+    instanceStats: undefined as never,
+    remoteConsoles: undefined as never,
     keypairs: new KeypairDirectory(db, clock),
     idempotency: new IdempotencyRecords(db, clock, silentLogger),
     operations: { cancel: async (id: string) => void asked.push(['cancel', id]) } as never,

@@ -61,7 +61,16 @@ export const layers: readonly Layer[] = [
   { at: 'src/health/', mayImport: [...words, 'src/store/'], because: 'health judges numbers and starts nothing' },
   {
     at: 'src/operations/',
-    mayImport: [...words, 'src/store/', 'src/bus/', 'src/scheduler/', 'src/disk/', 'src/driver/', 'src/images/'],
+    mayImport: [
+      ...words,
+      'src/store/',
+      'src/bus/',
+      'src/scheduler/',
+      'src/disk/',
+      'src/driver/',
+      'src/images/',
+      'src/console/',
+    ],
     because: 'operations coordinate; they reach hypervisors through the bus alone, and know no HTTP',
   },
   {
@@ -198,6 +207,11 @@ export const packageRules: readonly {
     packages: /^amqplib(\/|$)/,
     onlyIn: ['src/bus/amqp/'],
     because: 'RabbitMQ is one bus of two: the rest of the house knows the port alone',
+  },
+  {
+    packages: /^ws(\/|$)/,
+    onlyIn: ['src/api/', 'src/agent/'],
+    because: 'WebSockets are how consoles come in and go out, and nothing between knows of them',
   },
   { packages: /^commander(\/|$)/, onlyIn: ['src/cli/'], because: 'arguments are read by the command line alone' },
 ]

@@ -6,11 +6,15 @@
 import type { Example } from './isolation-example.ts'
 import { identityExamples, others } from './isolation-examples-identity.ts'
 import { imageExamples } from './isolation-examples-image.ts'
+import { removedExamples } from './isolation-examples-removed.ts'
 import { marker } from './isolation-stage.ts'
 
 const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flavor}', networks: 'none' }
 
 const backup = { name: 'b', backup_type: 'daily', rotation: 1 }
+
+const externalEvents = { events: [{ name: 'network-changed', server_uuid: '{server_id}' }] }
+const remoteConsole = { remote_console: { protocol: 'serial', type: 'serial' } }
 
 export const examples: Readonly<Record<string, Example>> = {
   // process
@@ -88,6 +92,37 @@ export const examples: Readonly<Record<string, Example>> = {
   listServerSecurityGroups: {},
   listServerAddresses: {},
   showServerAddresses: {},
+  getVncConsole: { body: { 'os-getVNCConsole': { type: 'novnc' } } },
+  getSpiceConsole: { body: { 'os-getSPICEConsole': { type: 'spice-html5' } } },
+  getRdpConsole: { body: { 'os-getRDPConsole': { type: 'rdp-html5' } } },
+  getSerialConsole: { body: { 'os-getSerialConsole': { type: 'serial' } } },
+  createRemoteConsole: { body: remoteConsole },
+  createRemoteConsole28: { body: remoteConsole },
+  showConsoleAuthToken: {},
+  startupComputeHost: { admin: 404 },
+  shutdownComputeHost: { admin: 404 },
+  rebootComputeHost: { admin: 404 },
+  forceDeleteServer: { body: { forceDelete: null } },
+  restoreServer: { body: { restore: null }, owner: 409, admin: 409 },
+  triggerCrashDump: { body: { trigger_crash_dump: null }, owner: 501, admin: 501 },
+  resetServerNetwork: { body: { resetNetwork: null }, admin: 410 },
+  injectNetworkInfo: { body: { injectNetworkInfo: null }, admin: 410 },
+  showServerPassword: {},
+  deleteServerPassword: {},
+  showServerTopology: {},
+  createServerExternalEvents: { body: externalEvents },
+  createServerExternalEvents251: { body: externalEvents },
+  createServerExternalEvents276: { body: externalEvents },
+  createServerExternalEvents282: { body: externalEvents },
+  createServerExternalEvents293: { body: externalEvents },
+  listExtensions: {},
+  showExtension: {},
+  listComputeHosts: {},
+  showComputeHost: { admin: 404 },
+  updateComputeHost: { body: { status: 'enable' } },
+  ...removedExamples,
+  showServerDiagnostics: { microversion: '2.47' },
+  showServerDiagnostics248: {},
   listServerInterfaces: {},
   showServerInterface: {},
   listComputeNetworks: {},
@@ -193,6 +228,9 @@ export const examples: Readonly<Record<string, Example>> = {
   enrolAgent: { body: { agent: { name: 'a', enrolment_secret: 'guessed' } }, anybody: 401 },
   removeAgent: {},
   renewBusAccount: {},
+  // As a plain GET: the handshakes are tried in test/api/consoles.test.ts.
+  openConsole: { query: 'token=guessed', anybody: 400 },
+  bringConsole: { query: 'key=guessed' },
   createImageAddress: { body: { image_id: '{image_id}' } },
   createImageUpload: { body: { image_id: '{image_id}' } },
   uploadByAddress: {

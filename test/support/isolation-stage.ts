@@ -50,6 +50,14 @@ export interface Stage {
   stop(): Promise<void>
 }
 
+/** Parameters of paths that lead nowhere. */
+const nowhere = Object.fromEntries(
+  [
+    ...['build_id', 'cell_id', 'certificate_id', 'console_id', 'default_rule_id', 'dns_domain', 'dns_name', 'fixed_ip'],
+    ...['floating_ip_id', 'host_name', 'node_id', 'proxy_id'],
+  ].map((name) => [name, 'nowhere']),
+)
+
 const password = 'a password of the walk'
 /** Echoed by the refusals of those who ask for it. */
 const keypair = 'key-of-the-walk'
@@ -226,11 +234,19 @@ export async function setStage(): Promise<Stage> {
     { tenant_id: victim },
   )
   const definitions = await makeDefinitions(post, victim)
+  const consoles = `/compute/v2.1/servers/${made.server.id}/remote-consoles`
+  const console = await post<{ remote_console: { url: string } }>(
+    'owner',
+    consoles,
+    { remote_console: { protocol: 'serial', type: 'serial' } },
+    '2.6',
+  )
   const { agents } = await must<{ agents: { id: string }[] }>('admin', { method: 'GET', path: '/v1/agents' })
   const targets = {
     server_id: made.server.id,
     operation_id: operations[0]?.id ?? '',
     migration_id: '1',
+    console_token: new URL(console.remote_console.url).searchParams.get('token') ?? '',
     request_id: operations[0]?.request_id ?? '',
     image_id: image,
     member_id: member,
@@ -255,6 +271,8 @@ export async function setStage(): Promise<Stage> {
     agent_id: agents[0]?.id ?? '',
     server_group_id: serverGroup.id,
     aggregate_id: String(aggregate.id),
+    ...nowhere,
+    alias: 'os-consoles',
     class_name: 'default',
     before: '2026-01-31 00:00:00',
     port_id: interfaceAttachments[0]?.port_id ?? '',

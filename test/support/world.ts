@@ -31,6 +31,8 @@ import { changeInstance, findInstance } from '../../src/store/instances.ts'
 import { dropAllLeases } from '../../src/store/leases.ts'
 import { insertNetwork } from '../../src/store/networks.ts'
 import { findOperation } from '../../src/store/operations.ts'
+import { ConsoleRelay } from '../../src/console/console-relay.ts'
+import { localConsoles } from '../../src/start/local-consoles.ts'
 import { localUploads } from '../../src/start/local-uploads.ts'
 import type { AgentCallTimes } from '../../src/operations/agent-calls.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
@@ -189,6 +191,7 @@ export class World {
         bus: wrapBus(bus),
         log,
         images: { open: async () => ({ via: 'local-path', path: '/dev/null' }) },
+        consoles: localConsoles(new ConsoleRelay()),
         uploads: localUploads(new SnapshotUploads(db, systemClock, images)),
       },
       {

@@ -78,7 +78,7 @@ async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => st
   const images = { open: () => Promise.reject(new Error('no images')) }
   const uploads = { send: () => Promise.reject(new Error('no images')) }
   const agent = new Agent(
-    { bus, log: silentLogger, images, uploads },
+    { bus, log: silentLogger, images, uploads, consoles: { bring: () => Promise.reject(new Error('no consoles')) } },
     {
       agentId,
       name: 'test',

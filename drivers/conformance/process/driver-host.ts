@@ -1,11 +1,24 @@
 /** The process in which a driver lives while it is tried, so that kill -9 is what it says. Started by driver-process.ts. */
 import { createReadStream } from 'node:fs'
+import type { Duplex } from 'node:stream'
 import { DriverError, type Control, type Driver, type DriverPlugin, type ImageRef } from '../../../src/driver/index.ts'
 import { silentLogger } from '../../../src/util/logger.ts'
 import { fromPlainError, toPlainError, type FromDriver, type PlainControl, type ToDriver } from './messages.ts'
 
-const abilities = ['console', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'migrate', 'events']
+const abilities = [
+  'console',
+  'remoteConsole',
+  'pause',
+  'suspend',
+  'stats',
+  'resize',
+  'snapshot',
+  'rescue',
+  'migrate',
+  'events',
+]
 const stops = new Map<number, AbortController>()
+const duplexes = new Map<number, Duplex>()
 const asked = new Map<number, PromiseWithResolvers<unknown>>()
 let driver: Driver | undefined
 let lastAsked = 0
@@ -32,6 +45,7 @@ async function open(message: Extract<ToDriver, { kind: 'open' }>): Promise<void>
     kind: 'opened',
     capabilities: driver.capabilities(),
     snapshotFormats: driver.snapshot?.formats ?? [],
+    consoleKinds: driver.remoteConsole?.kinds ?? [],
     abilities: abilities.filter((ability) => own[ability] !== undefined),
   })
 }
@@ -87,6 +101,17 @@ async function read({ id, path, args, control }: Extract<ToDriver, { kind: 'read
   for await (const bytes of items) send({ kind: 'item', id, value: Buffer.from(bytes).toString('base64') })
 }
 
+async function openDuplex({ id, path, args }: Extract<ToDriver, { kind: 'duplex' }>): Promise<void> {
+  const stream = (await find(path)(...args)) as Duplex
+  duplexes.set(id, stream)
+  stream.on('data', (bytes: Buffer) => send({ kind: 'item', id, value: bytes.toString('base64') }))
+  stream.on('error', () => undefined)
+  stream.once('close', () => {
+    duplexes.delete(id)
+    send({ kind: 'item', id, value: null })
+  })
+}
+
 async function answered(id: number, work: Promise<unknown>): Promise<void> {
   const message = await work.then(
     (value) => ({ value }),
@@ -104,6 +129,12 @@ process.on('message', (message: ToDriver) => {
       return void answered(message.id, call(message))
     case 'read':
       return void answered(message.id, read(message))
+    case 'duplex':
+      return void answered(message.id, openDuplex(message))
+    case 'input':
+      if (message.base64 === null) duplexes.get(message.id)?.end()
+      else duplexes.get(message.id)?.write(Buffer.from(message.base64, 'base64'))
+      return
     case 'follow':
       return void answered(message.id, follow(message))
     case 'abort':

@@ -5,6 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { ReadStream } from 'node:fs'
+import { Duplex } from 'node:stream'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Capabilities, Control, Driver, ImageRef } from '../../../src/driver/index.ts'
@@ -75,7 +76,7 @@ class RemoteDriver {
     return this.#driver(await this.#opened.promise)
   }
 
-  #driver({ capabilities: said, abilities, snapshotFormats }: Opened): Driver {
+  #driver({ capabilities: said, abilities, snapshotFormats, consoleKinds }: Opened): Driver {
     const capabilities = said as Capabilities
     const has = (name: string): boolean => abilities.includes(name)
     const plain =
@@ -102,6 +103,14 @@ class RemoteDriver {
         if (this.#child.connected) this.#child.disconnect()
       },
       ...(has('console') ? { console: { readLog: plain('console.readLog') } } : {}),
+      ...(has('remoteConsole')
+        ? {
+            remoteConsole: {
+              kinds: consoleKinds,
+              open: (...args: unknown[]) => this.#duplex('remoteConsole.open', args),
+            },
+          }
+        : {}),
       ...(has('pause') ? { pause: { pause: ruled('pause.pause'), unpause: ruled('pause.unpause') } } : {}),
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
@@ -176,6 +185,35 @@ class RemoteDriver {
       control.signal.removeEventListener('abort', abort)
       this.#calls.delete(id)
     }
+  }
+
+  async #duplex(path: string, args: readonly unknown[]): Promise<Duplex> {
+    const id = ++this.#lastId
+    const done = Promise.withResolvers<unknown>()
+    const input = (base64: string | null): void => this.#send({ kind: 'input', id, base64 })
+    const stream = new Duplex({
+      allowHalfOpen: false,
+      read: () => undefined,
+      write(chunk: Buffer, _encoding, taken) {
+        input(chunk.toString('base64'))
+        taken()
+      },
+      destroy(error, closed) {
+        input(null)
+        closed(error)
+      },
+    })
+    const onItem = (item: unknown): void => {
+      stream.push(item === null ? null : Buffer.from(item as string, 'base64'))
+      if (item === null) this.#calls.delete(id)
+    }
+    this.#calls.set(id, { done, onItem })
+    this.#send({ kind: 'duplex', id, path, args })
+    await done.promise.catch((error: unknown) => {
+      this.#calls.delete(id)
+      throw error
+    })
+    return stream
   }
 
   async *#follow<T>(path: string, signal: AbortSignal): AsyncIterable<T> {

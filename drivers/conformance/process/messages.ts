@@ -27,6 +27,10 @@ export type ToDriver =
       readonly args: readonly unknown[]
       readonly control: PlainControl
     }
+  /** A call whose answer is a stream both ways: the result when it is open, then items, null at its end. */
+  | { readonly kind: 'duplex'; readonly id: number; readonly path: string; readonly args: readonly unknown[] }
+  /** Bytes into such a stream; null ends it. */
+  | { readonly kind: 'input'; readonly id: number; readonly base64: string | null }
   /** `fingerprint` and `events`. */
   | { readonly kind: 'follow'; readonly id: number; readonly path: string }
   | { readonly kind: 'abort'; readonly id: number }
@@ -44,6 +48,7 @@ export type FromDriver =
       readonly capabilities: unknown
       readonly abilities: readonly string[]
       readonly snapshotFormats: readonly string[]
+      readonly consoleKinds: readonly string[]
     }
   | { readonly kind: 'result'; readonly id: number; readonly value?: unknown; readonly error?: PlainError }
   | { readonly kind: 'item'; readonly id: number; readonly value: unknown }

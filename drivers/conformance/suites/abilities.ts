@@ -5,6 +5,7 @@ import type { Bench } from '../bench.ts'
 import { larger } from '../cases.ts'
 import { suite, without, type Check } from '../check.ts'
 import { expectError } from '../expect-error.ts'
+import { openConsole, withoutConsole } from '../open-console.ts'
 
 async function resized(bench: Bench, spec: VmSpec): Promise<void> {
   await bench.driver.resize?.resize(spec, bench.control())
@@ -144,16 +145,71 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
     },
   },
   {
+    name: 'remoteConsole: a vnc stream is an RFB server without a password, several at once, and ends with its guest',
+    skip: (bench) => withoutConsole(bench, 'vnc'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      const viewers = [await openConsole(bench, spec, 'vnc'), await openConsole(bench, spec, 'vnc')]
+      for (const viewer of viewers) {
+        assert.match((await viewer.take(12)).toString('latin1'), /^RFB 003\.00[38]\n$/)
+        viewer.stream.write('RFB 003.008\n')
+        const [count = 0] = await viewer.take(1)
+        assert.ok((await viewer.take(count)).includes(1), 'it offers to do without a password')
+        viewer.stream.write(Buffer.from([1]))
+        assert.deepEqual([...(await viewer.take(4))], [0, 0, 0, 0])
+        viewer.stream.write(Buffer.from([1]))
+        assert.equal((await viewer.take(24)).length, 24)
+      }
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      await Promise.all(viewers.map((viewer) => viewer.ended()))
+    },
+  },
+  {
+    name: 'remoteConsole: of a serial console the newest stream has it, and it ends with its guest',
+    skip: (bench) => withoutConsole(bench, 'serial'),
+    run: async (bench) => {
+      const spec = await bench.running()
+      const first = await openConsole(bench, spec, 'serial')
+      const second = await openConsole(bench, spec, 'serial')
+      await first.ended()
+      second.stream.write('\r')
+      await bench.driver.setPower(spec, 'off', {}, bench.control())
+      await second.ended()
+    },
+  },
+  {
+    name: 'remoteConsole: of neither a guest that is off nor one that is not there',
+    skip: without('remoteConsole'),
+    run: async (bench) => {
+      const { remoteConsole } = bench.driver
+      for (const kind of remoteConsole?.kinds ?? []) {
+        const open = async (spec: VmSpec): Promise<void> => void (await remoteConsole?.open(spec, kind))
+        await expectError(open(await bench.present()), 'WRONG_STATE', 'none')
+        await expectError(open(await bench.spec()), 'NOT_FOUND', 'none')
+      }
+    },
+  },
+  {
     name: 'stats: a running guest has sane numbers, and its disks have their ids',
     skip: without('stats'),
     run: async (bench) => {
       const spec = await bench.running()
       const stats = await bench.driver.stats?.read(spec)
       assert.ok(stats && stats.cpuTimeNs >= 0 && stats.memoryBytes >= 0)
+      if (stats.vcpuTimesNs !== undefined) assert.equal(stats.vcpuTimesNs.length, spec.vcpus)
       assert.deepEqual(
         stats.disks.map(({ id }) => id),
         spec.disks.map(({ id }) => id),
       )
+    },
+  },
+  {
+    name: 'stats: of neither a guest that is off nor one that is not there',
+    skip: without('stats'),
+    run: async (bench) => {
+      const read = async (spec: VmSpec): Promise<void> => void (await bench.driver.stats?.read(spec))
+      await expectError(read(await bench.present()), 'WRONG_STATE', 'none')
+      await expectError(read(await bench.spec()), 'NOT_FOUND', 'none')
     },
   },
 ])

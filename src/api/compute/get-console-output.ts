@@ -30,15 +30,8 @@ function printable(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]+/g, '')
 }
 
+/** As Nova counts them: what follows the last line's end is a line too, mostly an empty one. */
 function lastLines(text: string, count: number | undefined): string {
   if (count === undefined) return text
-  if (count === 0) return ''
-  const end = text.endsWith('\n') ? '\n' : ''
-  return (
-    text
-      .slice(0, text.length - end.length)
-      .split('\n')
-      .slice(-count)
-      .join('\n') + end
-  )
+  return count === 0 ? '' : text.split('\n').slice(-count).join('\n')
 }

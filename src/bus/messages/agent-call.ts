@@ -2,6 +2,7 @@
 import type { PowerWant } from '../../driver/driver.ts'
 import type { Json } from '../../util/json.ts'
 import type { ImageRef, VmSpec } from '../../driver/vm-spec.ts'
+import type { ConsoleKind } from '../../model/console.ts'
 
 export type AgentCall =
   | {
@@ -18,7 +19,7 @@ export type AgentCall =
       readonly want: PowerWant
       readonly graceMs?: number
     }
-  | { readonly method: 'get'; readonly hostId: string; readonly instanceId: string }
+  | { readonly method: 'get' | 'read-stats'; readonly hostId: string; readonly instanceId: string }
   | {
       readonly method: 'pause' | 'unpause' | 'suspend' | 'resume'
       readonly hostId: string
@@ -37,6 +38,16 @@ export type AgentCall =
   /** Sends the guest to where the destination prepared room for it. */
   | { readonly method: 'migrate'; readonly hostId: string; readonly instanceId: string; readonly destination: Json }
   | { readonly method: 'complete-migration'; readonly hostId: string; readonly instanceId: string }
+  /** Brings the console's stream to the API, where somebody waits for it under the key. */
+  | {
+      readonly method: 'open-console'
+      readonly hostId: string
+      readonly instanceId: string
+      readonly kind: ConsoleKind
+      readonly key: string
+      /** The API's own address, where that is not the one that the agent knows. */
+      readonly relayUrl?: string
+    }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
 
 export type AgentMethod = AgentCall['method']
@@ -60,7 +71,22 @@ export const agentMethods = [
   'complete-migration',
   'smoke-test',
   'read-console',
+  'read-stats',
+  'open-console',
 ] as const satisfies readonly AgentMethod[]
+
+/** Those that only ask: they change nothing, and wait for nothing that is under way with their VM. */
+const questions: readonly AgentMethod[] = [
+  'get',
+  'read-console',
+  'read-stats',
+  'open-console',
+  'complete-migration',
+]
+
+export function isQuestion(call: AgentCall): boolean {
+  return questions.includes(call.method)
+}
 
 export function instanceIdOf(call: AgentCall): string {
   return 'spec' in call ? call.spec.instanceId : call.instanceId

@@ -1,4 +1,5 @@
 /** JSON Schemas of the messages: what a reader checks before it believes anything. */
+import { consoleKinds } from '../../model/console.ts'
 import { agentMethods } from './agent-call.ts'
 
 const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }
@@ -67,6 +68,9 @@ const agentCall = {
     maxBytes: amount,
     diskId: text,
     imageId: uuid,
+    kind: { enum: [...consoleKinds] },
+    key,
+    relayUrl: text,
     spec: vmSpec,
     image: { type: 'object' },
     destination: {},

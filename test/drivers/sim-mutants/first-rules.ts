@@ -1,15 +1,19 @@
 /** Mutants that break the interface, rule 1 or rule 2. */
 import { randomUUID } from 'node:crypto'
 import type { DiskImage } from '../../../drivers/sim/disk-contents.ts'
+import { rfbScreen } from '../../../drivers/sim/rfb-screen.ts'
+import { serialPort } from '../../../drivers/sim/serial-port.ts'
 import { SimDriver, type SimParts } from '../../../drivers/sim/sim-driver.ts'
 import type { SimDisk } from '../../../drivers/sim/vm-store.ts'
 import { DriverError } from '../../../src/driver/index.ts'
 import type {
   Control,
   Health,
+  RemoteConsoleAbility,
   RescueAbility,
   ResizeAbility,
   SnapshotAbility,
+  StatsAbility,
   VmHandle,
   VmSpec,
   VmState,
@@ -18,6 +22,47 @@ import { Base } from './base.ts'
 import type { Absent, Mutant, Power } from './base.ts'
 
 export const interfaceMutants: readonly Mutant[] = [
+  {
+    name: 'its screens outlive its guests',
+    breaks: 0,
+    check: 'remoteConsole: a vnc stream is an RFB server',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly remoteConsole: RemoteConsoleAbility = { kinds: ['vnc'], open: async () => rfbScreen() }
+      })(parts),
+  },
+  {
+    name: 'it opens consoles of guests that are off',
+    breaks: 0,
+    check: 'remoteConsole: of neither a guest that is off',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly remoteConsole: RemoteConsoleAbility = { kinds: ['vnc'], open: async () => rfbScreen() }
+      })(parts),
+  },
+  {
+    name: 'everybody has the serial console at once',
+    breaks: 0,
+    check: 'remoteConsole: of a serial console the newest',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly remoteConsole: RemoteConsoleAbility = {
+          kinds: ['serial'],
+          open: async () => serialPort(() => undefined),
+        }
+      })(parts),
+  },
+  {
+    name: 'it tells what a guest consumes that is off',
+    breaks: 0,
+    check: 'stats: of neither a guest that is off',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly stats: StatsAbility = {
+          read: async () => ({ cpuTimeNs: 0, memoryBytes: 0, disks: [], nics: [] }),
+        }
+      })(parts),
+  },
   {
     name: 'its fingerprint goes on after the signal',
     breaks: 0,
