@@ -1199,6 +1199,84 @@ export interface paths {
         readonly patch: operations["updateRegion"];
         readonly trace?: never;
     };
+    readonly "/identity/v3/OS-TRUST/trusts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Trusts by trustor or trustee, for admins and the one that is named; everybody's for admins */
+        readonly get: operations["listTrusts"];
+        readonly put?: never;
+        /** Lend roles of one's own on a project to another user, or hand on a trust with a token of it */
+        readonly post: operations["createTrust"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts/{trust_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A trust, for admins, its trustor and its trustee */
+        readonly get: operations["showTrust"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a trust with its tokens and what was handed on from it, for admins and its trustor */
+        readonly delete: operations["deleteTrust"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts/{trust_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The roles that a trust lends */
+        readonly get: operations["listTrustRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts/{trust_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A role that the trust lends */
+        readonly get: operations["showTrustRole"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        /** Whether the trust lends the role */
+        readonly head: operations["checkTrustRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/OS-EP-FILTER/endpoint_groups": {
         readonly parameters: {
             readonly query?: never;
@@ -4222,6 +4300,9 @@ export interface components {
         };
         readonly IdentityScope: {
             readonly unscoped?: Record<string, never>;
+            readonly "OS-TRUST:trust"?: {
+                readonly id: string;
+            };
             readonly system?: {
                 /** @constant */
                 readonly all: true;
@@ -4262,6 +4343,12 @@ export interface components {
                 readonly restricted: boolean;
                 readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
             };
+            readonly "OS-TRUST:trust"?: {
+                readonly id: string;
+                readonly impersonation: boolean;
+                readonly trustor_user: components["schemas"]["IdentityId"];
+                readonly trustee_user: components["schemas"]["IdentityId"];
+            };
             readonly catalog?: components["schemas"]["IdentityCatalog"];
         };
         readonly IdentityCatalog: readonly {
@@ -4289,6 +4376,9 @@ export interface components {
             /** @description However many wrong passwords, the account stays open */
             readonly ignore_lockout_failure_attempts?: boolean | null;
         };
+        readonly IdentityId: {
+            readonly id: string;
+        };
         readonly IdentitySystem: {
             /** @constant */
             readonly all: true;
@@ -4299,6 +4389,27 @@ export interface components {
             readonly method: string;
             readonly path: string;
             readonly links?: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRoleReferences: readonly {
+            readonly id?: string;
+            readonly name?: string;
+        }[];
+        readonly IdentityTrust: {
+            readonly id: string;
+            readonly trustor_user_id: string;
+            readonly trustee_user_id: string;
+            readonly project_id: string;
+            readonly impersonation: boolean;
+            readonly expires_at: string | null;
+            /** @description A trust that is deleted is gone */
+            readonly deleted_at: null;
+            readonly remaining_uses: number | null;
+            /** @description How many times in a row it may be handed on */
+            readonly redelegation_count: number;
+            readonly redelegated_trust_id: string | null;
+            readonly roles?: readonly components["schemas"]["IdentityRole"][];
+            readonly roles_links?: components["schemas"]["IdentityListLinks"];
+            readonly links: components["schemas"]["IdentitySelfLink"];
         };
         readonly IdentityApplicationCredential: {
             readonly id: string;
@@ -6193,6 +6304,17 @@ export interface components {
                 };
             };
         };
+        /** @description A trust */
+        readonly IdentityTrust: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly trust: components["schemas"]["IdentityTrust"];
+                };
+            };
+        };
         /** @description An application credential */
         readonly IdentityApplicationCredential: {
             headers: {
@@ -6456,6 +6578,7 @@ export interface components {
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
+        readonly trustId: string;
         readonly applicationCredentialId: string;
         readonly accessRuleId: string;
         readonly group_id: string;
@@ -7361,10 +7484,7 @@ export interface operations {
                         readonly expires_at?: string | null;
                         readonly unrestricted?: boolean | null;
                         readonly project_id?: string | null;
-                        readonly roles?: readonly {
-                            readonly id?: string;
-                            readonly name?: string;
-                        }[];
+                        readonly roles?: components["schemas"]["IdentityRoleReferences"];
                         readonly access_rules?: readonly {
                             readonly id?: string;
                             readonly service?: string;
@@ -9363,6 +9483,163 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listTrusts: {
+        readonly parameters: {
+            readonly query?: {
+                readonly trustor_user_id?: string;
+                readonly trustee_user_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Trusts that can be used, without their roles */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly trusts: readonly components["schemas"]["IdentityTrust"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createTrust: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly trust: {
+                        readonly trustor_user_id: string;
+                        readonly trustee_user_id: string;
+                        /** @description Whether its tokens speak as the trustor */
+                        readonly impersonation: boolean;
+                        readonly project_id?: string | null;
+                        readonly expires_at?: string | null;
+                        readonly remaining_uses?: number | null;
+                        readonly allow_redelegation?: boolean | null;
+                        readonly redelegation_count?: number | null;
+                        readonly roles?: components["schemas"]["IdentityRoleReferences"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityTrust"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showTrust: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityTrust"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteTrust: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listTrustRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Roles by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly roles: readonly components["schemas"]["IdentityRole"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showTrustRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRole"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkTrustRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It does */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             readonly default: components["responses"]["IdentityFault"];
         };
     };

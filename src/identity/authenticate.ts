@@ -26,7 +26,9 @@ import type { Clock } from '../util/clock.ts'
 import type { LoginThrottle } from './login-throttle.ts'
 import type { PasswordCheck } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
+import { refuseDelegated } from './delegated.ts'
 import type { TokenGrant, TokenRegistry } from './token-registry.ts'
+import { issueByTrust, type Origin } from './trust-login.ts'
 
 export interface LoginParts {
   readonly db: Db
@@ -85,7 +87,7 @@ async function byPassword(
     await holdUser(trx, known.user.id)
     const now = await findCredentials(trx, { id: known.user.id })
     if (now?.passwordHash !== known.passwordHash || !now.user.enabled || !now.domainEnabled) throw unauthenticated()
-    return issueFor(trx, parts.tokens, now.user, scope, {
+    return issueFor(trx, parts, now.user, scope, {
       methods: ['password'],
       applicationCredentialId: null,
     })
@@ -133,7 +135,8 @@ function noOtherScope(): PolyvisorError {
 }
 
 /** Re-scoping: same bearer, same end, a chain of audit ids that begins at the login. */
-async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRequest): Promise<IssuedToken> {
+async function byToken(parts: LoginParts, token: string, scope: ScopeRequest): Promise<IssuedToken> {
+  const { db, tokens } = parts
   return inTransaction(db, async (trx) => {
     const found = await tokens.find(token, trx)
     if (found !== undefined) await holdUser(trx, found.userId)
@@ -142,10 +145,11 @@ async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRe
     const user = bearer === undefined ? undefined : await findUser(trx, bearer.userId)
     // As Keystone: not 401, because the one who asks is not the token's bearer any more. Its text stays out of the answer.
     if (bearer === undefined || user === undefined) throw notFound('token', 'in auth.identity.token')
+    refuseDelegated(bearer, 'makes no other tokens')
     const { applicationCredential, projectId = null } = bearer
     if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId))) throw noOtherScope()
     const kept = applicationCredential === undefined ? undefined : { id: applicationCredential.id, projectId }
-    return issueFor(trx, tokens, user, kept === undefined ? scope : projectScope(kept.projectId), {
+    return issueFor(trx, parts, user, kept === undefined ? scope : projectScope(kept.projectId), {
       applicationCredentialId: kept?.id ?? null,
       methods: [...new Set(['token', ...bearer.methods])],
       parentAuditId: bearer.parentAuditId ?? bearer.auditId,
@@ -163,15 +167,14 @@ function projectScope(id: ProjectId | null): ScopeRequest {
   return id === null ? { kind: 'unscoped' } : { kind: 'project', project: { id } }
 }
 
-type Origin = Pick<TokenGrant, 'methods' | 'parentAuditId' | 'expiresAtMs' | 'applicationCredentialId'>
-
 async function issueFor(
   trx: Db,
-  tokens: TokenRegistry,
+  { tokens, clock }: Pick<LoginParts, 'tokens' | 'clock'>,
   user: User,
   scope: ScopeRequest,
   origin: Origin,
 ): Promise<IssuedToken> {
+  if (scope.kind === 'trust') return issueByTrust(trx, { tokens, clock }, user, scope.trustId, origin)
   const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, system: false, ...origin }
   const target = await resolveScope(trx, user, scope)
   if (target !== undefined) {
@@ -188,7 +191,7 @@ async function issueFor(
 async function resolveScope(
   trx: Db,
   user: User,
-  scope: ScopeRequest,
+  scope: Exclude<ScopeRequest, { readonly kind: 'trust' }>,
 ): Promise<Partial<Pick<TokenGrant, 'projectId' | 'domainId' | 'system'>> | undefined> {
   switch (scope.kind) {
     case 'unscoped':

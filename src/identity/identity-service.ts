@@ -20,6 +20,7 @@ import { RoleAssignments } from './role-assignments.ts'
 import { RoleDirectory } from './roles.ts'
 import { Seal } from './seal.ts'
 import { TokenRegistry } from './token-registry.ts'
+import { TrustDirectory } from './trusts.ts'
 import { UserDirectory } from './users.ts'
 
 export interface IdentityService {
@@ -43,6 +44,7 @@ export interface IdentityService {
   readonly applicationCredentials: ApplicationCredentials
   readonly credentials: CredentialStore
   readonly policies: PolicyDirectory
+  readonly trusts: TrustDirectory
 }
 
 export interface IdentityOptions {
@@ -83,6 +85,7 @@ export function createIdentityService(options: IdentityOptions): IdentityService
     assignments: new RoleAssignments(parts),
     credentials: new CredentialStore({ ...parts, seal: new Seal(options.credentialKey ?? newIdentityId()) }),
     policies: new PolicyDirectory(db),
+    trusts: new TrustDirectory(parts),
     applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),
   }
 }

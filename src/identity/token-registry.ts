@@ -9,6 +9,7 @@ import type { ProjectId, UserId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
 import { deleteExpiredTokens, deleteToken, findTokenFacts, insertToken } from '../store/tokens.ts'
 import type { TokenFacts } from '../store/tokens.ts'
+import { deleteExpiredTrusts } from '../store/trusts.ts'
 import type { Clock } from '../util/clock.ts'
 import { accessLevelOf } from './policy.ts'
 import { randomText } from '../util/random-text.ts'
@@ -19,6 +20,7 @@ export interface TokenGrant {
   readonly domainId: string | null
   readonly system: boolean
   readonly applicationCredentialId: string | null
+  readonly trustId?: string | null
   readonly methods: readonly string[]
   /** Of the token that this one is made from, if any. */
   readonly parentAuditId?: string
@@ -56,8 +58,8 @@ export class TokenRegistry {
     const tokenHash = hashOf(token)
     const issuedAtMs = this.#clock.nowMs()
     const auditId = randomText(16)
-    const { expiresAtMs = issuedAtMs + this.lifetimeMs, parentAuditId = null } = grant
-    await insertToken(db, { ...grant, tokenHash, auditId, parentAuditId, issuedAtMs, expiresAtMs })
+    const { expiresAtMs = issuedAtMs + this.lifetimeMs, parentAuditId = null, trustId = null } = grant
+    await insertToken(db, { ...grant, tokenHash, auditId, parentAuditId, trustId, issuedAtMs, expiresAtMs })
     const facts = await findTokenFacts(db, tokenHash, issuedAtMs)
     const context = facts === undefined ? undefined : contextOf(facts)
     if (context !== undefined) return { token, context }
@@ -102,9 +104,12 @@ export class TokenRegistry {
     this.#cache.clear()
   }
 
-  /** @returns how many expired tokens were removed. */
-  purgeExpired(): Promise<number> {
-    return deleteExpiredTokens(this.#db, this.#clock.nowMs())
+  /** With trusts that are over. @returns how many expired tokens were removed. */
+  async purgeExpired(): Promise<number> {
+    const nowMs = this.#clock.nowMs()
+    const count = await deleteExpiredTokens(this.#db, nowMs)
+    await deleteExpiredTrusts(this.#db, nowMs)
+    return count
   }
 
   #remember(tokenHash: string, context: AuthContext): void {
@@ -132,6 +137,7 @@ function contextOf(facts: TokenFacts): AuthContext | undefined {
     ...(facts.domain === null ? {} : { scopedDomain: facts.domain }),
     ...(facts.system ? { isSystem: true } : {}),
     ...(facts.applicationCredential === null ? {} : { applicationCredential: facts.applicationCredential }),
+    ...(facts.trust === null ? {} : { trust: facts.trust }),
     roles: facts.roles,
     accessLevel,
     isAdmin: accessLevel === 'admin',

@@ -15,6 +15,15 @@ export interface TokenApplicationCredential {
   readonly accessRules: readonly AccessRule[] | null
 }
 
+/** The trust by which a token was lent. */
+export interface TokenTrust {
+  readonly id: string
+  readonly trustorId: UserId
+  readonly trusteeId: UserId
+  /** Whether the token speaks as the trustor. */
+  readonly impersonation: boolean
+}
+
 export interface AuthContext {
   readonly userId: UserId
   readonly userName: string
@@ -31,6 +40,7 @@ export interface AuthContext {
   readonly roles: readonly RoleRef[]
   /** Present when the bearer logged in with one, or the token goes back to such a login. */
   readonly applicationCredential?: TokenApplicationCredential
+  readonly trust?: TokenTrust
   readonly accessLevel: AccessLevel
   readonly isAdmin: boolean
   readonly methods: readonly string[]
@@ -62,6 +72,7 @@ export type ScopeRequest =
   | { readonly kind: 'project'; readonly project: ProjectReference }
   | { readonly kind: 'domain'; readonly domain: DomainReference }
   | { readonly kind: 'system' }
+  | { readonly kind: 'trust'; readonly trustId: string }
 
 /** What somebody shows to get a token. A union, so that further methods join it. */
 export interface PasswordCredential {

@@ -4,6 +4,8 @@ import type { Example } from './isolation-example.ts'
 /** About a user or a project, where Keystone and Nova say forbidden whether it exists or not. */
 export const others = { outsider: 403 }
 const ownUserOnly = { outsider: 403, reader: 403 }
+/** A trust is found by its trustor, its trustee and admins alone. */
+const partiesOnly = { outsider: 404, reader: 404 }
 /** A credential is found by its user and admins alone. */
 const ownCredential = { outsider: 404, reader: 404 }
 const subject = { headers: { 'x-subject-token': '{owners_token}' }, ...ownUserOnly }
@@ -74,6 +76,24 @@ export const identityExamples: Readonly<Record<string, Example>> = {
   listAccessRules: ownUserOnly,
   showAccessRule: ownUserOnly,
   deleteAccessRule: ownUserOnly,
+  listTrusts: { query: 'trustor_user_id={user_id}', ...ownUserOnly },
+  createTrust: {
+    body: {
+      trust: {
+        trustor_user_id: '{user_id}',
+        trustee_user_id: '{user_id}',
+        project_id: '{project_id}',
+        impersonation: true,
+        roles: [{ name: 'member' }],
+      },
+    },
+    ...ownUserOnly,
+  },
+  showTrust: partiesOnly,
+  deleteTrust: partiesOnly,
+  listTrustRoles: partiesOnly,
+  showTrustRole: partiesOnly,
+  checkTrustRole: partiesOnly,
   listUserGroups: ownUserOnly,
   listGroups: {},
   createGroup: { body: { group: { name: 'g' } } },

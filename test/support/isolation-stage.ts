@@ -216,6 +216,15 @@ export async function setStage(): Promise<Stage> {
       access_rules: [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }],
     },
   })
+  const { trust } = await post<{ trust: { id: string } }>('owner', '/identity/v3/OS-TRUST/trusts', {
+    trust: {
+      trustor_user_id: victimUser,
+      trustee_user_id: victimUser,
+      project_id: victim,
+      impersonation: true,
+      roles: [{ name: 'member' }],
+    },
+  })
   const catalog = await makeCatalog(post, must, victim)
   const { credential: kept } = await post<{ credential: { id: string } }>('owner', '/identity/v3/credentials', {
     credential: { type: 'certificate', blob: `${marker} key` },
@@ -247,6 +256,7 @@ export async function setStage(): Promise<Stage> {
     credential_id: kept.id,
     access: ec2.credential.access,
     application_credential_id: credential.id,
+    trust_id: trust.id,
     access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',

@@ -50,13 +50,15 @@ function passwordCredential(user: NonNullable<Auth['identity']['password']>['use
 function scopeRequest(scope: Auth['scope']): ScopeRequest {
   if (scope === undefined) return { kind: 'default' }
   if (scope === 'unscoped') return { kind: 'unscoped' }
-  const { project, domain, system, unscoped } = scope
-  if ([project, domain, system, unscoped].filter((one) => one !== undefined).length !== 1) {
-    throw badRequest('invalid-scope', 'auth.scope must hold exactly one of project, domain, system, unscoped.')
+  const { project, domain, system, unscoped, 'OS-TRUST:trust': trust } = scope
+  if ([project, domain, system, unscoped, trust].filter((one) => one !== undefined).length !== 1) {
+    const kinds = 'project, domain, system, unscoped, OS-TRUST:trust'
+    throw badRequest('invalid-scope', `auth.scope must hold exactly one of ${kinds}.`)
   }
   if (project !== undefined) return { kind: 'project', project: idOrNameIn(project, 'auth.scope.project') }
   if (domain !== undefined) return { kind: 'domain', domain: idOrName(domain, 'auth.scope.domain') }
   if (unscoped !== undefined) return { kind: 'unscoped' }
+  if (trust !== undefined) return { kind: 'trust', trustId: trust.id }
   return { kind: 'system' }
 }
 
