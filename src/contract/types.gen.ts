@@ -1277,6 +1277,179 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/identity/v3/OS-OAUTH1/consumers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Consumers, who may ask users to lend them roles */
+        readonly get: operations["listConsumers"];
+        readonly put?: never;
+        /** Add a consumer; its secret is told once */
+        readonly post: operations["createConsumer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/consumers/{consumer_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A consumer */
+        readonly get: operations["showConsumer"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a consumer; what users lent it ends */
+        readonly delete: operations["deleteConsumer"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change the description of a consumer */
+        readonly patch: operations["updateConsumer"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/request_token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A consumer asks for roles on a project, in a request that it signs (OAuth 1.0a) */
+        readonly post: operations["createRequestToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/authorize/{request_token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_token_id: components["parameters"]["requestTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Lend the consumer roles of one’s own on the project that it named */
+        readonly put: operations["authorizeRequestToken"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/access_token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A consumer exchanges a request token that was authorised, in a request that it signs with it */
+        readonly post: operations["createAccessToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** What a user lent to consumers, for admins and the user */
+        readonly get: operations["listAccessTokens"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens/{access_token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        /** An access token, for admins and its user */
+        readonly get: operations["showAccessToken"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take back what was lent, for admins and the user */
+        readonly delete: operations["deleteAccessToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens/{access_token_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The roles that were lent */
+        readonly get: operations["listAccessTokenRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens/{access_token_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A role that was lent */
+        readonly get: operations["showAccessTokenRole"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/OS-EP-FILTER/endpoint_groups": {
         readonly parameters: {
             readonly query?: never;
@@ -4343,6 +4516,10 @@ export interface components {
                 readonly restricted: boolean;
                 readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
             };
+            readonly "OS-OAUTH1"?: {
+                readonly access_token_id: string;
+                readonly consumer_id: string;
+            };
             readonly "OS-TRUST:trust"?: {
                 readonly id: string;
                 readonly impersonation: boolean;
@@ -4394,6 +4571,24 @@ export interface components {
             readonly id?: string;
             readonly name?: string;
         }[];
+        readonly IdentityConsumer: {
+            readonly id: string;
+            readonly description: string | null;
+            /** @description When it is made, and never again */
+            readonly secret?: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityAccessToken: {
+            readonly id: string;
+            readonly consumer_id: string;
+            readonly project_id: string;
+            readonly authorizing_user_id: string;
+            readonly expires_at: string;
+            readonly links: {
+                readonly self: string;
+                readonly roles: string;
+            };
+        };
         readonly IdentityTrust: {
             readonly id: string;
             readonly trustor_user_id: string;
@@ -6304,6 +6499,17 @@ export interface components {
                 };
             };
         };
+        /** @description A consumer */
+        readonly IdentityConsumer: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly consumer: components["schemas"]["IdentityConsumer"];
+                };
+            };
+        };
         /** @description A trust */
         readonly IdentityTrust: {
             headers: {
@@ -6578,6 +6784,9 @@ export interface components {
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
+        readonly consumerId: string;
+        readonly requestTokenId: string;
+        readonly accessTokenId: string;
         readonly trustId: string;
         readonly applicationCredentialId: string;
         readonly accessRuleId: string;
@@ -9640,6 +9849,305 @@ export interface operations {
                 };
                 content?: never;
             };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listConsumers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Consumers, oldest first */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly consumers: readonly components["schemas"]["IdentityConsumer"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly consumer: {
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityConsumer"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityConsumer"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly consumer: {
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityConsumer"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createRequestToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                readonly "Requested-Project-Id": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description oauth_token, oauth_token_secret and oauth_expires_at */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-www-form-urlencoded": unknown;
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly authorizeRequestToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_token_id: components["parameters"]["requestTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly roles: components["schemas"]["IdentityRoleReferences"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What the consumer must be told */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly token: {
+                            readonly oauth_verifier: string;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description oauth_token, oauth_token_secret and oauth_expires_at */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-www-form-urlencoded": unknown;
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAccessTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Access tokens, oldest first */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_tokens: readonly components["schemas"]["IdentityAccessToken"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The access token */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_token: components["schemas"]["IdentityAccessToken"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAccessTokenRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Roles by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly roles: readonly components["schemas"]["IdentityRole"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showAccessTokenRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRole"];
             readonly default: components["responses"]["IdentityFault"];
         };
     };

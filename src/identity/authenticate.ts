@@ -9,6 +9,7 @@ import type {
   ApplicationCredentialCredential,
   AuthenticationRequest,
   IssuedToken,
+  OAuthCredential,
   PasswordCredential,
   ProjectReference,
   ScopeRequest,
@@ -20,10 +21,12 @@ import { findSecret } from '../store/application-credentials.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
+import { findAccessToken } from '../store/oauth1.ts'
 import { findProject, findProjectByName } from '../store/projects.ts'
 import { findCredentials, findUser, holdUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
 import type { LoginThrottle } from './login-throttle.ts'
+import type { OAuthDelegations } from './oauth1/delegations.ts'
 import type { PasswordCheck } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
 import { refuseDelegated } from './delegated.ts'
@@ -37,6 +40,7 @@ export interface LoginParts {
   readonly check: PasswordCheck
   readonly tokens: TokenRegistry
   readonly throttle: LoginThrottle
+  readonly delegations: OAuthDelegations
 }
 
 /**
@@ -60,6 +64,8 @@ export async function authenticate(
     }
     case 'token':
       return byToken(parts, credential.token, scope)
+    case 'oauth1':
+      return byAccessToken(parts, credential, scope)
   }
 }
 
@@ -105,7 +111,7 @@ async function byApplicationCredential(
   if (known === undefined || !isRight || !known.userEnabled || !known.domainEnabled) throw unauthenticated()
   const endsAtMs = known.expiresAtUs === null ? Infinity : Math.floor(known.expiresAtUs / 1000)
   if (endsAtMs <= clock.nowMs()) throw unauthenticated()
-  if (scope.kind !== 'default') throw noOtherScope()
+  if (scope.kind !== 'default') throw noOtherScope('An application credential')
   return inTransaction(db, async (trx) => {
     await holdUser(trx, known.userId)
     // It may be gone meanwhile.
@@ -126,12 +132,43 @@ async function byApplicationCredential(
   })
 }
 
-function noOtherScope(): PolyvisorError {
+function noOtherScope(what: string): PolyvisorError {
   return new PolyvisorError(
     'unauthorized',
     'no-access-to-scope',
-    'An application credential works on its own project only. Leave the scope out.',
+    `${what} works on its own project only. Leave the scope out.`,
   )
+}
+
+/** Nobody guesses at it: its secrets are as long as tokens. */
+async function byAccessToken(
+  { db, clock, tokens, delegations }: LoginParts,
+  { signed }: OAuthCredential,
+  scope: ScopeRequest,
+): Promise<IssuedToken> {
+  const { id, userId, projectId, expiresAtMs } = await delegations.accessTokenOf(signed)
+  if (scope.kind !== 'default') throw noOtherScope('An OAuth access token')
+  return inTransaction(db, async (trx) => {
+    await holdUser(trx, userId)
+    // It may be gone meanwhile.
+    if ((await findAccessToken(trx, id, clock.nowMs())) === undefined) throw unauthenticated()
+    const issued = await tokens.issue(
+      {
+        userId,
+        projectId,
+        domainId: null,
+        system: false,
+        applicationCredentialId: null,
+        accessTokenId: id,
+        methods: ['oauth1'],
+        expiresAtMs: Math.min(expiresAtMs, clock.nowMs() + tokens.lifetimeMs),
+      },
+      trx,
+    )
+    // Its user has lost a role of it, or one of them is disabled.
+    if (issued === undefined) throw unauthenticated()
+    return issued
+  })
 }
 
 /** Re-scoping: same bearer, same end, a chain of audit ids that begins at the login. */
@@ -147,7 +184,8 @@ async function byToken(parts: LoginParts, token: string, scope: ScopeRequest): P
     if (bearer === undefined || user === undefined) throw notFound('token', 'in auth.identity.token')
     refuseDelegated(bearer, 'makes no other tokens')
     const { applicationCredential, projectId = null } = bearer
-    if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId))) throw noOtherScope()
+    if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId)))
+      throw noOtherScope('An application credential')
     const kept = applicationCredential === undefined ? undefined : { id: applicationCredential.id, projectId }
     return issueFor(trx, parts, user, kept === undefined ? scope : projectScope(kept.projectId), {
       applicationCredentialId: kept?.id ?? null,

@@ -11,6 +11,8 @@ import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
 import type { LoginThrottleOptions } from './login-throttle.ts'
 import { newIdentityId } from './new-id.ts'
+import { ConsumerDirectory } from './oauth1/consumers.ts'
+import { OAuthDelegations } from './oauth1/delegations.ts'
 import { defaultPasswordRules, PasswordCheck, type PasswordRules } from './password-rules.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
@@ -45,6 +47,8 @@ export interface IdentityService {
   readonly credentials: CredentialStore
   readonly policies: PolicyDirectory
   readonly trusts: TrustDirectory
+  readonly consumers: ConsumerDirectory
+  readonly delegations: OAuthDelegations
 }
 
 export interface IdentityOptions {
@@ -56,7 +60,7 @@ export interface IdentityOptions {
   readonly passwordCost?: PasswordCost
   /** None but that a new password is new, when left out. */
   readonly passwordRules?: PasswordRules
-  /** Credentials are encrypted with it; good for this process alone when left out. */
+  /** Credentials and OAuth secrets are encrypted with it; good for this process alone when left out. */
   readonly credentialKey?: string
   /** How many wrong passwords are too many. */
   readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
@@ -71,9 +75,11 @@ export function createIdentityService(options: IdentityOptions): IdentityService
   const check = new PasswordCheck({ db, clock, passwords, rules: options.passwordRules ?? defaultPasswordRules })
   const throttle = new LoginThrottle({ clock, ...options.loginThrottle })
   const parts = { db, clock, changed: () => tokens.forget() }
+  const seal = new Seal(options.credentialKey ?? newIdentityId())
+  const delegations = new OAuthDelegations({ ...parts, seal })
   return {
     authenticate: (request, address = '') =>
-      authenticate({ db, clock, passwords, check, tokens, throttle }, request, address),
+      authenticate({ db, clock, passwords, check, tokens, throttle, delegations }, request, address),
     validate: (token) => tokens.validate(token),
     revoke: (token) => tokens.revoke(token),
     purgeExpiredTokens: () => tokens.purgeExpired(),
@@ -83,9 +89,11 @@ export function createIdentityService(options: IdentityOptions): IdentityService
     groups: new GroupDirectory(parts),
     roles: new RoleDirectory(parts),
     assignments: new RoleAssignments(parts),
-    credentials: new CredentialStore({ ...parts, seal: new Seal(options.credentialKey ?? newIdentityId()) }),
+    credentials: new CredentialStore({ ...parts, seal }),
     policies: new PolicyDirectory(db),
     trusts: new TrustDirectory(parts),
+    consumers: new ConsumerDirectory({ ...parts, seal }),
+    delegations,
     applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),
   }
 }

@@ -14,6 +14,7 @@ import { findProject } from '../store/projects.ts'
 import * as store from '../store/trusts.ts'
 import { findUser, holdUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
+import { refuseDelegated, refuseNotCarried } from './delegated.ts'
 import { newIdentityId } from './new-id.ts'
 import type { DirectoryParts } from './projects.ts'
 import { rolesNamed, type RoleReference } from './roles-named.ts'
@@ -62,6 +63,7 @@ export class TrustDirectory {
   async create(auth: AuthContext, wanted: NewTrust): Promise<Trust> {
     const { projectId, expiresAtUs, trustorId, trusteeId } = wanted
     if (trustorId !== auth.userId) throw forbidden('A trust is made by its trustor itself: name yourself.')
+    if (auth.trust === undefined) refuseDelegated(auth, 'makes no trusts')
     if (auth.applicationCredential?.unrestricted === false)
       throw forbidden('This token comes of a restricted application credential, which makes no trusts.')
     if (projectId === null || wanted.roles.length === 0)
@@ -86,7 +88,7 @@ export class TrustDirectory {
       auth.trust === undefined
         ? { ...own, grantorId: auth.userId, redelegatedTrustId: null, redelegationCount: depthOf(wanted) }
         : handedOn(await this.get(auth, auth.trust.id), own, wanted.redelegationCount)
-    refuseRolesNotCarried(auth, trust)
+    refuseNotCarried(auth, projectId, roles)
     await inTransaction(this.#db, async (trx) => {
       await holdUser(trx, trust.grantorId)
       const held = new Set((await effectiveRoles(trx, trust.grantorId, { projectId })).map(({ id }) => id))
@@ -99,6 +101,7 @@ export class TrustDirectory {
 
   /** With its tokens, and trusts that were handed on from it. @throws PolyvisorError trust-not-found, forbidden for its trustee */
   async delete(auth: AuthContext, id: string): Promise<void> {
+    refuseDelegated(auth, 'deletes no trusts')
     const trust = await this.get(auth, id)
     if (trust.trustorId !== auth.userId && !auth.isAdmin) throw forbidden('A trust is deleted by its trustor.')
     if (auth.applicationCredential?.unrestricted === false)
@@ -121,12 +124,4 @@ function depthOf({ allowRedelegation, redelegationCount }: NewTrust): number {
   if ((redelegationCount ?? 0) > maxRedelegations)
     throw forbidden(`A trust is handed on ${maxRedelegations} times in a row at most: lower redelegation_count.`)
   return redelegationCount ?? maxRedelegations
-}
-
-/** An application credential of some of its user's roles lends no others. */
-function refuseRolesNotCarried({ applicationCredential, projectId, roles }: AuthContext, trust: Trust): void {
-  if (applicationCredential === undefined) return
-  const carried = new Set(projectId === trust.projectId ? roles.map(({ id }) => id) : [])
-  if (!trust.roles.every(({ id }) => carried.has(id)))
-    throw forbidden('A trust that an application credential makes lends roles of that credential, on its project.')
 }

@@ -2,6 +2,7 @@
 import type { AccessRule } from './application-credential.ts'
 import type { DomainRef, RoleRef } from './identity.ts'
 import type { ProjectId, UserId } from './ids.ts'
+import type { SignedRequest } from './oauth1.ts'
 
 /** What the policy asks for; each level includes the ones before it. */
 export const accessLevels = ['none', 'reader', 'member', 'admin'] as const
@@ -24,6 +25,12 @@ export interface TokenTrust {
   readonly impersonation: boolean
 }
 
+/** The OAuth access token by which a token was lent. */
+export interface TokenOAuth {
+  readonly consumerId: string
+  readonly accessTokenId: string
+}
+
 export interface AuthContext {
   readonly userId: UserId
   readonly userName: string
@@ -41,6 +48,8 @@ export interface AuthContext {
   /** Present when the bearer logged in with one, or the token goes back to such a login. */
   readonly applicationCredential?: TokenApplicationCredential
   readonly trust?: TokenTrust
+  /** Present when the bearer is a consumer to which the user lent it. */
+  readonly oauth?: TokenOAuth
   readonly accessLevel: AccessLevel
   readonly isAdmin: boolean
   readonly methods: readonly string[]
@@ -93,7 +102,12 @@ export interface ApplicationCredentialCredential {
 }
 export type ApplicationCredentialReference =
   { readonly id: string } | { readonly name: string; readonly user: UserReference }
-export type Credential = PasswordCredential | TokenCredential | ApplicationCredentialCredential
+/** An OAuth access token, which the request is signed with. Its project is the scope. */
+export interface OAuthCredential {
+  readonly method: 'oauth1'
+  readonly signed: SignedRequest
+}
+export type Credential = PasswordCredential | TokenCredential | ApplicationCredentialCredential | OAuthCredential
 
 export interface AuthenticationRequest {
   readonly credential: Credential

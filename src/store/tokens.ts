@@ -1,7 +1,7 @@
 /** Rows of `tokens`: a token's sha256 and what it was issued for. The token's own text is never stored. */
 import type { DomainRef, RoleRef } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
-import type { TokenApplicationCredential, TokenTrust } from '../model/token.ts'
+import type { TokenApplicationCredential, TokenOAuth, TokenTrust } from '../model/token.ts'
 import { listAccessRulesOf } from './access-rules.ts'
 import type { Db } from './database.ts'
 import { delegatedRoles, effectiveRoles } from './effective-roles.ts'
@@ -17,6 +17,8 @@ export interface TokenRecord {
   readonly system: boolean
   readonly applicationCredentialId: string | null
   readonly trustId: string | null
+  /** Of the OAuth access token that it was made with. */
+  readonly accessTokenId: string | null
   readonly methods: readonly string[]
   readonly auditId: string
   /** The audit id of the login at the head of the chain; null for a login's own token. */
@@ -28,7 +30,7 @@ export interface TokenRecord {
 /** A live token with everything that decides what it is good for, as of now. */
 export interface TokenFacts extends Omit<
   TokenRecord,
-  'projectId' | 'domainId' | 'applicationCredentialId' | 'trustId'
+  'projectId' | 'domainId' | 'applicationCredentialId' | 'trustId' | 'accessTokenId'
 > {
   readonly userName: string
   readonly userDomain: DomainRef
@@ -37,6 +39,7 @@ export interface TokenFacts extends Omit<
   readonly roles: readonly RoleRef[]
   readonly applicationCredential: TokenApplicationCredential | null
   readonly trust: TokenTrust | null
+  readonly oauth: TokenOAuth | null
   /** The user, the scope, who lent it and their domains are all enabled. */
   readonly enabled: boolean
 }
@@ -50,6 +53,7 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
     system: token.system,
     application_credential_id: token.applicationCredentialId,
     trust_id: token.trustId,
+    oauth1_token_id: token.accessTokenId,
     methods: JSON.stringify(token.methods),
     audit_id: token.auditId,
     parent_audit_id: token.parentAuditId,
@@ -67,6 +71,7 @@ export async function findTokenFacts(db: Db, tokenHash: string, nowMs: number): 
     .leftJoin('domains as pd', 'pd.id', 'p.domain_id')
     .leftJoin('domains as d', 'd.id', 't.domain_id')
     .leftJoin('application_credentials as c', 'c.id', 't.application_credential_id')
+    .leftJoin('oauth1_tokens as o', 'o.id', 't.oauth1_token_id')
     .where('t.token_hash', tokenHash)
     .where('t.expires_at', '>', nowMs)
     .whereNull('t.revoked_at')
@@ -86,6 +91,10 @@ async function rolesOf(db: Db, row: FactRow, trust: TrustFacts | null): Promise<
   if (row.trust_id !== null) {
     const lent = db('trust_roles').where('trust_id', row.trust_id)
     return trust === null ? [] : delegatedRoles(db, lent, { userId: trust.grantorId, projectId })
+  }
+  if (row.access_token_id !== null) {
+    const lent = db('oauth1_token_roles').where('token_id', row.access_token_id)
+    return delegatedRoles(db, lent, { userId, projectId })
   }
   if (projectId !== null) return effectiveRoles(db, userId, { projectId })
   if (domainId !== null) return effectiveRoles(db, userId, { domainId })
@@ -153,6 +162,8 @@ const factColumns = {
   credential_unrestricted: 'c.unrestricted',
   credential_has_access_rules: 'c.has_access_rules',
   trust_id: 't.trust_id',
+  access_token_id: 'o.id',
+  consumer_id: 'o.consumer_id',
 }
 
 type Flag = 'user_enabled' | 'user_domain_enabled' | 'system'
@@ -174,6 +185,8 @@ type Optional =
   | 'credential_id'
   | 'credential_name'
   | 'trust_id'
+  | 'access_token_id'
+  | 'consumer_id'
 type Required = Exclude<keyof typeof factColumns, Flag | OptionalFlag | Time | Optional>
 type FactRow = Readonly<
   Record<Required, string> &
@@ -207,6 +220,8 @@ function toFacts(
     roles,
     applicationCredential,
     trust: trust?.trust ?? null,
+    oauth:
+      row.access_token_id === null ? null : { accessTokenId: row.access_token_id, consumerId: row.consumer_id ?? '' },
     methods: JSON.parse(row.methods) as string[],
     auditId: row.audit_id,
     parentAuditId: row.parent_audit_id,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { readAdminPassword } from '../../src/cli/service-file.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
+import { makeDelegations } from './isolation-delegations.ts'
 import { startInProcess } from './start-in-process.ts'
 import { waitForHosts, waitUntilSettled } from './servers.ts'
 import { executeInDatabaseOf, queryDatabaseOf, testEngine } from './test-database.ts'
@@ -216,15 +217,7 @@ export async function setStage(): Promise<Stage> {
       access_rules: [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }],
     },
   })
-  const { trust } = await post<{ trust: { id: string } }>('owner', '/identity/v3/OS-TRUST/trusts', {
-    trust: {
-      trustor_user_id: victimUser,
-      trustee_user_id: victimUser,
-      project_id: victim,
-      impersonation: true,
-      roles: [{ name: 'member' }],
-    },
-  })
+  const lent = await makeDelegations(service.url, must, victim, victimUser)
   const catalog = await makeCatalog(post, must, victim)
   const { credential: kept } = await post<{ credential: { id: string } }>('owner', '/identity/v3/credentials', {
     credential: { type: 'certificate', blob: `${marker} key` },
@@ -256,7 +249,7 @@ export async function setStage(): Promise<Stage> {
     credential_id: kept.id,
     access: ec2.credential.access,
     application_credential_id: credential.id,
-    trust_id: trust.id,
+    ...lent,
     access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
@@ -291,7 +284,7 @@ export async function setStage(): Promise<Stage> {
 }
 
 type Post = <T>(bearer: Bearer, path: string, body: object) => Promise<T>
-type Must = <T>(bearer: Bearer, call: Call) => Promise<T>
+export type Must = <T>(bearer: Bearer, call: Call) => Promise<T>
 
 /** A task on an image of the owner's, which has its data then. */
 async function makeTask(send: Stage['send'], must: Must): Promise<string> {

@@ -26,6 +26,7 @@ export async function tokenView(
     ...(await scopeView(context, services, options.catalog)),
     ...applicationCredentialView(context),
     ...trustView(context),
+    ...oauthView(context),
   }
 }
 
@@ -54,4 +55,9 @@ function trustView({ trust }: AuthContext): Pick<Token, 'OS-TRUST:trust'> {
   if (trust === undefined) return {}
   const { id, impersonation, trustorId, trusteeId } = trust
   return { 'OS-TRUST:trust': { id, impersonation, trustor_user: { id: trustorId }, trustee_user: { id: trusteeId } } }
+}
+
+function oauthView({ oauth }: AuthContext): Pick<Token, 'OS-OAUTH1'> {
+  if (oauth === undefined) return {}
+  return { 'OS-OAUTH1': { access_token_id: oauth.accessTokenId, consumer_id: oauth.consumerId } }
 }
