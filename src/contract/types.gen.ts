@@ -1199,6 +1199,129 @@ export interface paths {
         readonly patch: operations["updateRegion"];
         readonly trace?: never;
     };
+    readonly "/identity/v3/domains/{domain_id}/config": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** What was kept as the configuration of a domain, its secrets left out; none of it has an effect */
+        readonly get: operations["showDomainConfig"];
+        /** Keep a configuration in place of what there is (for clients that do; none of it has an effect) */
+        readonly put: operations["replaceDomainConfig"];
+        readonly post?: never;
+        /** Forget the configuration of a domain */
+        readonly delete: operations["deleteDomainConfig"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change options of it, or add some */
+        readonly patch: operations["updateDomainConfig"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/config/{group}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        /** One group of it */
+        readonly get: operations["showDomainConfigGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Forget a group */
+        readonly delete: operations["deleteDomainConfigGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change options of a group that is there */
+        readonly patch: operations["updateDomainConfigGroup"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/config/{group}/{option}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        /** One option of it */
+        readonly get: operations["showDomainConfigOption"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Forget an option */
+        readonly delete: operations["deleteDomainConfigOption"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change an option that is there; the answer is the whole */
+        readonly patch: operations["updateDomainConfigOption"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/config/default": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The options that can be kept, with their defaults */
+        readonly get: operations["showDefaultDomainConfig"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/config/{group}/default": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        /** The defaults of one group */
+        readonly get: operations["showDefaultDomainConfigGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/config/{group}/{option}/default": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        /** The default of one option */
+        readonly get: operations["showDefaultDomainConfigOption"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/OS-TRUST/trusts": {
         readonly parameters: {
             readonly query?: never;
@@ -4589,6 +4712,14 @@ export interface components {
                 readonly roles: string;
             };
         };
+        /** @description By group */
+        readonly IdentityDomainConfig: {
+            readonly [key: string]: components["schemas"]["IdentityDomainConfigOptions"];
+        };
+        /** @description By name */
+        readonly IdentityDomainConfigOptions: {
+            readonly [key: string]: (string | number | boolean | null) | readonly string[];
+        };
         readonly IdentityTrust: {
             readonly id: string;
             readonly trustor_user_id: string;
@@ -6510,6 +6641,28 @@ export interface components {
                 };
             };
         };
+        /** @description Options by group */
+        readonly IdentityDomainConfig: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        /** @description The option */
+        readonly IdentityDomainConfigOptions: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfigOptions"];
+                };
+            };
+        };
         /** @description A trust */
         readonly IdentityTrust: {
             headers: {
@@ -6787,6 +6940,8 @@ export interface components {
         readonly consumerId: string;
         readonly requestTokenId: string;
         readonly accessTokenId: string;
+        readonly configGroup: string;
+        readonly configOption: string;
         readonly trustId: string;
         readonly applicationCredentialId: string;
         readonly accessRuleId: string;
@@ -9692,6 +9847,252 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly replaceDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly 201: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfigOptions"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfigOptions"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDefaultDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDefaultDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDefaultDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfigOptions"];
             readonly default: components["responses"]["IdentityFault"];
         };
     };

@@ -6,6 +6,7 @@ import type { Clock } from '../util/clock.ts'
 import { ApplicationCredentials } from './application-credentials.ts'
 import { authenticate } from './authenticate.ts'
 import { CredentialStore } from './credential-store.ts'
+import { DomainConfigs } from './domain-configs.ts'
 import { DomainDirectory } from './domains.ts'
 import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
@@ -47,6 +48,7 @@ export interface IdentityService {
   readonly credentials: CredentialStore
   readonly policies: PolicyDirectory
   readonly trusts: TrustDirectory
+  readonly domainConfigs: DomainConfigs
   readonly consumers: ConsumerDirectory
   readonly delegations: OAuthDelegations
 }
@@ -60,7 +62,7 @@ export interface IdentityOptions {
   readonly passwordCost?: PasswordCost
   /** None but that a new password is new, when left out. */
   readonly passwordRules?: PasswordRules
-  /** Credentials and OAuth secrets are encrypted with it; good for this process alone when left out. */
+  /** Credentials, OAuth secrets and secret options of domains are encrypted with it; good for this process alone when left out. */
   readonly credentialKey?: string
   /** How many wrong passwords are too many. */
   readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
@@ -92,6 +94,7 @@ export function createIdentityService(options: IdentityOptions): IdentityService
     credentials: new CredentialStore({ ...parts, seal }),
     policies: new PolicyDirectory(db),
     trusts: new TrustDirectory(parts),
+    domainConfigs: new DomainConfigs({ db, seal }),
     consumers: new ConsumerDirectory({ ...parts, seal }),
     delegations,
     applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),

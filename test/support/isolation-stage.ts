@@ -316,6 +316,8 @@ async function makeCatalog(post: Post, must: Must, project: string) {
   const filter = `${v3}/OS-EP-FILTER`
   await must('admin', { method: 'PUT', path: `${filter}/projects/${project}/endpoints/${endpoint}` })
   await must('admin', { method: 'PUT', path: `${filter}/endpoint_groups/${group}/projects/${project}` })
+  const config = { identity: { driver: 'sql' } }
+  await must('admin', { method: 'PUT', path: `${v3}/domains/default/config`, body: { config } })
   const policy = await make('policies', 'policy', { type: 'text/plain', blob: 'a rule' })
   return {
     service_id: service,
@@ -323,6 +325,8 @@ async function makeCatalog(post: Post, must: Must, project: string) {
     endpoint_id: endpoint,
     endpoint_group_id: group,
     policy_id: policy,
+    group: 'identity',
+    option: 'driver',
   }
 }
 
