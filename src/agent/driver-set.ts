@@ -165,7 +165,17 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   }
 }
 
-const abilities = ['console', 'remoteConsole', 'pause', 'suspend', 'stats', 'resize', 'snapshot', 'rescue', 'migrate'] as const
+const abilities = [
+  'console',
+  'remoteConsole',
+  'pause',
+  'suspend',
+  'stats',
+  'resize',
+  'snapshot',
+  'rescue',
+  'migrate',
+] as const
 
 function abilitiesOf(driver: Driver): readonly string[] {
   return abilities.filter((ability) => driver[ability] !== undefined)

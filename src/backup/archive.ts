@@ -39,6 +39,8 @@ export interface Manifest {
   readonly files: readonly ArchivedFile[]
   /** Images that were deleted while the backup ran. */
   readonly leftOut: readonly string[]
+  /** Settings by which the service kept something outside of its data directory; an archive restores it inside. */
+  readonly moved?: readonly string[]
 }
 
 export function imageName(imageId: string): string {

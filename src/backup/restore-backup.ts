@@ -32,6 +32,8 @@ export interface RestoreSummary {
   /** ISO 8601: the moment that is restored. */
   readonly createdAt: string
   readonly imageCount: number
+  /** Settings by which the service kept outside of its data directory what is inside of the restored one. */
+  readonly moved: readonly string[]
 }
 
 const foldersInside = ['database', 'images', 'agent'] as const
@@ -47,7 +49,7 @@ export async function restoreBackup({ file, dataDir }: RestoreRequest): Promise<
     const manifest = await judge(unpacked, aside)
     await moveIntoPlace(manifest.files, aside, dataDir)
     const imageCount = manifest.files.filter(({ name }) => name.startsWith('images/')).length
-    return { createdAt: manifest.createdAt, imageCount }
+    return { createdAt: manifest.createdAt, imageCount, moved: manifest.moved ?? [] }
   } catch (error) {
     for (const name of ['restoring', passwordName, credentialKeyName, ...foldersInside]) {
       await rm(join(dataDir, name), { recursive: true, force: true })

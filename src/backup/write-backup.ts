@@ -23,6 +23,7 @@ import {
   passwordName,
 } from './archive.ts'
 import { syncFolder, writeDurably } from './durable-files.ts'
+import { movedSettings, placesOf, readServiceFacts, type ServicePlaces } from './service-places.ts'
 
 export interface BackupRequest {
   readonly dataDir: string
@@ -108,28 +109,44 @@ interface Sources extends BackupRequest {
 
 async function fill(archive: Pack, sources: Sources): Promise<Manifest> {
   const { dataDir, copy, version, createdAt } = sources
+  const service = await readServiceFacts(dataDir)
+  const places = placesOf(dataDir, service)
   const files: ArchivedFile[] = []
   const leftOut: string[] = []
   for (const image of listImagesOfCopy(copy)) {
-    const added = await addImage(archive, dataDir, image)
+    const added = await addImage(archive, places.imagesDir, image)
     if (added === undefined) leftOut.push(image.id)
     else files.push(added)
   }
   markImagesDeletedInCopy(copy, leftOut)
-  const names = [passwordName, credentialKeyName, agentIdName, ...(await hostIdNames(dataDir))]
-  for (const name of [...names, databaseName]) {
-    const added = await addFile(archive, name, name === databaseName ? copy : join(dataDir, name))
+  const paths = new Map([
+    [passwordName, places.adminPasswordFile],
+    [credentialKeyName, places.credentialKeyFile],
+    ...[agentIdName, ...(await hostIdNames(dataDir))].map((name) => [name, join(dataDir, name)] as const),
+    [databaseName, copy],
+  ])
+  for (const [name, path] of paths) {
+    const added = await addFile(archive, name, path)
     // The agent's and the hosts' ids are made after the database: a service that never came up has none.
     if (added !== undefined) files.push(added)
   }
-  const service = await readServiceFacts(dataDir)
-  const manifest: Manifest = { format: formatVersion, version, createdAt, service, files, leftOut }
+  if (!files.some(({ name }) => name === passwordName)) throw passwordMissing(places)
+  const moved = movedSettings(dataDir, places)
+  const manifest: Manifest = { format: formatVersion, version, createdAt, service, files, leftOut, moved }
   archive.entry({ name: manifestName, mode: 0o600 }, `${JSON.stringify(manifest, undefined, 2)}\n`)
   return manifest
 }
 
-async function addImage(archive: Pack, dataDir: string, image: ImageFacts): Promise<ArchivedFile | undefined> {
-  const added = await addFile(archive, imageName(image.id), join(dataDir, imageName(image.id)))
+/** Without it the archive would not be taken for whole. */
+function passwordMissing({ adminPasswordFile }: ServicePlaces): PolyvisorError {
+  const message =
+    `The file of the admin's first password, ${adminPasswordFile}, is not there. Put it back (any text will do when that ` +
+    'password has been changed), then run the backup again.'
+  return new PolyvisorError('conflict', 'admin-password-missing', message)
+}
+
+async function addImage(archive: Pack, imagesDir: string, image: ImageFacts): Promise<ArchivedFile | undefined> {
+  const added = await addFile(archive, imageName(image.id), join(imagesDir, image.id))
   if (added === undefined) return undefined
   if (added.sha256 === image.sha256) return added
   const message = `The file of image ${image.id} is damaged: its sha256 is not the one at its upload. Delete that image, then run the backup again.`
@@ -168,13 +185,5 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
-  }
-}
-
-async function readServiceFacts(dataDir: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(join(dataDir, 'service.json'), 'utf8'))
-  } catch {
-    return null
   }
 }

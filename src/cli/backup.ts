@@ -12,6 +12,7 @@ export interface BackupWork {
   restoreBackup(request: { readonly dataDir: string; readonly file: string }): Promise<{
     readonly createdAt: string
     readonly imageCount: number
+    readonly moved: readonly string[]
   }>
 }
 
@@ -24,9 +25,14 @@ export async function backUp(work: BackupWork, dataDir: string, file: string, ve
 }
 
 export async function restore(work: BackupWork, dataDir: string, file: string): Promise<void> {
-  const { createdAt, imageCount } = await explaining(file, () => work.restoreBackup({ dataDir, file }))
+  const { createdAt, imageCount, moved } = await explaining(file, () => work.restoreBackup({ dataDir, file }))
   console.log(`${dataDir} is as of ${createdAt}, with ${imageCount} images; start it with the same settings as before:`)
   console.log(`  polyvisor serve --data-dir ${dataDir}`)
+  if (moved.length === 0) return
+  const names = moved.join(', ')
+  console.log(
+    `What the settings ${names} placed elsewhere lies in ${dataDir} now: move it back there, or leave them out.`,
+  )
 }
 
 async function explaining<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -29,8 +29,9 @@ export async function serve(sources: ConfigSources, startService: StartService):
   const startAbort = new AbortController()
   void stopAsked.then(() => startAbort.abort())
   const service = await startOrExplain(config, startService, startAbort.signal)
-  const { region, adminPasswordFile } = config
-  await writeServiceFile(config.dataDir, { publicUrl: service.publicUrl, pid: process.pid, region, adminPasswordFile })
+  const { region, dataDir, adminPasswordFile, credentialKeyFile, imagesDir } = config
+  const places = { dataDir, adminPasswordFile, credentialKeyFile, imagesDir }
+  await writeServiceFile(dataDir, { publicUrl: service.publicUrl, pid: process.pid, region, ...places })
   console.log(`polyvisor is ready ${readyWords(config, service)}`)
   const why = await Promise.race([stopAsked, service.failed])
   console.error(

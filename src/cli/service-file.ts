@@ -12,6 +12,11 @@ export interface ServiceFile {
   readonly region: string
   /** Holds the admin's first password. */
   readonly adminPasswordFile: string
+  /** For a backup: where the rest lies that may be elsewhere. */
+  readonly credentialKeyFile: string
+  readonly imagesDir: string
+  /** This folder, as it was called at the start. */
+  readonly dataDir: string
 }
 
 export async function writeServiceFile(dataDir: string, service: ServiceFile): Promise<void> {

@@ -1199,6 +1199,380 @@ export interface paths {
         readonly patch: operations["updateRegion"];
         readonly trace?: never;
     };
+    readonly "/identity/v3/domains/{domain_id}/config": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** What was kept as the configuration of a domain, its secrets left out; none of it has an effect */
+        readonly get: operations["showDomainConfig"];
+        /** Keep a configuration in place of what there is (for clients that do; none of it has an effect) */
+        readonly put: operations["replaceDomainConfig"];
+        readonly post?: never;
+        /** Forget the configuration of a domain */
+        readonly delete: operations["deleteDomainConfig"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change options of it, or add some */
+        readonly patch: operations["updateDomainConfig"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/config/{group}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        /** One group of it */
+        readonly get: operations["showDomainConfigGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Forget a group */
+        readonly delete: operations["deleteDomainConfigGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change options of a group that is there */
+        readonly patch: operations["updateDomainConfigGroup"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/{domain_id}/config/{group}/{option}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        /** One option of it */
+        readonly get: operations["showDomainConfigOption"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Forget an option */
+        readonly delete: operations["deleteDomainConfigOption"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change an option that is there; the answer is the whole */
+        readonly patch: operations["updateDomainConfigOption"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/config/default": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The options that can be kept, with their defaults */
+        readonly get: operations["showDefaultDomainConfig"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/config/{group}/default": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        /** The defaults of one group */
+        readonly get: operations["showDefaultDomainConfigGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/domains/config/{group}/{option}/default": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        /** The default of one option */
+        readonly get: operations["showDefaultDomainConfigOption"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Trusts by trustor or trustee, for admins and the one that is named; everybody's for admins */
+        readonly get: operations["listTrusts"];
+        readonly put?: never;
+        /** Lend roles of one's own on a project to another user, or hand on a trust with a token of it */
+        readonly post: operations["createTrust"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts/{trust_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A trust, for admins, its trustor and its trustee */
+        readonly get: operations["showTrust"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a trust with its tokens and what was handed on from it, for admins and its trustor */
+        readonly delete: operations["deleteTrust"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts/{trust_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The roles that a trust lends */
+        readonly get: operations["listTrustRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-TRUST/trusts/{trust_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A role that the trust lends */
+        readonly get: operations["showTrustRole"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        /** Whether the trust lends the role */
+        readonly head: operations["checkTrustRole"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/consumers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Consumers, who may ask users to lend them roles */
+        readonly get: operations["listConsumers"];
+        readonly put?: never;
+        /** Add a consumer; its secret is told once */
+        readonly post: operations["createConsumer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/consumers/{consumer_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        /** A consumer */
+        readonly get: operations["showConsumer"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a consumer; what users lent it ends */
+        readonly delete: operations["deleteConsumer"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change the description of a consumer */
+        readonly patch: operations["updateConsumer"];
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/request_token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A consumer asks for roles on a project, in a request that it signs (OAuth 1.0a) */
+        readonly post: operations["createRequestToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/authorize/{request_token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_token_id: components["parameters"]["requestTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Lend the consumer roles of one’s own on the project that it named */
+        readonly put: operations["authorizeRequestToken"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/OS-OAUTH1/access_token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A consumer exchanges a request token that was authorised, in a request that it signs with it */
+        readonly post: operations["createAccessToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** What a user lent to consumers, for admins and the user */
+        readonly get: operations["listAccessTokens"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens/{access_token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        /** An access token, for admins and its user */
+        readonly get: operations["showAccessToken"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take back what was lent, for admins and the user */
+        readonly delete: operations["deleteAccessToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens/{access_token_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        /** The roles that were lent */
+        readonly get: operations["listAccessTokenRoles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/identity/v3/users/{user_id}/OS-OAUTH1/access_tokens/{access_token_id}/roles/{role_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        /** A role that was lent */
+        readonly get: operations["showAccessTokenRole"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/identity/v3/OS-EP-FILTER/endpoint_groups": {
         readonly parameters: {
             readonly query?: never;
@@ -5667,6 +6041,9 @@ export interface components {
         };
         readonly IdentityScope: {
             readonly unscoped?: Record<string, never>;
+            readonly "OS-TRUST:trust"?: {
+                readonly id: string;
+            };
             readonly system?: {
                 /** @constant */
                 readonly all: true;
@@ -5707,6 +6084,16 @@ export interface components {
                 readonly restricted: boolean;
                 readonly access_rules?: readonly components["schemas"]["IdentityAccessRule"][];
             };
+            readonly "OS-OAUTH1"?: {
+                readonly access_token_id: string;
+                readonly consumer_id: string;
+            };
+            readonly "OS-TRUST:trust"?: {
+                readonly id: string;
+                readonly impersonation: boolean;
+                readonly trustor_user: components["schemas"]["IdentityId"];
+                readonly trustee_user: components["schemas"]["IdentityId"];
+            };
             readonly catalog?: components["schemas"]["IdentityCatalog"];
         };
         readonly IdentityCatalog: readonly {
@@ -5734,6 +6121,9 @@ export interface components {
             /** @description However many wrong passwords, the account stays open */
             readonly ignore_lockout_failure_attempts?: boolean | null;
         };
+        readonly IdentityId: {
+            readonly id: string;
+        };
         readonly IdentitySystem: {
             /** @constant */
             readonly all: true;
@@ -5744,6 +6134,53 @@ export interface components {
             readonly method: string;
             readonly path: string;
             readonly links?: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityRoleReferences: readonly {
+            readonly id?: string;
+            readonly name?: string;
+        }[];
+        readonly IdentityConsumer: {
+            readonly id: string;
+            readonly description: string | null;
+            /** @description When it is made, and never again */
+            readonly secret?: string;
+            readonly links: components["schemas"]["IdentitySelfLink"];
+        };
+        readonly IdentityAccessToken: {
+            readonly id: string;
+            readonly consumer_id: string;
+            readonly project_id: string;
+            readonly authorizing_user_id: string;
+            readonly expires_at: string;
+            readonly links: {
+                readonly self: string;
+                readonly roles: string;
+            };
+        };
+        /** @description By group */
+        readonly IdentityDomainConfig: {
+            readonly [key: string]: components["schemas"]["IdentityDomainConfigOptions"];
+        };
+        /** @description By name */
+        readonly IdentityDomainConfigOptions: {
+            readonly [key: string]: (string | number | boolean | null) | readonly string[];
+        };
+        readonly IdentityTrust: {
+            readonly id: string;
+            readonly trustor_user_id: string;
+            readonly trustee_user_id: string;
+            readonly project_id: string;
+            readonly impersonation: boolean;
+            readonly expires_at: string | null;
+            /** @description A trust that is deleted is gone */
+            readonly deleted_at: null;
+            readonly remaining_uses: number | null;
+            /** @description How many times in a row it may be handed on */
+            readonly redelegation_count: number;
+            readonly redelegated_trust_id: string | null;
+            readonly roles?: readonly components["schemas"]["IdentityRole"][];
+            readonly roles_links?: components["schemas"]["IdentityListLinks"];
+            readonly links: components["schemas"]["IdentitySelfLink"];
         };
         readonly IdentityApplicationCredential: {
             readonly id: string;
@@ -7769,6 +8206,50 @@ export interface components {
                 };
             };
         };
+        /** @description A consumer */
+        readonly IdentityConsumer: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly consumer: components["schemas"]["IdentityConsumer"];
+                };
+            };
+        };
+        /** @description Options by group */
+        readonly IdentityDomainConfig: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        /** @description The option */
+        readonly IdentityDomainConfigOptions: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfigOptions"];
+                };
+            };
+        };
+        /** @description A trust */
+        readonly IdentityTrust: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly trust: components["schemas"]["IdentityTrust"];
+                };
+            };
+        };
         /** @description An application credential */
         readonly IdentityApplicationCredential: {
             headers: {
@@ -8032,6 +8513,12 @@ export interface components {
         readonly domain_id: string;
         readonly project_id: string;
         readonly user_id: string;
+        readonly consumerId: string;
+        readonly requestTokenId: string;
+        readonly accessTokenId: string;
+        readonly configGroup: string;
+        readonly configOption: string;
+        readonly trustId: string;
         readonly applicationCredentialId: string;
         readonly accessRuleId: string;
         readonly group_id: string;
@@ -8937,10 +9424,7 @@ export interface operations {
                         readonly expires_at?: string | null;
                         readonly unrestricted?: boolean | null;
                         readonly project_id?: string | null;
-                        readonly roles?: readonly {
-                            readonly id?: string;
-                            readonly name?: string;
-                        }[];
+                        readonly roles?: components["schemas"]["IdentityRoleReferences"];
                         readonly access_rules?: readonly {
                             readonly id?: string;
                             readonly service?: string;
@@ -10939,6 +11423,708 @@ export interface operations {
         };
         readonly responses: {
             readonly 200: components["responses"]["IdentityRegion"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly replaceDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly 201: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfig"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfigOptions"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly domain_id: components["parameters"]["domain_id"];
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly config: components["schemas"]["IdentityDomainConfigOptions"];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDefaultDomainConfig: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDefaultDomainConfigGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfig"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showDefaultDomainConfigOption: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly group: components["parameters"]["configGroup"];
+                readonly option: components["parameters"]["configOption"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityDomainConfigOptions"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listTrusts: {
+        readonly parameters: {
+            readonly query?: {
+                readonly trustor_user_id?: string;
+                readonly trustee_user_id?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Trusts that can be used, without their roles */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly trusts: readonly components["schemas"]["IdentityTrust"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createTrust: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly trust: {
+                        readonly trustor_user_id: string;
+                        readonly trustee_user_id: string;
+                        /** @description Whether its tokens speak as the trustor */
+                        readonly impersonation: boolean;
+                        readonly project_id?: string | null;
+                        readonly expires_at?: string | null;
+                        readonly remaining_uses?: number | null;
+                        readonly allow_redelegation?: boolean | null;
+                        readonly redelegation_count?: number | null;
+                        readonly roles?: components["schemas"]["IdentityRoleReferences"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityTrust"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showTrust: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityTrust"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteTrust: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listTrustRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Roles by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly roles: readonly components["schemas"]["IdentityRole"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showTrustRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRole"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly checkTrustRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly trust_id: components["parameters"]["trustId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It does */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listConsumers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Consumers, oldest first */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly consumers: readonly components["schemas"]["IdentityConsumer"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly consumer: {
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["IdentityConsumer"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityConsumer"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly updateConsumer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly consumer_id: components["parameters"]["consumerId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly consumer: {
+                        readonly description?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityConsumer"];
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createRequestToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                readonly "Requested-Project-Id": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description oauth_token, oauth_token_secret and oauth_expires_at */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-www-form-urlencoded": unknown;
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly authorizeRequestToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_token_id: components["parameters"]["requestTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly roles: components["schemas"]["IdentityRoleReferences"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What the consumer must be told */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly token: {
+                            readonly oauth_verifier: string;
+                        };
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly createAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description oauth_token, oauth_token_secret and oauth_expires_at */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-www-form-urlencoded": unknown;
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAccessTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Access tokens, oldest first */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_tokens: readonly components["schemas"]["IdentityAccessToken"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The access token */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly access_token: components["schemas"]["IdentityAccessToken"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly deleteAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly listAccessTokenRoles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Roles by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly roles: readonly components["schemas"]["IdentityRole"][];
+                        readonly links: components["schemas"]["IdentityListLinks"];
+                    };
+                };
+            };
+            readonly default: components["responses"]["IdentityFault"];
+        };
+    };
+    readonly showAccessTokenRole: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly user_id: components["parameters"]["user_id"];
+                readonly access_token_id: components["parameters"]["accessTokenId"];
+                readonly role_id: components["parameters"]["role_id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["IdentityRole"];
             readonly default: components["responses"]["IdentityFault"];
         };
     };

@@ -14,6 +14,7 @@ import { effectiveRoles } from '../store/effective-roles.ts'
 import { listRoles } from '../store/roles.ts'
 import { holdUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
+import { refuseDelegated } from './delegated.ts'
 import { newIdentityId } from './new-id.ts'
 import type { Passwords } from './passwords.ts'
 import type { DirectoryParts } from './projects.ts'
@@ -148,8 +149,10 @@ function notYourRoles() {
   return badRequest('role-not-held', 'An application credential has roles that your token carries, and no others.')
 }
 
-/** Whoever has got hold of a credential shall not make others that outlive it. */
-function refuseRestricted({ applicationCredential }: AuthContext): void {
+/** Whoever has got hold of a credential, or was lent a token, shall not make others that outlive it. */
+function refuseRestricted(auth: AuthContext): void {
+  const { applicationCredential } = auth
+  refuseDelegated(auth, 'neither makes nor deletes application credentials')
   if (applicationCredential?.unrestricted === false)
     throw forbidden('This token comes of a restricted application credential, which neither makes nor deletes others.')
 }

@@ -9,6 +9,7 @@ import type {
   ApplicationCredentialCredential,
   AuthenticationRequest,
   IssuedToken,
+  OAuthCredential,
   PasswordCredential,
   ProjectReference,
   ScopeRequest,
@@ -20,13 +21,17 @@ import { findSecret } from '../store/application-credentials.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
 import { findDomain } from '../store/domains.ts'
+import { findAccessToken } from '../store/oauth1.ts'
 import { findProject, findProjectByName } from '../store/projects.ts'
 import { findCredentials, findUser, holdUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
 import type { LoginThrottle } from './login-throttle.ts'
+import type { OAuthDelegations } from './oauth1/delegations.ts'
 import type { PasswordCheck } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
+import { refuseDelegated } from './delegated.ts'
 import type { TokenGrant, TokenRegistry } from './token-registry.ts'
+import { issueByTrust, type Origin } from './trust-login.ts'
 
 export interface LoginParts {
   readonly db: Db
@@ -35,6 +40,7 @@ export interface LoginParts {
   readonly check: PasswordCheck
   readonly tokens: TokenRegistry
   readonly throttle: LoginThrottle
+  readonly delegations: OAuthDelegations
 }
 
 /**
@@ -58,6 +64,8 @@ export async function authenticate(
     }
     case 'token':
       return byToken(parts, credential.token, scope)
+    case 'oauth1':
+      return byAccessToken(parts, credential, scope)
   }
 }
 
@@ -85,7 +93,7 @@ async function byPassword(
     await holdUser(trx, known.user.id)
     const now = await findCredentials(trx, { id: known.user.id })
     if (now?.passwordHash !== known.passwordHash || !now.user.enabled || !now.domainEnabled) throw unauthenticated()
-    return issueFor(trx, parts.tokens, now.user, scope, {
+    return issueFor(trx, parts, now.user, scope, {
       methods: ['password'],
       applicationCredentialId: null,
     })
@@ -103,7 +111,7 @@ async function byApplicationCredential(
   if (known === undefined || !isRight || !known.userEnabled || !known.domainEnabled) throw unauthenticated()
   const endsAtMs = known.expiresAtUs === null ? Infinity : Math.floor(known.expiresAtUs / 1000)
   if (endsAtMs <= clock.nowMs()) throw unauthenticated()
-  if (scope.kind !== 'default') throw noOtherScope()
+  if (scope.kind !== 'default') throw noOtherScope('An application credential')
   return inTransaction(db, async (trx) => {
     await holdUser(trx, known.userId)
     // It may be gone meanwhile.
@@ -124,16 +132,48 @@ async function byApplicationCredential(
   })
 }
 
-function noOtherScope(): PolyvisorError {
+function noOtherScope(what: string): PolyvisorError {
   return new PolyvisorError(
     'unauthorized',
     'no-access-to-scope',
-    'An application credential works on its own project only. Leave the scope out.',
+    `${what} works on its own project only. Leave the scope out.`,
   )
 }
 
+/** Nobody guesses at it: its secrets are as long as tokens. */
+async function byAccessToken(
+  { db, clock, tokens, delegations }: LoginParts,
+  { signed }: OAuthCredential,
+  scope: ScopeRequest,
+): Promise<IssuedToken> {
+  const { id, userId, projectId, expiresAtMs } = await delegations.accessTokenOf(signed)
+  if (scope.kind !== 'default') throw noOtherScope('An OAuth access token')
+  return inTransaction(db, async (trx) => {
+    await holdUser(trx, userId)
+    // It may be gone meanwhile.
+    if ((await findAccessToken(trx, id, clock.nowMs())) === undefined) throw unauthenticated()
+    const issued = await tokens.issue(
+      {
+        userId,
+        projectId,
+        domainId: null,
+        system: false,
+        applicationCredentialId: null,
+        accessTokenId: id,
+        methods: ['oauth1'],
+        expiresAtMs: Math.min(expiresAtMs, clock.nowMs() + tokens.lifetimeMs),
+      },
+      trx,
+    )
+    // Its user has lost a role of it, or one of them is disabled.
+    if (issued === undefined) throw unauthenticated()
+    return issued
+  })
+}
+
 /** Re-scoping: same bearer, same end, a chain of audit ids that begins at the login. */
-async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRequest): Promise<IssuedToken> {
+async function byToken(parts: LoginParts, token: string, scope: ScopeRequest): Promise<IssuedToken> {
+  const { db, tokens } = parts
   return inTransaction(db, async (trx) => {
     const found = await tokens.find(token, trx)
     if (found !== undefined) await holdUser(trx, found.userId)
@@ -142,10 +182,12 @@ async function byToken({ db, tokens }: LoginParts, token: string, scope: ScopeRe
     const user = bearer === undefined ? undefined : await findUser(trx, bearer.userId)
     // As Keystone: not 401, because the one who asks is not the token's bearer any more. Its text stays out of the answer.
     if (bearer === undefined || user === undefined) throw notFound('token', 'in auth.identity.token')
+    refuseDelegated(bearer, 'makes no other tokens')
     const { applicationCredential, projectId = null } = bearer
-    if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId))) throw noOtherScope()
+    if (applicationCredential !== undefined && !(await isOwnScope(trx, scope, projectId)))
+      throw noOtherScope('An application credential')
     const kept = applicationCredential === undefined ? undefined : { id: applicationCredential.id, projectId }
-    return issueFor(trx, tokens, user, kept === undefined ? scope : projectScope(kept.projectId), {
+    return issueFor(trx, parts, user, kept === undefined ? scope : projectScope(kept.projectId), {
       applicationCredentialId: kept?.id ?? null,
       methods: [...new Set(['token', ...bearer.methods])],
       parentAuditId: bearer.parentAuditId ?? bearer.auditId,
@@ -163,15 +205,14 @@ function projectScope(id: ProjectId | null): ScopeRequest {
   return id === null ? { kind: 'unscoped' } : { kind: 'project', project: { id } }
 }
 
-type Origin = Pick<TokenGrant, 'methods' | 'parentAuditId' | 'expiresAtMs' | 'applicationCredentialId'>
-
 async function issueFor(
   trx: Db,
-  tokens: TokenRegistry,
+  { tokens, clock }: Pick<LoginParts, 'tokens' | 'clock'>,
   user: User,
   scope: ScopeRequest,
   origin: Origin,
 ): Promise<IssuedToken> {
+  if (scope.kind === 'trust') return issueByTrust(trx, { tokens, clock }, user, scope.trustId, origin)
   const unscoped: TokenGrant = { userId: user.id, projectId: null, domainId: null, system: false, ...origin }
   const target = await resolveScope(trx, user, scope)
   if (target !== undefined) {
@@ -188,7 +229,7 @@ async function issueFor(
 async function resolveScope(
   trx: Db,
   user: User,
-  scope: ScopeRequest,
+  scope: Exclude<ScopeRequest, { readonly kind: 'trust' }>,
 ): Promise<Partial<Pick<TokenGrant, 'projectId' | 'domainId' | 'system'>> | undefined> {
   switch (scope.kind) {
     case 'unscoped':

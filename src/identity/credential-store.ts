@@ -10,6 +10,7 @@ import { findProject, listProjectsOfUser } from '../store/projects.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { findUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
+import { refuseDelegated } from './delegated.ts'
 import { newIdentityId } from './new-id.ts'
 import type { DirectoryParts } from './projects.ts'
 import type { Seal } from './seal.ts'
@@ -38,18 +39,21 @@ export class CredentialStore {
 
   /** Somebody else's is not found. @throws PolyvisorError credential-not-found */
   async get(auth: AuthContext, id: string): Promise<Credential> {
+    refuseLent(auth)
     const found = await store.findCredential(this.#db, id)
     if (found === undefined || !mayUse(auth, found)) throw notFound('credential', id)
     return this.#open(found)
   }
 
   async list(auth: AuthContext, filter: store.CredentialFilter): Promise<readonly Credential[]> {
+    refuseLent(auth)
     const found = await store.listCredentials(this.#db, filter)
     return found.filter((one) => mayUse(auth, one)).map((one) => this.#open(one))
   }
 
   /** @throws PolyvisorError forbidden, user- or project-not-found, bad-request, credential-exists */
   async create(auth: AuthContext, wanted: Omit<Credential, 'id'>): Promise<Credential> {
+    refuseLent(auth)
     refuseApplicationCredential(auth)
     const credential = { ...wanted, id: wanted.type === ec2 ? ec2IdOf(wanted) : newIdentityId() }
     await this.#check(auth, credential)
@@ -127,6 +131,11 @@ export class CredentialStore {
 
 function mayUse(auth: AuthContext, { userId }: { readonly userId: string }): boolean {
   return auth.isAdmin || auth.userId === userId
+}
+
+/** What is kept here opens other doors than the one that was lent. */
+function refuseLent(auth: AuthContext): void {
+  refuseDelegated(auth, 'neither sees nor changes credentials')
 }
 
 /** Whoever has got hold of an application credential shall not make what outlives it. */

@@ -6,11 +6,14 @@ import type { Clock } from '../util/clock.ts'
 import { ApplicationCredentials } from './application-credentials.ts'
 import { authenticate } from './authenticate.ts'
 import { CredentialStore } from './credential-store.ts'
+import { DomainConfigs } from './domain-configs.ts'
 import { DomainDirectory } from './domains.ts'
 import { GroupDirectory } from './groups.ts'
 import { LoginThrottle } from './login-throttle.ts'
 import type { LoginThrottleOptions } from './login-throttle.ts'
 import { newIdentityId } from './new-id.ts'
+import { ConsumerDirectory } from './oauth1/consumers.ts'
+import { OAuthDelegations } from './oauth1/delegations.ts'
 import { defaultPasswordRules, PasswordCheck, type PasswordRules } from './password-rules.ts'
 import { createPasswords } from './passwords.ts'
 import type { PasswordCost } from './passwords.ts'
@@ -20,6 +23,7 @@ import { RoleAssignments } from './role-assignments.ts'
 import { RoleDirectory } from './roles.ts'
 import { Seal } from './seal.ts'
 import { TokenRegistry } from './token-registry.ts'
+import { TrustDirectory } from './trusts.ts'
 import { UserDirectory } from './users.ts'
 
 export interface IdentityService {
@@ -43,6 +47,10 @@ export interface IdentityService {
   readonly applicationCredentials: ApplicationCredentials
   readonly credentials: CredentialStore
   readonly policies: PolicyDirectory
+  readonly trusts: TrustDirectory
+  readonly domainConfigs: DomainConfigs
+  readonly consumers: ConsumerDirectory
+  readonly delegations: OAuthDelegations
 }
 
 export interface IdentityOptions {
@@ -54,7 +62,7 @@ export interface IdentityOptions {
   readonly passwordCost?: PasswordCost
   /** None but that a new password is new, when left out. */
   readonly passwordRules?: PasswordRules
-  /** Credentials are encrypted with it; good for this process alone when left out. */
+  /** Credentials, OAuth secrets and secret options of domains are encrypted with it; good for this process alone when left out. */
   readonly credentialKey?: string
   /** How many wrong passwords are too many. */
   readonly loginThrottle?: Omit<LoginThrottleOptions, 'clock'>
@@ -69,9 +77,11 @@ export function createIdentityService(options: IdentityOptions): IdentityService
   const check = new PasswordCheck({ db, clock, passwords, rules: options.passwordRules ?? defaultPasswordRules })
   const throttle = new LoginThrottle({ clock, ...options.loginThrottle })
   const parts = { db, clock, changed: () => tokens.forget() }
+  const seal = new Seal(options.credentialKey ?? newIdentityId())
+  const delegations = new OAuthDelegations({ ...parts, seal })
   return {
     authenticate: (request, address = '') =>
-      authenticate({ db, clock, passwords, check, tokens, throttle }, request, address),
+      authenticate({ db, clock, passwords, check, tokens, throttle, delegations }, request, address),
     validate: (token) => tokens.validate(token),
     revoke: (token) => tokens.revoke(token),
     purgeExpiredTokens: () => tokens.purgeExpired(),
@@ -81,8 +91,12 @@ export function createIdentityService(options: IdentityOptions): IdentityService
     groups: new GroupDirectory(parts),
     roles: new RoleDirectory(parts),
     assignments: new RoleAssignments(parts),
-    credentials: new CredentialStore({ ...parts, seal: new Seal(options.credentialKey ?? newIdentityId()) }),
+    credentials: new CredentialStore({ ...parts, seal }),
     policies: new PolicyDirectory(db),
+    trusts: new TrustDirectory(parts),
+    domainConfigs: new DomainConfigs({ db, seal }),
+    consumers: new ConsumerDirectory({ ...parts, seal }),
+    delegations,
     applicationCredentials: new ApplicationCredentials({ ...parts, passwords }),
   }
 }

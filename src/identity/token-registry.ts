@@ -7,9 +7,12 @@ import { createHash } from 'node:crypto'
 import type { AuthContext, IssuedToken } from '../model/token.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
 import type { Db } from '../store/database.ts'
+import { deleteExpiredOAuthTokens } from '../store/oauth1.ts'
 import { deleteExpiredTokens, deleteToken, findTokenFacts, insertToken } from '../store/tokens.ts'
 import type { TokenFacts } from '../store/tokens.ts'
+import { deleteExpiredTrusts } from '../store/trusts.ts'
 import type { Clock } from '../util/clock.ts'
+import { clockSkewMs } from './oauth1/delegations.ts'
 import { accessLevelOf } from './policy.ts'
 import { randomText } from '../util/random-text.ts'
 
@@ -19,6 +22,8 @@ export interface TokenGrant {
   readonly domainId: string | null
   readonly system: boolean
   readonly applicationCredentialId: string | null
+  readonly trustId?: string | null
+  readonly accessTokenId?: string | null
   readonly methods: readonly string[]
   /** Of the token that this one is made from, if any. */
   readonly parentAuditId?: string
@@ -57,7 +62,9 @@ export class TokenRegistry {
     const issuedAtMs = this.#clock.nowMs()
     const auditId = randomText(16)
     const { expiresAtMs = issuedAtMs + this.lifetimeMs, parentAuditId = null } = grant
-    await insertToken(db, { ...grant, tokenHash, auditId, parentAuditId, issuedAtMs, expiresAtMs })
+    const { trustId = null, accessTokenId = null } = grant
+    const lent = { ...grant, trustId, accessTokenId }
+    await insertToken(db, { ...lent, tokenHash, auditId, parentAuditId, issuedAtMs, expiresAtMs })
     const facts = await findTokenFacts(db, tokenHash, issuedAtMs)
     const context = facts === undefined ? undefined : contextOf(facts)
     if (context !== undefined) return { token, context }
@@ -102,9 +109,13 @@ export class TokenRegistry {
     this.#cache.clear()
   }
 
-  /** @returns how many expired tokens were removed. */
-  purgeExpired(): Promise<number> {
-    return deleteExpiredTokens(this.#db, this.#clock.nowMs())
+  /** With trusts and OAuth tokens that are over. @returns how many expired tokens were removed. */
+  async purgeExpired(): Promise<number> {
+    const nowMs = this.#clock.nowMs()
+    const count = await deleteExpiredTokens(this.#db, nowMs)
+    await deleteExpiredTrusts(this.#db, nowMs)
+    await deleteExpiredOAuthTokens(this.#db, nowMs, clockSkewMs)
+    return count
   }
 
   #remember(tokenHash: string, context: AuthContext): void {
@@ -132,6 +143,8 @@ function contextOf(facts: TokenFacts): AuthContext | undefined {
     ...(facts.domain === null ? {} : { scopedDomain: facts.domain }),
     ...(facts.system ? { isSystem: true } : {}),
     ...(facts.applicationCredential === null ? {} : { applicationCredential: facts.applicationCredential }),
+    ...(facts.trust === null ? {} : { trust: facts.trust }),
+    ...(facts.oauth === null ? {} : { oauth: facts.oauth }),
     roles: facts.roles,
     accessLevel,
     isAdmin: accessLevel === 'admin',

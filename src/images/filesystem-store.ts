@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileHandleSource } from '../disk/file-source.ts'
@@ -78,7 +78,7 @@ function incomingImage(
   ended: () => void,
 ): IncomingImage {
   let sinceCheck = spaceCheckBytes
-  let isVisible = false
+  let own: string | undefined
   return {
     async write(chunk) {
       sinceCheck += chunk.byteLength
@@ -91,20 +91,61 @@ function incomingImage(
       while (done < chunk.byteLength) done += (await handle.write(chunk, done, chunk.byteLength - done)).bytesWritten
     },
     source: () => fileHandleSource(handle),
-    async commit() {
+    async commit(confirm) {
       await handle.sync()
+      own = identityOf(await handle.stat({ bigint: true }))
       await handle.close()
-      await rename(temporaryPath, finalPath)
-      isVisible = true
+      const left = await identityAt(finalPath)
+      await confirm()
+      if (left !== undefined) await removeFile(finalPath, left, `${temporaryPath}.aside`)
+      await appear(temporaryPath, finalPath)
       await syncFolder(folder)
       ended()
     },
     async abort() {
       await handle.close()
-      await rm(isVisible ? finalPath : temporaryPath, { force: true })
+      await rm(temporaryPath, { force: true })
+      if (own !== undefined) await removeFile(finalPath, own, `${temporaryPath}.aside`)
       ended()
     },
   }
+}
+
+/** Gives a file its name, unless there is one of that name. */
+async function appear(temporaryPath: string, finalPath: string): Promise<void> {
+  try {
+    await link(temporaryPath, finalPath)
+  } catch (error) {
+    if (!noLinkCodes.includes(String((error as NodeJS.ErrnoException).code))) throw error
+    // Such file systems cannot refuse: whoever was paused right here replaces another's.
+    return rename(temporaryPath, finalPath)
+  }
+  await rm(temporaryPath)
+}
+
+const noLinkCodes = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
+
+/** Which file it is, whatever its name; numbers of files that are gone come again, their times do not. */
+function identityOf({ ino, mtimeNs }: { readonly ino: bigint; readonly mtimeNs: bigint }): string {
+  return `${ino} ${mtimeNs}`
+}
+
+async function identityAt(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true }).catch((error: unknown) => ifMissing(error))
+  return found === undefined ? undefined : identityOf(found)
+}
+
+/** Removes that one file: what somebody put in its place meanwhile stays, or comes back at once. */
+async function removeFile(path: string, identity: string, aside: string): Promise<void> {
+  if ((await identityAt(path)) !== identity) return
+  await rename(path, aside).catch((error: unknown) => ifMissing(error))
+  const taken = await identityAt(aside)
+  if (taken !== undefined && taken !== identity) {
+    await link(aside, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
+  await rm(aside, { force: true })
 }
 
 /** The rename itself must survive a power loss before the database calls the image active. */
@@ -120,7 +161,7 @@ async function syncFolder(folder: string): Promise<void> {
 /** Other processes may write here too: theirs are known by when they were last written to. */
 async function sweepIncoming(incoming: string, writing: ReadonlySet<string>, writtenBeforeMs: number): Promise<number> {
   let removed = 0
-  for (const name of (await readdir(incoming)).filter((other) => !writing.has(other))) {
+  for (const name of (await readdir(incoming)).filter((other) => !writing.has(other.replace(/\.aside$/, '')))) {
     const path = join(incoming, name)
     const written = await stat(path).catch(() => undefined)
     if (written === undefined || written.mtimeMs > writtenBeforeMs) continue

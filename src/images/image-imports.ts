@@ -15,8 +15,8 @@ import * as tasks from '../store/image-tasks.ts'
 import { findImage } from '../store/images.ts'
 import * as uploads from '../store/uploads.ts'
 import type { Clock } from '../util/clock.ts'
+import { createFairLimiter, type FairLimiter } from '../util/fair-limiter.ts'
 import type { Json } from '../util/json.ts'
-import { createLimiter, type Limiter } from '../util/limiter.ts'
 import type { Logger } from '../util/logger.ts'
 import { endOfTask } from './image-task-end.ts'
 import type { ImageCaller } from './image-requests.ts'
@@ -30,8 +30,9 @@ import { openDownload, type DownloadRules } from './web-download/open-download.t
 const silenceMs = 30_000
 /** An import that processes died of so often is given up. */
 const maxAttempts = 3
+/** Of which one project has half at most: downloads may be slow for hours. */
 const downloadsAtOnce = 4
-const maxWaiting = 1_000
+const maxWaitingOfProject = 250
 
 export interface ImageImportsParts {
   readonly db: Db
@@ -69,12 +70,17 @@ interface Job {
 export class ImageImports {
   readonly #parts: ImageImportsParts
   readonly #jobs = new Map<ImageId, Promise<void>>()
-  readonly #slots: Limiter
+  readonly #slots: FairLimiter
   #isStopping = false
 
   constructor(parts: ImageImportsParts) {
     this.#parts = parts
-    this.#slots = createLimiter({ atOnce: downloadsAtOnce, maxWaiting, whenFull: tooMany })
+    this.#slots = createFairLimiter({
+      atOnce: downloadsAtOnce,
+      atOnceEach: downloadsAtOnce / 2,
+      maxWaitingEach: maxWaitingOfProject,
+      whenFull: tooMany,
+    })
   }
 
   get methods(): readonly ImportMethod[] {
@@ -202,13 +208,13 @@ export class ImageImports {
     }
   }
 
-  /** A few at a time; its place is taken until `done`. Waiting for it is no attempt. */
+  /** A few at a time, fairly among projects; its place is taken until `done`. Waiting for it is no attempt. */
   #openInTurn(job: Job, uri: string, signal: AbortSignal, done: Promise<void>): Promise<UploadBody> {
     return new Promise((resolve, reject) => {
       if (this.#isStopping) throw stopping()
       signal.throwIfAborted()
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-      this.#slots(async () => {
+      this.#slots(job.task.ownerProjectId, async () => {
         if (signal.aborted) return
         await this.#beginAttempt(job)
         resolve(await openDownload(uri, this.#parts.download, signal))
@@ -265,5 +271,9 @@ function stopping(): Error {
 }
 
 function tooMany(): PolyvisorError {
-  return new PolyvisorError('unavailable', 'too-many-imports', 'Too many imports are waiting. Import again later.')
+  return new PolyvisorError(
+    'unavailable',
+    'too-many-imports',
+    'Too many imports of this project are waiting. Import again later.',
+  )
 }

@@ -9,9 +9,13 @@ export interface IncomingImage {
   write(chunk: Uint8Array): Promise<void>
   /** What was written so far, for inspection; good until commit or abort. */
   source(): Promise<RandomAccessSource>
-  /** Makes the bytes durable, then visible at once and whole. */
-  commit(): Promise<void>
-  /** Leaves nothing behind. Harmless after a failed commit. */
+  /**
+   * Makes the bytes durable, asks at the last moment whether they are wanted, then makes them visible at once and whole.
+   * A file that lay there before that question is what a crash left, and is replaced.
+   * @throws what `confirm` throws; with code EEXIST when another's bytes became visible since the question
+   */
+  commit(confirm: () => Promise<void>): Promise<void>
+  /** Leaves nothing of its own behind, before a commit and after; others' bytes stay. */
   abort(): Promise<void>
 }
 

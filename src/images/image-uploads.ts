@@ -8,13 +8,11 @@ import type { ImageId } from '../model/ids.ts'
 import { PolyvisorError } from '../model/errors.ts'
 import type { Db } from '../store/database.ts'
 import { isDatabaseUnavailable } from '../store/database-errors.ts'
-import { hasImageBytes } from '../store/images.ts'
-import * as rows from '../store/uploads.ts'
+import type * as rows from '../store/uploads.ts'
 import type { Clock } from '../util/clock.ts'
 import type { ImageStore } from './image-store.ts'
-import { receiveImage, type ReceiveLimits, type UploadBody } from './receive-image.ts'
-
-const renewalMs = 5_000
+import { overtaken, receiveImage, type ReceivedImage, type ReceiveLimits, type UploadBody } from './receive-image.ts'
+import { UploadRenewal } from './upload-renewal.ts'
 
 export interface ImageUploadsParts {
   readonly db: Db
@@ -38,10 +36,12 @@ export interface Reception {
 
 export class ImageUploads {
   readonly #parts: ImageUploadsParts
+  readonly renewal: UploadRenewal
   readonly #current = new Map<ImageId, { readonly abort: AbortController; readonly ended: Promise<unknown> }>()
 
   constructor(parts: ImageUploadsParts) {
     this.#parts = parts
+    this.renewal = new UploadRenewal(parts)
   }
 
   has(imageId: ImageId): boolean {
@@ -72,55 +72,42 @@ export class ImageUploads {
 
   /** Of a deleted image: what it still receives is for nobody. */
   abortDeleted(imageId: ImageId): Promise<void> {
-    return this.abort(imageId, deletedMeanwhile())
+    return this.abort(imageId, overtaken())
   }
 
   async #receive(reception: Reception, signal: AbortSignal): Promise<void> {
-    const { db, clock, store, limits } = this.#parts
+    const { store, limits } = this.#parts
     const { imageId, diskFormat } = reception
     // And this one an image in all processes.
     const held = await reception.begin()
     const lost = new AbortController()
-    const renewal = setInterval(() => void this.#renew(held, lost), renewalMs)
+    this.renewal.begin(held, diskFormat, () => lost.abort(overtaken()))
     try {
       const either = AbortSignal.any([signal, lost.signal])
       const confirm = async (): Promise<void> => {
-        if (!(await rows.touchUpload(db, held, clock.nowMs()))) throw deletedMeanwhile()
+        if (!(await this.renewal.isKept(held, diskFormat))) throw overtaken()
       }
       const source = { ...(await reception.open(either)), imageId, diskFormat, signal: either, confirm }
-      const content = await receiveImage(store, limits, source)
-      await this.#complete(reception, held, content)
+      await this.#complete(reception, held, await receiveImage(store, limits, source))
     } catch (error) {
+      await this.renewal.end(held)
       const fault = error instanceof PolyvisorError ? error.message : 'Something went wrong inside. Try again.'
       await reception.fail(held, fault, error)
       throw error
     } finally {
-      clearInterval(renewal)
+      await this.renewal.end(held)
     }
   }
 
-  /** Tells other processes that somebody receives it. */
-  async #renew(held: rows.HeldUpload, lost: AbortController): Promise<void> {
-    const { db, clock } = this.#parts
-    const isOurs = await rows.touchUpload(db, held, clock.nowMs()).catch(() => true)
-    if (!isOurs) lost.abort(deletedMeanwhile())
-  }
-
-  async #complete(reception: Reception, held: rows.HeldUpload, content: ImageContent): Promise<void> {
-    const { db, store } = this.#parts
+  async #complete(reception: Reception, held: rows.HeldUpload, { content, discard }: ReceivedImage): Promise<void> {
     try {
       if (await reception.complete(held, content)) return
     } catch (error) {
       // Without an answer nobody knows whether it is settled now: the sweep will.
-      if (!isDatabaseUnavailable(error)) await store.remove(held.imageId)
+      if (!isDatabaseUnavailable(error)) await discard()
       throw error
     }
-    // Another upload's file is not ours to remove.
-    if (!(await hasImageBytes(db, held.imageId))) await store.remove(held.imageId)
-    throw deletedMeanwhile()
+    await discard()
+    throw overtaken()
   }
-}
-
-function deletedMeanwhile(): PolyvisorError {
-  return new PolyvisorError('gone', 'image-deleted', 'The image was deleted while its data was on its way.')
 }

@@ -34,20 +34,25 @@ export interface Upload extends UploadBody {
   readonly confirm: () => Promise<void>
 }
 
+export interface ReceivedImage {
+  readonly content: ImageContent
+  /** Takes its file out of the store again, and no other's. */
+  discard(): Promise<void>
+}
+
 /** @throws PolyvisorError in words for the uploader; other errors are ours */
-export async function receiveImage(store: ImageStore, limits: ReceiveLimits, upload: Upload): Promise<ImageContent> {
+export async function receiveImage(store: ImageStore, limits: ReceiveLimits, upload: Upload): Promise<ReceivedImage> {
   if ((upload.contentLength ?? 0) > limits.maxImageBytes) throw tooLarge(limits)
   let incoming: IncomingImage | undefined
   try {
-    incoming = await store.begin(upload.imageId)
-    const received = await copy(incoming, limits, upload)
+    const begun = (incoming = await store.begin(upload.imageId))
+    const received = await copy(begun, limits, upload)
     if (upload.contentLength !== undefined && received.sizeBytes !== upload.contentLength)
       throw new BrokenStreamError('cut')
-    const inspected = await inspect(incoming, upload)
+    const inspected = await inspect(begun, upload)
     upload.signal.throwIfAborted()
-    await upload.confirm()
-    await incoming.commit()
-    return { ...received, ...inspected }
+    await begun.commit(upload.confirm)
+    return { content: { ...received, ...inspected }, discard: () => begun.abort() }
   } catch (error) {
     await incoming?.abort()
     throw explain(error)
@@ -136,6 +141,8 @@ function explain(error: unknown): unknown {
       ? new PolyvisorError('timeout', 'upload-stalled', 'The upload sent nothing for too long. Upload the image again.')
       : badRequest('upload-cut', 'The upload ended before all of its bytes were there. Upload the image again.')
   }
+  // Another upload's bytes became visible while this one was paused.
+  if ((error as { code?: unknown } | null)?.code === 'EEXIST') return overtaken()
   if (fullCodes.includes(String((error as { code?: unknown } | null)?.code))) {
     const message = 'The image store has no room for this image. Delete images that nobody needs, or ask the operator.'
     return new PolyvisorError('storage-full', 'image-store-full', message, { cause: error })
@@ -145,4 +152,13 @@ function explain(error: unknown): unknown {
 
 function tooLarge({ maxImageBytes }: ReceiveLimits): PolyvisorError {
   return new PolyvisorError('too-large', 'image-too-large', `An image may have ${maxImageBytes} bytes at most.`)
+}
+
+/** Whose bytes these were for is gone, or has others. */
+export function overtaken(): PolyvisorError {
+  return new PolyvisorError(
+    'gone',
+    'image-deleted',
+    'The image was deleted, or got other data, while this data was on its way.',
+  )
 }

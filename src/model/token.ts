@@ -2,6 +2,7 @@
 import type { AccessRule } from './application-credential.ts'
 import type { DomainRef, RoleRef } from './identity.ts'
 import type { ProjectId, UserId } from './ids.ts'
+import type { SignedRequest } from './oauth1.ts'
 
 /** What the policy asks for; each level includes the ones before it. */
 export const accessLevels = ['none', 'reader', 'member', 'admin'] as const
@@ -13,6 +14,21 @@ export interface TokenApplicationCredential {
   readonly unrestricted: boolean
   /** null: all requests. */
   readonly accessRules: readonly AccessRule[] | null
+}
+
+/** The trust by which a token was lent. */
+export interface TokenTrust {
+  readonly id: string
+  readonly trustorId: UserId
+  readonly trusteeId: UserId
+  /** Whether the token speaks as the trustor. */
+  readonly impersonation: boolean
+}
+
+/** The OAuth access token by which a token was lent. */
+export interface TokenOAuth {
+  readonly consumerId: string
+  readonly accessTokenId: string
 }
 
 export interface AuthContext {
@@ -31,6 +47,9 @@ export interface AuthContext {
   readonly roles: readonly RoleRef[]
   /** Present when the bearer logged in with one, or the token goes back to such a login. */
   readonly applicationCredential?: TokenApplicationCredential
+  readonly trust?: TokenTrust
+  /** Present when the bearer is a consumer to which the user lent it. */
+  readonly oauth?: TokenOAuth
   readonly accessLevel: AccessLevel
   readonly isAdmin: boolean
   readonly methods: readonly string[]
@@ -62,6 +81,7 @@ export type ScopeRequest =
   | { readonly kind: 'project'; readonly project: ProjectReference }
   | { readonly kind: 'domain'; readonly domain: DomainReference }
   | { readonly kind: 'system' }
+  | { readonly kind: 'trust'; readonly trustId: string }
 
 /** What somebody shows to get a token. A union, so that further methods join it. */
 export interface PasswordCredential {
@@ -82,7 +102,12 @@ export interface ApplicationCredentialCredential {
 }
 export type ApplicationCredentialReference =
   { readonly id: string } | { readonly name: string; readonly user: UserReference }
-export type Credential = PasswordCredential | TokenCredential | ApplicationCredentialCredential
+/** An OAuth access token, which the request is signed with. Its project is the scope. */
+export interface OAuthCredential {
+  readonly method: 'oauth1'
+  readonly signed: SignedRequest
+}
+export type Credential = PasswordCredential | TokenCredential | ApplicationCredentialCredential | OAuthCredential
 
 export interface AuthenticationRequest {
   readonly credential: Credential

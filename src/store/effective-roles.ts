@@ -14,14 +14,16 @@ export async function effectiveRoles(db: Db, userId: string, scope: RoleScope): 
 }
 
 /**
- * The roles of an application credential with what they imply; none any more when its user has lost one of them, or its
- * project.
+ * What a user lent of its roles on a project, with what they imply; none any more when the user has lost one of them, or
+ * the project. @param lent rows with a `role_id` each
  */
-export async function credentialRoles(
+export async function delegatedRoles(
   db: Db,
-  { credentialId, userId, projectId }: { credentialId: string; userId: string; projectId: ProjectId },
+  lent: Knex.QueryBuilder,
+  { userId, projectId }: { readonly userId: string; readonly projectId: ProjectId | null },
 ): Promise<RoleRef[]> {
-  const own = await withImplied(db, db('application_credential_roles').where('application_credential_id', credentialId))
+  if (projectId === null) return []
+  const own = await withImplied(db, lent)
   const held = new Set((await effectiveRoles(db, userId, { projectId })).map(({ id }) => id))
   return own.every(({ id }) => held.has(id)) ? own : []
 }

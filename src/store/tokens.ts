@@ -1,11 +1,12 @@
 /** Rows of `tokens`: a token's sha256 and what it was issued for. The token's own text is never stored. */
 import type { DomainRef, RoleRef } from '../model/identity.ts'
 import type { ProjectId, UserId } from '../model/ids.ts'
-import type { TokenApplicationCredential } from '../model/token.ts'
+import type { TokenApplicationCredential, TokenOAuth, TokenTrust } from '../model/token.ts'
 import { listAccessRulesOf } from './access-rules.ts'
 import type { Db } from './database.ts'
-import { credentialRoles, effectiveRoles } from './effective-roles.ts'
+import { delegatedRoles, effectiveRoles } from './effective-roles.ts'
 import { toBoolean } from './rows.ts'
+import { findTrustFacts, type TrustFacts } from './trusts.ts'
 
 export interface TokenRecord {
   /** sha256 of the token, lower-case hexadecimal. */
@@ -15,6 +16,9 @@ export interface TokenRecord {
   readonly domainId: string | null
   readonly system: boolean
   readonly applicationCredentialId: string | null
+  readonly trustId: string | null
+  /** Of the OAuth access token that it was made with. */
+  readonly accessTokenId: string | null
   readonly methods: readonly string[]
   readonly auditId: string
   /** The audit id of the login at the head of the chain; null for a login's own token. */
@@ -24,14 +28,19 @@ export interface TokenRecord {
 }
 
 /** A live token with everything that decides what it is good for, as of now. */
-export interface TokenFacts extends Omit<TokenRecord, 'projectId' | 'domainId' | 'applicationCredentialId'> {
+export interface TokenFacts extends Omit<
+  TokenRecord,
+  'projectId' | 'domainId' | 'applicationCredentialId' | 'trustId' | 'accessTokenId'
+> {
   readonly userName: string
   readonly userDomain: DomainRef
   readonly project: { readonly id: ProjectId; readonly name: string; readonly domain: DomainRef } | null
   readonly domain: DomainRef | null
   readonly roles: readonly RoleRef[]
   readonly applicationCredential: TokenApplicationCredential | null
-  /** The user, the scope and their domains are all enabled. */
+  readonly trust: TokenTrust | null
+  readonly oauth: TokenOAuth | null
+  /** The user, the scope, who lent it and their domains are all enabled. */
   readonly enabled: boolean
 }
 
@@ -43,6 +52,8 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
     domain_id: token.domainId,
     system: token.system,
     application_credential_id: token.applicationCredentialId,
+    trust_id: token.trustId,
+    oauth1_token_id: token.accessTokenId,
     methods: JSON.stringify(token.methods),
     audit_id: token.auditId,
     parent_audit_id: token.parentAuditId,
@@ -51,7 +62,7 @@ export async function insertToken(db: Db, token: TokenRecord): Promise<void> {
   })
 }
 
-/** The token with where it works, and the roles there: two queries, and two more for an application credential's. */
+/** The token with where it works, and the roles there: two queries, and two more for what was delegated. */
 export async function findTokenFacts(db: Db, tokenHash: string, nowMs: number): Promise<TokenFacts | undefined> {
   const row = (await db('tokens as t')
     .join('users as u', 'u.id', 't.user_id')
@@ -60,19 +71,31 @@ export async function findTokenFacts(db: Db, tokenHash: string, nowMs: number): 
     .leftJoin('domains as pd', 'pd.id', 'p.domain_id')
     .leftJoin('domains as d', 'd.id', 't.domain_id')
     .leftJoin('application_credentials as c', 'c.id', 't.application_credential_id')
+    .leftJoin('oauth1_tokens as o', 'o.id', 't.oauth1_token_id')
     .where('t.token_hash', tokenHash)
     .where('t.expires_at', '>', nowMs)
     .whereNull('t.revoked_at')
     .first(factColumns)) as FactRow | undefined
   if (row === undefined) return undefined
-  return toFacts(row, await rolesOf(db, row), await applicationCredentialOf(db, row))
+  const trust = row.trust_id === null ? null : ((await findTrustFacts(db, row.trust_id)) ?? null)
+  return toFacts(row, await rolesOf(db, row, trust), await applicationCredentialOf(db, row), trust)
 }
 
-async function rolesOf(db: Db, row: FactRow): Promise<RoleRef[]> {
+async function rolesOf(db: Db, row: FactRow, trust: TrustFacts | null): Promise<RoleRef[]> {
   const { user_id: userId, domain_id: domainId, system } = row
   const projectId = row.project_id as ProjectId | null
-  if (row.credential_id !== null)
-    return projectId === null ? [] : credentialRoles(db, { credentialId: row.credential_id, userId, projectId })
+  if (row.credential_id !== null) {
+    const lent = db('application_credential_roles').where('application_credential_id', row.credential_id)
+    return delegatedRoles(db, lent, { userId, projectId })
+  }
+  if (row.trust_id !== null) {
+    const lent = db('trust_roles').where('trust_id', row.trust_id)
+    return trust === null ? [] : delegatedRoles(db, lent, { userId: trust.grantorId, projectId })
+  }
+  if (row.access_token_id !== null) {
+    const lent = db('oauth1_token_roles').where('token_id', row.access_token_id)
+    return delegatedRoles(db, lent, { userId, projectId })
+  }
   if (projectId !== null) return effectiveRoles(db, userId, { projectId })
   if (domainId !== null) return effectiveRoles(db, userId, { domainId })
   return toBoolean(system) ? effectiveRoles(db, userId, { system: true }) : []
@@ -138,6 +161,9 @@ const factColumns = {
   credential_name: 'c.name',
   credential_unrestricted: 'c.unrestricted',
   credential_has_access_rules: 'c.has_access_rules',
+  trust_id: 't.trust_id',
+  access_token_id: 'o.id',
+  consumer_id: 'o.consumer_id',
 }
 
 type Flag = 'user_enabled' | 'user_domain_enabled' | 'system'
@@ -158,6 +184,9 @@ type Optional =
   | 'domain_name'
   | 'credential_id'
   | 'credential_name'
+  | 'trust_id'
+  | 'access_token_id'
+  | 'consumer_id'
 type Required = Exclude<keyof typeof factColumns, Flag | OptionalFlag | Time | Optional>
 type FactRow = Readonly<
   Record<Required, string> &
@@ -171,6 +200,7 @@ function toFacts(
   row: FactRow,
   roles: readonly RoleRef[],
   applicationCredential: TokenApplicationCredential | null,
+  trust: TrustFacts | null,
 ): TokenFacts {
   return {
     tokenHash: row.token_hash,
@@ -189,12 +219,15 @@ function toFacts(
     system: toBoolean(row.system),
     roles,
     applicationCredential,
+    trust: trust?.trust ?? null,
+    oauth:
+      row.access_token_id === null ? null : { accessTokenId: row.access_token_id, consumerId: row.consumer_id ?? '' },
     methods: JSON.parse(row.methods) as string[],
     auditId: row.audit_id,
     parentAuditId: row.parent_audit_id,
     issuedAtMs: Number(row.issued_at),
     expiresAtMs: Number(row.expires_at),
-    enabled: allEnabled(row),
+    enabled: allEnabled(row) && (trust?.enabled ?? true),
   }
 }
 

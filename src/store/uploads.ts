@@ -17,6 +17,9 @@ export interface HeldUpload {
   readonly status: ReceivingStatus
 }
 
+/** Fewer than SQLite and PostgreSQL take in one statement. */
+const idsAtOnce = 500
+
 /** queued → saving or uploading. @returns undefined when somebody was quicker, or changed the format meanwhile. */
 export async function beginUpload(
   db: Db,
@@ -84,6 +87,38 @@ export async function takeUploadOver(
 /** Whoever receives its bytes is alive. @returns false when it was given up, or the image deleted, meanwhile */
 export async function touchUpload(db: Db, upload: HeldUpload, nowMs: number): Promise<boolean> {
   return (await held(db, upload).update({ upload_seen_at: nowMs })) === 1
+}
+
+/** The same for many, of any images. @returns the upload ids of those that were not given up, nor their images deleted */
+export async function touchUploads(db: Db, uploadIds: readonly string[], nowMs: number): Promise<string[]> {
+  const renewed: string[] = []
+  for (let from = 0; from < uploadIds.length; from += idsAtOnce) {
+    const some = () =>
+      db('images')
+        .whereIn('upload_id', uploadIds.slice(from, from + idsAtOnce))
+        .whereIn('status', ['saving', 'uploading', 'importing'])
+    await some().update({ upload_seen_at: nowMs })
+    renewed.push(...((await some().pluck('upload_id')) as string[]))
+  }
+  return renewed
+}
+
+/**
+ * queued → as it was: it was given up for dead, and was not; nobody has begun another one since.
+ * @returns false when somebody has, when the image is gone, or is to be of another format now
+ */
+export async function retakeUpload(
+  db: Db,
+  { imageId, uploadId, status }: HeldUpload,
+  diskFormat: DiskFormat,
+  nowMs: number,
+): Promise<boolean> {
+  // Who else takes over an import does it anew.
+  if (status === 'importing') return false
+  const changed = await db('images')
+    .where({ id: imageId, status: 'queued', upload_id: uploadId, disk_format: diskFormat })
+    .update({ status, ...holding(uploadId, nowMs) })
+  return changed === 1
 }
 
 /** Whoever receives its bytes stops, and says so: another need not wait. @returns false when it was not his any more */

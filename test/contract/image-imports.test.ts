@@ -145,6 +145,23 @@ test('web-download: importing while it comes, then active', async () => {
   assert.ok(!faces.logged().includes(path), 'addresses may hold secrets')
 })
 
+test('one project does not hold all the places: another’s download goes on beside it', async () => {
+  const slow = [1, 2, 3].map(() => serveSlowly(randomBytes(512)))
+  const greedy = await Promise.all(slow.map(() => create()))
+  for (const [i, id] of greedy.entries()) await importIt(id, from(slow[i]?.path ?? '')).expect(202)
+  await waitUntil('two to be asked for', () =>
+    slow.filter(({ path }) => web.asked.includes(path)).length === 2 ? true : undefined,
+  )
+  const modest = (await call('post', '/images', bob).send(raw).expect(201)).body.id as string
+  await importIt(modest, from(serve(randomBytes(512))), {}, bob).expect(202)
+  await waitUntil('the other project’s', async () =>
+    (await get(`/images/${modest}`, bob)).body.status === 'active' ? true : undefined,
+  )
+  assert.equal(slow.filter(({ path }) => web.asked.includes(path)).length, 2, 'the third waits')
+  for (const { finish } of slow) finish()
+  await Promise.all(greedy.map((id) => becomes(id, 'active')))
+})
+
 test('a web-download that fails leaves the image queued, with the reason, and it can be tried again', async () => {
   const id = await create()
   await importIt(id, from('/nothing-here')).expect(202)

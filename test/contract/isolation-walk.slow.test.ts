@@ -7,7 +7,8 @@ import { after, before, describe, test } from 'node:test'
 import { loadContract, type ContractOperation } from '../../src/contract/contract.ts'
 import { formatMicroversion, maxMicroversion } from '../../src/contract/microversion.ts'
 import type { Example } from '../support/isolation-example.ts'
-import { examples, sideDoors } from '../support/isolation-examples.ts'
+import { examples } from '../support/isolation-examples.ts'
+import { sideDoors } from '../support/isolation-side-doors.ts'
 import { marker, setStage, type Answer, type Bearer, type Call, type Stage } from '../support/isolation-stage.ts'
 
 const { operations } = loadContract()

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { writeBackup } from '../../src/backup/index.ts'
 import type { ApiClient } from '../../src/cli/api-client.ts'
+import { writeServiceFile } from '../../src/cli/service-file.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { createFlavor, createServer, uploadImage, waitForHosts } from '../support/servers.ts'
 import { makeDataDir, removeDataDir, startService, type SpawnedService } from '../support/start-service.ts'
@@ -160,6 +161,34 @@ test('an image that is deleted while the backup runs is left out, in the databas
   const database = new DatabaseSync(join(dataDir, 'database/polyvisor.db'), { readOnly: true })
   assert.deepEqual({ ...database.prepare('select status from images').get() }, { status: 'deleting' })
   database.close()
+})
+
+test('what settings placed elsewhere is in the archive, and restored inside; a data directory may be moved', async () => {
+  const dataDir = await newDir()
+  assert.equal((await run('restore', archive, '--data-dir', dataDir)).code, 0)
+  const elsewhere = await newDir()
+  await rename(join(dataDir, 'images'), join(elsewhere, 'pictures'))
+  await rename(join(dataDir, 'admin-password'), join(elsewhere, 'password'))
+  const places = { imagesDir: join(elsewhere, 'pictures'), adminPasswordFile: join(elsewhere, 'password') }
+  // The key lies where it always does, in a folder that had another name when the service ran.
+  const before = { dataDir: '/var/lib/before', credentialKeyFile: '/var/lib/before/credential-key' }
+  await writeServiceFile(dataDir, { publicUrl: 'http://a', pid: 1, region: 'RegionOne', ...places, ...before })
+  const file = join(folder, 'moved.tar')
+  const { leftOut, imageCount } = await writeBackup({ dataDir, file, version: '0' })
+  assert.deepEqual({ leftOut, imageCount }, { leftOut: [], imageCount: 1 })
+  const restored = await newDir()
+  const result = await run('restore', file, '--data-dir', restored)
+  assert.equal(result.code, 0, result.err)
+  assert.match(result.out, /imagesDir, adminPasswordFile placed elsewhere lies in/)
+  for (const [inside, path] of [
+    [join('images', imageId), join(places.imagesDir, imageId)],
+    ['admin-password', places.adminPasswordFile],
+    ['credential-key', join(dataDir, 'credential-key')],
+  ] as const)
+    assert.deepEqual(await readFile(join(restored, inside)), await readFile(path), inside)
+  await rm(places.adminPasswordFile)
+  const refused = await run('backup', '--data-dir', dataDir, join(folder, 'none.tar'))
+  assert.match(refused.err, /password.*is not there/)
 })
 
 test('a damaged image stops the backup, which names it and leaves no file', async () => {

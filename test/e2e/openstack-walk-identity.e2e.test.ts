@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
+import { delegationWalk } from '../support/openstack-walk-delegation.ts'
 import { identityWalk } from '../support/openstack-walk-identity.ts'
 import { imageWalk } from '../support/openstack-walk-images.ts'
 import { removeDataDir, startService } from '../support/start-service.ts'
@@ -17,6 +18,7 @@ test(
     })
     // Each step takes away what it made: one that fails does not fail the others.
     const openstack = new OpenstackClient(service.openrc)
-    for (const [name, step] of [...imageWalk(openstack), ...identityWalk(openstack)]) await t.test(name, step)
+    const steps = [...imageWalk(openstack), ...identityWalk(openstack), ...delegationWalk(openstack)]
+    for (const [name, step] of steps) await t.test(name, step)
   },
 )

@@ -4,6 +4,8 @@ import type { Example } from './isolation-example.ts'
 /** About a user or a project, where Keystone and Nova say forbidden whether it exists or not. */
 export const others = { outsider: 403 }
 const ownUserOnly = { outsider: 403, reader: 403 }
+/** A trust is found by its trustor, its trustee and admins alone. */
+const partiesOnly = { outsider: 404, reader: 404 }
 /** A credential is found by its user and admins alone. */
 const ownCredential = { outsider: 404, reader: 404 }
 const subject = { headers: { 'x-subject-token': '{owners_token}' }, ...ownUserOnly }
@@ -74,6 +76,50 @@ export const identityExamples: Readonly<Record<string, Example>> = {
   listAccessRules: ownUserOnly,
   showAccessRule: ownUserOnly,
   deleteAccessRule: ownUserOnly,
+  listTrusts: { query: 'trustor_user_id={user_id}', ...ownUserOnly },
+  createTrust: {
+    body: {
+      trust: {
+        trustor_user_id: '{user_id}',
+        trustee_user_id: '{user_id}',
+        project_id: '{project_id}',
+        impersonation: true,
+        roles: [{ name: 'member' }],
+      },
+    },
+    ...ownUserOnly,
+  },
+  showTrust: partiesOnly,
+  deleteTrust: partiesOnly,
+  listTrustRoles: partiesOnly,
+  showTrustRole: partiesOnly,
+  checkTrustRole: partiesOnly,
+  listConsumers: {},
+  createConsumer: { body: { consumer: {} } },
+  showConsumer: {},
+  updateConsumer: { body: { consumer: { description: 'stolen' } } },
+  deleteConsumer: {},
+  createRequestToken: { headers: { 'requested-project-id': '{project_id}' }, anybody: 401 },
+  authorizeRequestToken: { body: { roles: [{ name: 'member' }] }, outsider: 403, reader: 403 },
+  createAccessToken: { anybody: 401 },
+  listAccessTokens: ownUserOnly,
+  showAccessToken: ownUserOnly,
+  deleteAccessToken: ownUserOnly,
+  listAccessTokenRoles: ownUserOnly,
+  showAccessTokenRole: ownUserOnly,
+  showDomainConfig: {},
+  replaceDomainConfig: { body: { config: { identity: { driver: 'evil' } } } },
+  updateDomainConfig: { body: { config: { identity: { driver: 'evil' } } } },
+  deleteDomainConfig: {},
+  showDomainConfigGroup: {},
+  updateDomainConfigGroup: { body: { config: { identity: { driver: 'evil' } } } },
+  deleteDomainConfigGroup: {},
+  showDomainConfigOption: {},
+  updateDomainConfigOption: { body: { config: { driver: 'evil' } } },
+  deleteDomainConfigOption: {},
+  showDefaultDomainConfig: {},
+  showDefaultDomainConfigGroup: {},
+  showDefaultDomainConfigOption: {},
   listUserGroups: ownUserOnly,
   listGroups: {},
   createGroup: { body: { group: { name: 'g' } } },

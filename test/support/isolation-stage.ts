@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { readAdminPassword } from '../../src/cli/service-file.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
+import { makeDelegations } from './isolation-delegations.ts'
 import { startInProcess } from './start-in-process.ts'
 import { waitForHosts, waitUntilSettled } from './servers.ts'
 import { executeInDatabaseOf, queryDatabaseOf, testEngine } from './test-database.ts'
@@ -224,6 +225,7 @@ export async function setStage(): Promise<Stage> {
       access_rules: [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }],
     },
   })
+  const lent = await makeDelegations(service.url, must, victim, victimUser)
   const catalog = await makeCatalog(post, must, victim)
   const { credential: kept } = await post<{ credential: { id: string } }>('owner', '/identity/v3/credentials', {
     credential: { type: 'certificate', blob: `${marker} key` },
@@ -264,6 +266,7 @@ export async function setStage(): Promise<Stage> {
     credential_id: kept.id,
     access: ec2.credential.access,
     application_credential_id: credential.id,
+    ...lent,
     access_rule_id: credential.access_rules[0]?.id ?? '',
     hypervisor_id: hypervisors[0]?.id ?? '',
     host_id: hypervisors[0]?.id ?? '',
@@ -300,7 +303,7 @@ export async function setStage(): Promise<Stage> {
 }
 
 type Post = <T>(bearer: Bearer, path: string, body: object) => Promise<T>
-type Must = <T>(bearer: Bearer, call: Call) => Promise<T>
+export type Must = <T>(bearer: Bearer, call: Call) => Promise<T>
 
 /** A task on an image of the owner's, which has its data then. */
 async function makeTask(send: Stage['send'], must: Must): Promise<string> {
@@ -332,6 +335,8 @@ async function makeCatalog(post: Post, must: Must, project: string) {
   const filter = `${v3}/OS-EP-FILTER`
   await must('admin', { method: 'PUT', path: `${filter}/projects/${project}/endpoints/${endpoint}` })
   await must('admin', { method: 'PUT', path: `${filter}/endpoint_groups/${group}/projects/${project}` })
+  const config = { identity: { driver: 'sql' } }
+  await must('admin', { method: 'PUT', path: `${v3}/domains/default/config`, body: { config } })
   const policy = await make('policies', 'policy', { type: 'text/plain', blob: 'a rule' })
   return {
     service_id: service,
@@ -339,6 +344,8 @@ async function makeCatalog(post: Post, must: Must, project: string) {
     endpoint_id: endpoint,
     endpoint_group_id: group,
     policy_id: policy,
+    group: 'identity',
+    option: 'driver',
   }
 }
 

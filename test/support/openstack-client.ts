@@ -30,6 +30,13 @@ export class OpenstackClient {
     return new OpenstackClient({ ...this.environment, OS_USERNAME: name, OS_PASSWORD: password })
   }
 
+  /** The same command for a trustee, on the project of the trust. */
+  withTrust(name: string, password: string, trustId: string): OpenstackClient {
+    const rest = Object.entries(this.environment).filter(([key]) => !/^OS_PROJECT/.test(key))
+    const trustee = { OS_USERNAME: name, OS_PASSWORD: password, OS_TRUST_ID: trustId }
+    return new OpenstackClient({ ...Object.fromEntries(rest), ...trustee })
+  }
+
   /** The same command for the bearer of an application credential, which brings its project along. */
   withApplicationCredential(id: string, secret: string): OpenstackClient {
     const isKept = /^OS_(AUTH_URL|IDENTITY_API_VERSION|REGION_NAME|INTERFACE)$/

@@ -210,8 +210,8 @@ test('a commit that fails leaves nothing, whichever part of it failed', async ()
       const incoming = await store.begin(id)
       return {
         ...incoming,
-        commit: async () => {
-          await incoming.commit()
+        commit: async (confirm) => {
+          await incoming.commit(confirm)
           throw new Error('EIO')
         },
       }

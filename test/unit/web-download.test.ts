@@ -1,5 +1,6 @@
 // One database is enough: nothing here has one.
 import assert from 'node:assert/strict'
+import { networkInterfaces } from 'node:os'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { buffer } from 'node:stream/consumers'
@@ -55,6 +56,18 @@ test('public addresses only, and what the operator adds', () => {
   for (const address of inside) assert.ok(!isPublic(address), address)
   const wider = addressRule(['10.0.0.0/8', '::1'])
   assert.ok(wider('10.1.2.3') && wider('::1') && !wider('127.0.0.1') && wider('1.1.1.1'))
+})
+
+test('this machine’s own addresses are not public, whatever they are, unless the operator adds them', () => {
+  const own = ['203.0.114.7', '2606:4700::1111']
+  const isPublic = addressRule([], () => own)
+  for (const address of [...own, '2606:4700:0:0::1111']) assert.ok(!isPublic(address), address)
+  assert.ok(isPublic('203.0.114.8'))
+  assert.ok(addressRule(['203.0.114.7'], () => own)('203.0.114.7'))
+  const listening = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses)
+  assert.ok(listening.length > 0)
+  const asItIs = addressRule([])
+  for (const { address } of listening) assert.ok(!asItIs(address), address)
 })
 
 test('addresses in disguise are read as what they are', () => {

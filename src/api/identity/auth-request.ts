@@ -1,6 +1,7 @@
 /** The login's JSON in the service's words. What the contract's schema cannot say about it is checked here. */
 import type { components } from '../../contract/types.gen.ts'
 import { badRequest, PolyvisorError } from '../../model/errors.ts'
+import type { SignedRequest } from '../../model/oauth1.ts'
 import type {
   AuthenticationRequest,
   Credential,
@@ -13,14 +14,18 @@ import type {
 type Auth = components['schemas']['IdentityAuthRequest']['auth']
 type Reference = components['schemas']['IdentityReference']
 
-const methodsOffered = ['password', 'token', 'application_credential'] as const
+const methodsOffered = ['password', 'token', 'application_credential', 'oauth1'] as const
 
-/** @throws PolyvisorError bad-request | unauthorized (a method that is not offered) */
-export function authenticationRequest(auth: Auth): AuthenticationRequest {
-  return { credential: credential(auth.identity), scope: scopeRequest(auth.scope) }
+/**
+ * @param signed the request itself, for the method oauth1
+ * @throws PolyvisorError bad-request | unauthorized (a method that is not offered)
+ */
+export function authenticationRequest(auth: Auth, signed: SignedRequest): AuthenticationRequest {
+  return { credential: credential(auth.identity, signed), scope: scopeRequest(auth.scope) }
 }
 
-function credential({ methods, password, token, application_credential: application }: Auth['identity']): Credential {
+function credential(identity: Auth['identity'], signed: SignedRequest): Credential {
+  const { methods, password, token, application_credential: application } = identity
   const [method, ...others] = new Set(methods)
   if (others.length > 0 || !methodsOffered.some((offered) => offered === method)) {
     const offered = methodsOffered.join(', ')
@@ -30,6 +35,7 @@ function credential({ methods, password, token, application_credential: applicat
   if (method === 'password' && password !== undefined) return passwordCredential(password.user)
   if (method === 'token' && token !== undefined) return { method, token: token.id }
   if (method === 'application_credential' && application !== undefined) return applicationCredential(application)
+  if (method === 'oauth1') return { method, signed }
   throw badRequest('invalid-input', `'${method}' is a required property of auth.identity.`)
 }
 
@@ -50,13 +56,15 @@ function passwordCredential(user: NonNullable<Auth['identity']['password']>['use
 function scopeRequest(scope: Auth['scope']): ScopeRequest {
   if (scope === undefined) return { kind: 'default' }
   if (scope === 'unscoped') return { kind: 'unscoped' }
-  const { project, domain, system, unscoped } = scope
-  if ([project, domain, system, unscoped].filter((one) => one !== undefined).length !== 1) {
-    throw badRequest('invalid-scope', 'auth.scope must hold exactly one of project, domain, system, unscoped.')
+  const { project, domain, system, unscoped, 'OS-TRUST:trust': trust } = scope
+  if ([project, domain, system, unscoped, trust].filter((one) => one !== undefined).length !== 1) {
+    const kinds = 'project, domain, system, unscoped, OS-TRUST:trust'
+    throw badRequest('invalid-scope', `auth.scope must hold exactly one of ${kinds}.`)
   }
   if (project !== undefined) return { kind: 'project', project: idOrNameIn(project, 'auth.scope.project') }
   if (domain !== undefined) return { kind: 'domain', domain: idOrName(domain, 'auth.scope.domain') }
   if (unscoped !== undefined) return { kind: 'unscoped' }
+  if (trust !== undefined) return { kind: 'trust', trustId: trust.id }
   return { kind: 'system' }
 }
 

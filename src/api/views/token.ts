@@ -25,6 +25,8 @@ export async function tokenView(
     expires_at: keystoneTime(context.expiresAtMs),
     ...(await scopeView(context, services, options.catalog)),
     ...applicationCredentialView(context),
+    ...trustView(context),
+    ...oauthView(context),
   }
 }
 
@@ -47,4 +49,15 @@ function applicationCredentialView({ applicationCredential }: AuthContext): Pick
   const { id, name, unrestricted, accessRules } = applicationCredential
   const rules = accessRules === null ? {} : { access_rules: accessRules.map((rule) => ({ ...rule })) }
   return { application_credential: { id, name, restricted: !unrestricted, ...rules } }
+}
+
+function trustView({ trust }: AuthContext): Pick<Token, 'OS-TRUST:trust'> {
+  if (trust === undefined) return {}
+  const { id, impersonation, trustorId, trusteeId } = trust
+  return { 'OS-TRUST:trust': { id, impersonation, trustor_user: { id: trustorId }, trustee_user: { id: trusteeId } } }
+}
+
+function oauthView({ oauth }: AuthContext): Pick<Token, 'OS-OAUTH1'> {
+  if (oauth === undefined) return {}
+  return { 'OS-OAUTH1': { access_token_id: oauth.accessTokenId, consumer_id: oauth.consumerId } }
 }

@@ -76,13 +76,7 @@ export const agentMethods = [
 ] as const satisfies readonly AgentMethod[]
 
 /** Those that only ask: they change nothing, and wait for nothing that is under way with their VM. */
-const questions: readonly AgentMethod[] = [
-  'get',
-  'read-console',
-  'read-stats',
-  'open-console',
-  'complete-migration',
-]
+const questions: readonly AgentMethod[] = ['get', 'read-console', 'read-stats', 'open-console', 'complete-migration']
 
 export function isQuestion(call: AgentCall): boolean {
   return questions.includes(call.method)

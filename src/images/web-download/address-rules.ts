@@ -3,6 +3,7 @@
  * its neighbours, or what clouds answer to their own machines alone. An operator may add networks.
  */
 import { BlockList, isIP, isIPv4 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 
 /** IANA's special-purpose registry, and what clouds keep for their machines. */
 const refusedV4 = [
@@ -34,15 +35,25 @@ const offered = blockList(['0.0.0.0/0', publicV6])
 
 export type AddressRule = (address: string) => boolean
 
-/** @param networks as `10.0.0.0/8`: may be reached besides */
-export function addressRule(networks: readonly string[]): AddressRule {
+/**
+ * @param networks as `10.0.0.0/8`: may be reached besides
+ * @param own this machine's addresses, public ones too: services listen there that trust whoever is on it. Asked at each
+ * judgement, since they change.
+ */
+export function addressRule(networks: readonly string[], own = ownAddresses): AddressRule {
   const allowed = blockList(networks)
   return (address) => {
     const family = isIP(address)
     if (family === 0) return false
     const type = family === 4 ? 'ipv4' : 'ipv6'
-    return allowed.check(address, type) || (offered.check(address, type) && !refused.check(address, type))
+    if (allowed.check(address, type)) return true
+    if (!offered.check(address, type) || refused.check(address, type)) return false
+    return !blockList(own()).check(address, type)
   }
+}
+
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address))
 }
 
 function blockList(networks: readonly string[]): BlockList {
