@@ -33,6 +33,9 @@ export const secretMembers: Readonly<Partial<Record<OperationId, readonly [strin
   updateCredential: ['credential', 'blob'],
   createEc2Credential: ['credential', 'secret'],
   createApplicationCredential: ['application_credential', 'secret'],
+  createConsumer: ['consumer', 'secret'],
+  updateConsumer: ['consumer', 'secret'],
+  authorizeRequestToken: ['token', 'oauth_verifier'],
 }
 
 const mutating: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])

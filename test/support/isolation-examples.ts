@@ -7,7 +7,6 @@ import type { Example } from './isolation-example.ts'
 import { identityExamples, others } from './isolation-examples-identity.ts'
 import { imageExamples } from './isolation-examples-image.ts'
 import { removedExamples } from './isolation-examples-removed.ts'
-import { marker } from './isolation-stage.ts'
 
 export const server = { name: 's', imageRef: '{public_image}', flavorRef: '{public_flavor}', networks: 'none' }
 
