@@ -1,0 +1,38 @@
+/** As whom a guest and what speaks with it run: a user of its own when we are root, without any privilege. */
+import type { FileOwner } from '../local/whole-file.ts'
+import type { UmlHost } from './host.ts'
+import type { VmRecord } from './vm-record.ts'
+import { listRecords } from './vm-record.ts'
+
+/** A command line that drops everything first. */
+export function asGuest({ uid }: VmRecord, command: readonly string[]): { file: string; args: readonly string[] } {
+  const identity =
+    uid === null ? [] : ['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups', '--bounding-set=-all']
+  return { file: 'setpriv', args: [...identity, '--inh-caps=-all', '--no-new-privs', ...command] }
+}
+
+export function ownerOf({ uid }: VmRecord): FileOwner | undefined {
+  return uid === null ? undefined : { uid, gid: uid }
+}
+
+const choices = new WeakMap<UmlHost, Promise<unknown>>()
+
+/**
+ * The lowest number that no VM has. One choice at a time: `take` writes it down before the next one looks.
+ * @param take is given null when we are not root
+ */
+export async function chooseUid(host: UmlHost, take: (uid: number | null) => Promise<void>): Promise<void> {
+  const choose = async (): Promise<void> => {
+    if (process.getuid?.() !== 0) return await take(null)
+    const taken = new Set((await listRecords(host)).map(({ uid }) => uid))
+    let uid = host.config.firstUid
+    while (taken.has(uid)) uid += 1
+    await take(uid)
+  }
+  const mine = (choices.get(host) ?? Promise.resolve()).then(choose, choose)
+  choices.set(
+    host,
+    mine.catch(() => undefined),
+  )
+  await mine
+}

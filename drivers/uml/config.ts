@@ -1,0 +1,56 @@
+/** Configuration of the uml driver; the core validates it against the schema before the driver sees it (rule 12). */
+import type { JsonSchema } from '../../src/driver/driver.ts'
+import type { JsonObject } from '../../src/util/json.ts'
+
+export interface UmlConfig {
+  /** The kernel of all guests: a program. */
+  readonly kernel: string
+  /** As root, each guest runs as a user of its own: this number and those after it. */
+  readonly firstUid: number
+  /** Guests' memory is a file in here: a file system in memory, large enough for all of them, without `noexec`. */
+  readonly memoryDir: string
+  /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
+  readonly graceMs: number
+  /** "Die after native call k": for crash tests only. */
+  readonly fault?: { readonly dieAfterNativeCall: number }
+}
+
+export const umlConfigSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    kernel: { type: 'string', minLength: 1, default: 'linux.uml', description: "the guests' kernel: a program" },
+    firstUid: {
+      type: 'integer',
+      minimum: 1000,
+      maximum: 4_000_000_000,
+      default: 1_800_000_000,
+      description: 'as root, guests run as this user number and those after it, each as its own',
+    },
+    memoryDir: {
+      type: 'string',
+      minLength: 1,
+      default: '/dev/shm',
+      description: "folder for guests' memory: a file system in memory, large enough for all of them",
+    },
+    graceMs: {
+      type: 'integer',
+      minimum: 0,
+      default: 60000,
+      description: 'most milliseconds that a soft power-off waits before it becomes a hard one',
+    },
+    fault: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['dieAfterNativeCall'],
+      properties: { dieAfterNativeCall: { type: 'integer', minimum: 1 } },
+    },
+  },
+}
+
+const defaults = { kernel: 'linux.uml', firstUid: 1_800_000_000, memoryDir: '/dev/shm', graceMs: 60_000 } as const
+
+/** @param config valid against `umlConfigSchema` */
+export function readUmlConfig(config: JsonObject): UmlConfig {
+  return { ...defaults, ...(config as unknown as Partial<UmlConfig>) }
+}

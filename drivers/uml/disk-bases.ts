@@ -1,0 +1,71 @@
+/**
+ * What disks stand on: an image as a raw file of the disk's size, one file per image and size, made once and never changed.
+ * Its time is fixed, so that a file that is made anew is the same to the disks that stand on it.
+ */
+import { chmod, link, mkdir, readdir, rename, rm, stat, truncate, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { convertDisk, DiskError } from '../../src/disk/index.ts'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control } from '../../src/driver/driver.ts'
+import type { ImageRef } from '../../src/driver/vm-spec.ts'
+import { syncFolder } from '../local/whole-file.ts'
+import type { CowBacking } from './cow.ts'
+import type { UmlHost } from './host.ts'
+
+const partSuffix = '.part'
+/** 2020-01-01T00:00:00Z: any constant would do. */
+const modifiedAtSeconds = 1_577_836_800
+const making = new Map<string, Promise<void>>()
+
+/** Makes the folder and removes what a crash left half done in it. */
+export async function openBases(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o711 })
+  const halves = (await readdir(dir)).filter((name) => name.endsWith(partSuffix))
+  for (const name of halves) await rm(join(dir, name), { force: true })
+}
+
+export function baseName({ sha256 }: ImageRef, sizeBytes: number): string {
+  return `${sha256}.${sizeBytes}`
+}
+
+export function baseOf(host: UmlHost, image: ImageRef, sizeBytes: number): CowBacking {
+  return { path: join(host.basesDir, baseName(image, sizeBytes)), sizeBytes, modifiedAtSeconds }
+}
+
+/** @throws DriverError IMAGE_BAD, STORAGE_FULL, CANCELLED; nothing is left behind */
+export async function makeBase(host: UmlHost, image: ImageRef, sizeBytes: number, control: Control): Promise<void> {
+  const { path } = baseOf(host, image, sizeBytes)
+  const found = await stat(path).catch(() => undefined)
+  if (found?.size === sizeBytes) return
+  const imagePath = await host.cache.fetch(image, {
+    source: control.images,
+    signal: control.signal,
+    onProgress: (doneBytes, totalBytes) => control.progress({ phase: 'fetch-image', doneBytes, totalBytes }),
+  })
+  // Who makes it first makes it for all.
+  const work = making.get(path) ?? make(host, imagePath, image, sizeBytes).finally(() => making.delete(path))
+  making.set(path, work)
+  await work
+}
+
+async function make(host: UmlHost, imagePath: string, image: ImageRef, sizeBytes: number): Promise<void> {
+  const { path } = baseOf(host, image, sizeBytes)
+  const part = `${path}${partSuffix}`
+  await rm(part, { force: true })
+  try {
+    if (image.format === 'raw' && image.sizeBytes === sizeBytes) {
+      await link(imagePath, part)
+    } else {
+      await convertDisk({ source: imagePath, format: image.format, target: part, targetFormat: 'raw' })
+      await truncate(part, sizeBytes)
+    }
+    await utimes(part, modifiedAtSeconds, modifiedAtSeconds)
+    await chmod(part, 0o444)
+    await rename(part, path)
+    await syncFolder(host.basesDir)
+  } catch (error) {
+    await rm(part, { force: true })
+    if (error instanceof DiskError) throw new DriverError('IMAGE_BAD', error.message, { effect: 'none', cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,170 @@
+/** The uml driver: the contract's methods, each in a file of its own, over one state folder. */
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
+import type {
+  ConsoleAbility,
+  Control,
+  Driver,
+  DriverEvent,
+  HostServices,
+  PauseAbility,
+  PowerWant,
+  ResizeAbility,
+  SnapshotAbility,
+  StatsAbility,
+} from '../../src/driver/driver.ts'
+import type { DiskId, VmHandle, VmRef, VmSpec, VmState } from '../../src/driver/vm-spec.ts'
+import { ImageCache } from '../local/image-cache.ts'
+import { readMachine, readOrMakeNodeId } from '../local/machine.ts'
+import { anyDriverError } from '../local/storage-error.ts'
+import { ensurePresent } from './build-vm.ts'
+import { throwIfCancelled } from './cancelled.ts'
+import { capabilities, traits } from './capabilities.ts'
+import type { UmlConfig } from './config.ts'
+import { readConsoleLog } from './console-log.ts'
+import { openBases } from './disk-bases.ts'
+import { findGuests } from './guest-processes.ts'
+import { watchHealth } from './health.ts'
+import type { UmlHost } from './host.ts'
+import { NativeCalls } from './native-calls.ts'
+import { pause, setPower, settlePaused, unpause } from './power.ts'
+import { removeVm } from './remove-vm.ts'
+import { resizeVm } from './resize-vm.ts'
+import { openSnapshotDir, readSnapshot, snapshotFormats } from './snapshot.ts'
+import { readStats } from './stats.ts'
+import {
+  handleOf,
+  handleVersion,
+  listRecords,
+  readRecord,
+  removeBareFolders,
+  requireRecord,
+  stateOf,
+} from './vm-record.ts'
+import { watchEvents } from './watch.ts'
+
+export class UmlDriver implements Driver {
+  readonly #host: UmlHost
+  readonly #services: HostServices
+
+  readonly console: ConsoleAbility = {
+    readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
+  }
+  readonly pause: PauseAbility = {
+    pause: (ref) => guarded(() => pause(this.#host, ref.instanceId)),
+    unpause: (ref) => guarded(() => unpause(this.#host, ref.instanceId)),
+  }
+  readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
+
+  readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
+
+  readonly snapshot: SnapshotAbility = {
+    formats: snapshotFormats,
+    read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
+  }
+
+  private constructor(host: UmlHost, services: HostServices) {
+    this.#host = host
+    this.#services = services
+  }
+
+  static async open(config: UmlConfig, services: HostServices): Promise<UmlDriver> {
+    const { stateDir, log } = services
+    await chmod(stateDir, 0o711) // guests' users go through it to their disks, and see no names
+    const folder = async (name: string): Promise<string> => {
+      const path = join(stateDir, name)
+      await mkdir(path, { recursive: true, mode: 0o711 })
+      return path
+    }
+    const host: UmlHost = {
+      config,
+      nodeId: await readOrMakeNodeId(stateDir),
+      instancesDir: await folder('instances'),
+      basesDir: await folder('bases'),
+      snapshotsDir: join(stateDir, 'snapshots'),
+      cache: await ImageCache.open(join(stateDir, 'cache')),
+      native: new NativeCalls(config.fault?.dieAfterNativeCall),
+      log,
+    }
+    await openBases(host.basesDir)
+    await openSnapshotDir(host.snapshotsDir)
+    await removeBareFolders(host)
+    await settlePaused(host)
+    return new UmlDriver(host, services)
+  }
+
+  capabilities(): Capabilities {
+    return capabilities
+  }
+
+  fingerprint(signal: AbortSignal): AsyncIterable<Health> {
+    return watchHealth(this.#host, signal)
+  }
+
+  async nodes(): Promise<readonly NodeInventory[]> {
+    const { stateDir, hostName } = this.#services
+    return [{ id: this.#host.nodeId, name: hostName, ...(await readMachine(stateDir)), traits }]
+  }
+
+  async list(): Promise<readonly VmState[]> {
+    return await guarded(async () => {
+      const records = await listRecords(this.#host)
+      const guests = findGuests(this.#host).ours
+      return await Promise.all(records.map((record) => stateOf(this.#host, record, guests.get(record.instanceId))))
+    })
+  }
+
+  async get({ instanceId }: VmRef): Promise<VmState | null> {
+    return await guarded(async () => {
+      const record = await readRecord(this.#host, instanceId)
+      if (record === undefined) return null
+      return await stateOf(this.#host, record, findGuests(this.#host, instanceId).ours.get(instanceId))
+    })
+  }
+
+  async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
+    return await guarded(() => ensurePresent(this.#host, spec, control))
+  }
+
+  async ensureAbsent(ref: VmRef, options: { readonly keepDisks?: readonly DiskId[] }, control: Control): Promise<void> {
+    await guarded(async () => {
+      control.progress({ phase: 'remove' })
+      await control.checkpoint({ step: 'remove' })
+      throwIfCancelled(control, 'none')
+      await removeVm(this.#host, ref.instanceId, options.keepDisks)
+    })
+  }
+
+  async setPower(ref: VmRef, want: PowerWant, options: { readonly graceMs?: number }, control: Control): Promise<void> {
+    await guarded(() => setPower(this.#host, ref.instanceId, want, options, control))
+  }
+
+  async recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle> {
+    return await guarded(async () => {
+      if (ref.handle.version > handleVersion) {
+        const text = 'The virtual machine was made by a newer version of this driver.'
+        throw new DriverError('INCOMPATIBLE', text, { effect: 'none' })
+      }
+      await requireRecord(this.#host, ref.instanceId)
+      return handleOf(ref.instanceId)
+    })
+  }
+
+  events(signal: AbortSignal): AsyncIterable<DriverEvent> {
+    return watchEvents(this.#host, signal)
+  }
+
+  /** Guests are processes of their own and go on. */
+  async close(): Promise<void> {}
+}
+
+/** Only DriverErrors leave a driver. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw anyDriverError(error)
+  }
+}

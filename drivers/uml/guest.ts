@@ -1,0 +1,142 @@
+/** Starts and ends a guest's processes. Both look first at what is there, and resolve when they have seen the new state. */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { chmod, chown, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import { delay } from '../../src/util/delay.ts'
+import { asGuest, ownerOf } from './as-guest.ts'
+import { readTail } from './console-log.ts'
+import type { Guest, GuestProcess } from './guest-processes.ts'
+import { findGuests, isAlive, nodeMark, pidFile } from './guest-processes.ts'
+import type { UmlHost } from './host.ts'
+import { consoleLogPath, diskPath, pausedPath, runDir } from './host.ts'
+import { askKernel } from './mconsole.ts'
+import type { VmRecord } from './vm-record.ts'
+
+const pollMs = 10
+const startMs = 10_000
+/** For an orderly end, in which what the guest wrote reaches its disks. */
+const haltMs = 3_000
+const killMs = 5_000
+
+export function guestOf(host: UmlHost, instanceId: string): Guest | undefined {
+  return findGuests(host, instanceId).ours.get(instanceId)
+}
+
+/** What is left of an earlier guest goes first. */
+export async function startGuest(host: UmlHost, record: VmRecord): Promise<void> {
+  const { instanceId } = record
+  if (guestOf(host, instanceId) !== undefined) await killGuest(host, record)
+  await clearRunDir(host, record)
+  const log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
+  let child: ChildProcess
+  try {
+    child = await host.native.run(async () => {
+      const { file, args } = asGuest(record, commandLine(host, record))
+      const started = spawn(file, args, {
+        cwd: runDir(host, instanceId),
+        detached: true, // it outlives us
+        stdio: ['ignore', log.fd, log.fd],
+        env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir },
+      })
+      started.unref()
+      await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
+      return started
+    })
+  } finally {
+    await log.close()
+  }
+  await untilRunning(host, record, child)
+}
+
+/** Orderly where the kernel still answers, and in any case down to the last helper. */
+export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
+  const guest = guestOf(host, record.instanceId)
+  if (guest?.main !== undefined) {
+    await host.native.run(() => askKernel(host, record, 'halt'))
+    await untilGone(guest.all, haltMs)
+  }
+  await killGuest(host, record)
+  await rm(pausedPath(host, record.instanceId), { force: true })
+}
+
+async function killGuest(host: UmlHost, record: VmRecord): Promise<void> {
+  const deadline = performance.now() + killMs
+  // Again and again: what is killed may just have forked.
+  for (let left = guestOf(host, record.instanceId); left !== undefined; left = guestOf(host, record.instanceId)) {
+    if (performance.now() > deadline)
+      throw new DriverError('HYPERVISOR', 'The guest does not end.', { effect: 'partial' })
+    for (const { pid } of left.all) kill(pid)
+    await untilGone(left.all, pollMs)
+  }
+  await rm(join(runDir(host, record.instanceId), record.instanceId), { recursive: true, force: true })
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+async function untilGone(processes: readonly GuestProcess[], patienceMs: number): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  while (processes.some(isAlive) && performance.now() < deadline) await delay(pollMs)
+}
+
+/** Made anew each time: nothing in it counts for longer than a guest runs. */
+async function clearRunDir(host: UmlHost, record: VmRecord): Promise<void> {
+  const folder = runDir(host, record.instanceId)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { mode: 0o700 })
+  // A guest's root may mount the host's files as far as its user may read them; here it finds this empty folder.
+  await mkdir(join(folder, 'hostfs'), { mode: 0o500 })
+  const owner = ownerOf(record)
+  if (owner === undefined) return
+  await chmod(join(folder, 'hostfs'), 0o555)
+  await chown(folder, owner.uid, owner.gid)
+}
+
+function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
+  const { instanceId, memoryBytes, disks, kernelArgs } = record
+  return [
+    // The kernel counts what lies between its program and its heap as memory to be mapped: up to a gigabyte by chance,
+    // of which a small guest's kernel panics.
+    'setarch',
+    '--addr-no-randomize',
+    host.config.kernel,
+    `umid=${instanceId}`,
+    nodeMark(host.nodeId),
+    'uml_dir=.',
+    `mem=${Math.floor(memoryBytes / 1024 ** 2)}M`,
+    'con=null',
+    'con0=null,fd:1',
+    'ssl=null',
+    `hostfs=${join(runDir(host, instanceId), 'hostfs')}`,
+    ...disks.map(
+      ({ file, readOnly }, index) => `ubd${index}${readOnly ? 'r' : ''}=${diskPath(host, instanceId, file)}`,
+    ),
+    ...kernelArgs,
+  ]
+}
+
+/** While a program takes another's place /proc shows no command line, so only its end counts as one. */
+async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + startMs
+  for (;;) {
+    const guest = guestOf(host, record.instanceId)
+    if (guest?.main !== undefined && (await isWritten(pidFile(host, record.instanceId)))) return
+    if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
+      await killGuest(host, record)
+      const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()
+      throw new DriverError('HYPERVISOR', 'The guest did not start.', { effect: 'none', native })
+    }
+    await delay(pollMs)
+  }
+}
+
+async function isWritten(path: string): Promise<boolean> {
+  return (await readFile(path, 'utf8').catch(() => '')) !== ''
+}

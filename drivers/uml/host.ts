@@ -1,0 +1,47 @@
+/**
+ * What every part of the uml driver works on: one state folder, owned by driver.ts. A VM is a folder `instances/<id>`:
+ * its record (`vm.json`), its disks, its console's log, and `run`, which is the guest's own.
+ */
+import { join } from 'node:path'
+import type { Logger } from '../../src/util/logger.ts'
+import type { ImageCache } from '../local/image-cache.ts'
+import type { UmlConfig } from './config.ts'
+import type { NativeCalls } from './native-calls.ts'
+
+export interface UmlHost {
+  readonly config: UmlConfig
+  readonly nodeId: string
+  readonly instancesDir: string
+  /** What disks stand on, one file per image and size. */
+  readonly basesDir: string
+  /** Images of disks on their way out. */
+  readonly snapshotsDir: string
+  readonly cache: ImageCache
+  readonly native: NativeCalls
+  readonly log: Logger
+}
+
+export function instanceDir(host: UmlHost, instanceId: string): string {
+  return join(host.instancesDir, instanceId)
+}
+export function recordPath(host: UmlHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'vm.json')
+}
+export function consoleLogPath(host: UmlHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'console.log')
+}
+/** Of which guest process it is known that it is paused: nobody can ask a guest that. */
+export function pausedPath(host: UmlHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'paused')
+}
+/** Of which guest process it is known that it is paused for a moment, while its disks are copied. */
+export function heldPath(host: UmlHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'held')
+}
+/** The guest's working directory, in which it puts the folder `<id>` with its socket. */
+export function runDir(host: UmlHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'run')
+}
+export function diskPath(host: UmlHost, instanceId: string, file: string): string {
+  return join(instanceDir(host, instanceId), file)
+}

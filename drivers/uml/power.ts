@@ -1,0 +1,198 @@
+/** setPower, pause and unpause. Each resolves after it has seen the new state (rule 5) and may be repeated. */
+import { readFile, rm, stat } from 'node:fs/promises'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control, PowerWant } from '../../src/driver/driver.ts'
+import type { DriverPower } from '../../src/driver/vm-spec.ts'
+import { delay } from '../../src/util/delay.ts'
+import { writeWhole } from '../local/whole-file.ts'
+import { throwIfCancelled } from './cancelled.ts'
+import { endGuest, guestOf, startGuest } from './guest.ts'
+import type { GuestProcess } from './guest-processes.ts'
+import { isAlive, pidFile } from './guest-processes.ts'
+import type { UmlHost } from './host.ts'
+import { heldPath, pausedPath } from './host.ts'
+import { tellKernel } from './mconsole.ts'
+import type { VmRecord } from './vm-record.ts'
+import { listRecords, pausedText, powerNow, requireRecord } from './vm-record.ts'
+
+const pollMs = 50
+/** How long a kernel may take to come up and listen. */
+const patienceMs = 20_000
+
+export async function setPower(
+  host: UmlHost,
+  instanceId: string,
+  want: PowerWant,
+  options: { readonly graceMs?: number },
+  control: Control,
+): Promise<void> {
+  const graceMs = Math.min(options.graceMs ?? Infinity, host.config.graceMs)
+  throwIfCancelled(control, 'none')
+  const { record, power } = await requireWhole(host, instanceId)
+  control.progress({ phase: want === 'off' || want === 'soft-off' ? 'stop' : 'start' })
+  switch (want) {
+    case 'on':
+      if (power === 'paused') await unpauseGuest(host, record)
+      if (power === 'off') await startGuest(host, record)
+      return await confirm(host, record, 'on')
+    case 'off':
+      await endGuest(host, record)
+      return await confirm(host, record, 'off')
+    case 'reset':
+      return await reset(host, record)
+    case 'soft-off':
+      if (power === 'on') await askToEnd(host, record, graceMs, control)
+      await endGuest(host, record)
+      return await confirm(host, record, 'off')
+    case 'soft-reset': {
+      const end = power === 'on' ? await askToEnd(host, record, graceMs, control) : undefined
+      if (end !== 'rebooted') return await reset(host, record)
+      return await confirm(host, record, 'on')
+    }
+  }
+}
+
+export async function pause(host: UmlHost, instanceId: string): Promise<void> {
+  const { record, power } = await requireWhole(host, instanceId)
+  if (power === 'paused') return
+  const main = guestOf(host, instanceId)?.main
+  if (power !== 'on' || main === undefined) throw wrongState(power)
+  // Written first: whatever comes between, the guest is paused when the driver is open again (settlePaused).
+  await writeWhole(pausedPath(host, instanceId), pausedText(main), { mode: 0o600 })
+  try {
+    await pauseGuest(host, record, main)
+  } catch (error) {
+    await rm(pausedPath(host, instanceId), { force: true })
+    throw error
+  }
+  await confirm(host, record, 'paused')
+}
+
+export async function unpause(host: UmlHost, instanceId: string): Promise<void> {
+  const { record, power } = await requireWhole(host, instanceId)
+  if (power === 'on') return
+  if (power !== 'paused') throw wrongState(power)
+  await unpauseGuest(host, record)
+  await confirm(host, record, 'on')
+}
+
+/** Runs `work` while the guest does nothing; a guest that was paused stays so. */
+export async function whilePaused(host: UmlHost, record: VmRecord, work: () => Promise<void>): Promise<void> {
+  const main = guestOf(host, record.instanceId)?.main
+  if (main === undefined || (await powerNow(host, record)) === 'paused') return await work()
+  const held = heldPath(host, record.instanceId)
+  await writeWhole(held, pausedText(main), { mode: 0o600 })
+  try {
+    await pauseGuest(host, record, main)
+    await work()
+  } finally {
+    if (isAlive(main)) await tell(host, record, main, 'go')
+    await rm(held, { force: true })
+  }
+}
+
+/** After a crash: a guest that is written down as paused is paused, and one that was only held for a moment goes on. */
+export async function settlePaused(host: UmlHost): Promise<void> {
+  const settle = async (record: VmRecord): Promise<void> => {
+    const { instanceId } = record
+    const main = guestOf(host, instanceId)?.main
+    const [paused, held] = await Promise.all([
+      readText(pausedPath(host, instanceId)),
+      readText(heldPath(host, instanceId)),
+    ])
+    if (main === undefined || (paused ?? held) === undefined) return
+    if (paused === pausedText(main)) await pauseGuest(host, record, main)
+    else if (held === pausedText(main)) await tell(host, record, main, 'go')
+    await rm(heldPath(host, instanceId), { force: true })
+  }
+  for (const record of await listRecords(host)) {
+    await settle(record).catch((error: unknown) =>
+      host.log.warn({ instanceId: record.instanceId, error }, 'a guest that should be paused, or not, does not answer'),
+    )
+  }
+}
+
+/** A kernel that is paused already says so, and that is no error. */
+async function pauseGuest(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<void> {
+  await host.native.run(() => tell(host, record, main, 'stop'))
+}
+
+async function unpauseGuest(host: UmlHost, record: VmRecord): Promise<void> {
+  const main = guestOf(host, record.instanceId)?.main
+  if (main === undefined) throw wrongState('off')
+  await host.native.run(() => tell(host, record, main, 'go'))
+  await rm(pausedPath(host, record.instanceId), { force: true })
+}
+
+async function tell(
+  host: UmlHost,
+  record: VmRecord,
+  main: GuestProcess,
+  command: 'stop' | 'go' | 'cad',
+): Promise<void> {
+  await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main) })
+}
+
+/**
+ * Ctrl-Alt-Del: what a guest does then is reboot, as a rule, after it has ended everything in good order; so the end of
+ * the one is the beginning of the other, and which of them is kept is the caller's choice.
+ */
+async function askToEnd(
+  host: UmlHost,
+  record: VmRecord,
+  graceMs: number,
+  control: Control,
+): Promise<'ended' | 'rebooted' | 'deaf'> {
+  const main = guestOf(host, record.instanceId)?.main
+  if (main === undefined) return 'ended'
+  if (graceMs <= 0) return 'deaf'
+  const bootNow = (): Promise<string> => bootOf(host, record)
+  const before = await bootNow()
+  const deadline = performance.now() + graceMs
+  const answer = tellKernel(host, record, 'cad', { patienceMs: graceMs, isAlive: () => isAlive(main) })
+  await answer.catch(() => undefined) // it is deaf, or has ended by itself
+  while (performance.now() < deadline) {
+    throwIfCancelled(control, 'partial')
+    if (!isAlive(main)) return 'ended'
+    const now = await bootNow()
+    if (now !== '' && now !== before) return 'rebooted'
+    await delay(pollMs, control.signal)
+  }
+  throwIfCancelled(control, 'partial')
+  return 'deaf'
+}
+
+/** A kernel that boots anew makes its pid file anew. Empty while there is none. */
+async function bootOf(host: UmlHost, { instanceId }: VmRecord): Promise<string> {
+  const found = await stat(pidFile(host, instanceId), { bigint: true }).catch(() => undefined)
+  return found === undefined ? '' : `${found.ino} ${found.ctimeNs}`
+}
+
+async function reset(host: UmlHost, record: VmRecord): Promise<void> {
+  await endGuest(host, record)
+  await startGuest(host, record)
+  await confirm(host, record, 'on')
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch(() => undefined)
+}
+
+async function requireWhole(host: UmlHost, instanceId: string): Promise<{ record: VmRecord; power: DriverPower }> {
+  const record = await requireRecord(host, instanceId)
+  if (record.state !== 'ready') throw wrongState('building')
+  return { record, power: await powerNow(host, record) }
+}
+
+async function confirm(host: UmlHost, record: VmRecord, wanted: DriverPower): Promise<void> {
+  const power = await powerNow(host, record)
+  if (power === wanted) return
+  const text = `The virtual machine is ${power}, and should be ${wanted}.`
+  throw new DriverError('HYPERVISOR', text, { effect: 'unknown' })
+}
+
+function wrongState(power: DriverPower): DriverError {
+  return new DriverError('WRONG_STATE', `This cannot be done while the virtual machine is ${power}.`, {
+    effect: 'none',
+  })
+}

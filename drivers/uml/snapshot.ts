@@ -1,0 +1,91 @@
+/**
+ * A disk given away as a qcow2 file without anything below it. A guest that runs is held for as long as what it wrote is
+ * copied; our own engine writes what leaves the host. Owns the folder `snapshots`.
+ */
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { convertDisk } from '../../src/disk/index.ts'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control, SnapshotAbility } from '../../src/driver/driver.ts'
+import type { VmRef } from '../../src/driver/vm-spec.ts'
+import { anyDriverError } from '../local/storage-error.ts'
+import { throwIfCancelled } from './cancelled.ts'
+import { cowSource } from './cow.ts'
+import { guestOf } from './guest.ts'
+import type { UmlHost } from './host.ts'
+import { diskPath } from './host.ts'
+import { askKernel } from './mconsole.ts'
+import { whilePaused } from './power.ts'
+import type { DiskRecord } from './vm-record.ts'
+import { requireRecord } from './vm-record.ts'
+
+const run = promisify(execFile)
+
+export const snapshotFormats = ['qcow2'] as const
+
+type Wanted = Parameters<SnapshotAbility['read']>[1]
+
+/** What a crash left is of no use: nobody can go on with it. */
+export async function openSnapshotDir(dir: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+}
+
+export async function* readSnapshot(
+  host: UmlHost,
+  { instanceId }: VmRef,
+  { diskId, format }: Wanted,
+  control: Control,
+): AsyncGenerator<Buffer> {
+  const folder = join(host.snapshotsDir, randomUUID())
+  try {
+    throwIfCancelled(control, 'none')
+    const record = await requireRecord(host, instanceId)
+    if (record.state !== 'ready') throw refusal('WRONG_STATE', 'The virtual machine is not whole.')
+    const disk = record.disks.find(({ id }) => id === diskId)
+    if (disk === undefined) throw refusal('NOT_FOUND', 'The virtual machine has no such disk.')
+    if (format !== 'qcow2') throw refusal('UNSUPPORTED', `A disk cannot be had as ${format} here.`)
+    control.progress({ phase: 'snapshot' })
+    throwIfCancelled(control, 'none')
+    await mkdir(folder, { mode: 0o700 })
+    const copy = join(folder, 'copy')
+    // Its memory goes to its disks first, as far as the guest is willing.
+    if (guestOf(host, instanceId)?.main !== undefined) await askKernel(host, record, 'sysrq s')
+    await whilePaused(host, record, () => copySparsely(diskPath(host, instanceId, disk.file), copy))
+    throwIfCancelled(control, 'none')
+    const target = join(folder, 'image.qcow2')
+    await toQcow2(host, disk, { copy, target }, control.signal)
+    yield* createReadStream(target, { signal: control.signal, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
+  } catch (error) {
+    throwIfCancelled(control, 'none')
+    throw anyDriverError(error)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function copySparsely(from: string, to: string): Promise<void> {
+  await run('cp', ['--sparse=always', '--reflink=auto', '--', from, to])
+}
+
+/** What the disk stands on is what the record says, whatever its own header does: a guest's user can write that. */
+async function toQcow2(
+  host: UmlHost,
+  { base }: DiskRecord,
+  { copy, target }: { readonly copy: string; readonly target: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { format: 'raw', target, targetFormat: 'qcow2', isDurable: false, signal } as const
+  if (base === null) return void (await convertDisk({ ...options, source: copy }))
+  await using upper = await open(copy, 'r')
+  await using lower = await open(join(host.basesDir, base), 'r')
+  await convertDisk({ ...options, source: await cowSource(upper, lower) })
+}
+
+function refusal(code: 'WRONG_STATE' | 'NOT_FOUND' | 'UNSUPPORTED', text: string): DriverError {
+  return new DriverError(code, text, { effect: 'none' })
+}

@@ -1,0 +1,44 @@
+/** Consumption of one running VM: its processes as the host sees them, its disks as its own kernel counts them. */
+import { readFile } from 'node:fs/promises'
+import type { VmStats } from '../../src/driver/driver.ts'
+import { cpuTicksOf, residentBytesOf } from './guest-processes.ts'
+import { guestOf } from './guest.ts'
+import type { UmlHost } from './host.ts'
+import { askKernel } from './mconsole.ts'
+import { powerNow, requireRecord } from './vm-record.ts'
+
+/** Of /proc/<pid>/stat; the same on every Linux. */
+const ticksPerSecond = 100
+const sectorBytes = 512
+
+export async function readStats(host: UmlHost, instanceId: string): Promise<VmStats> {
+  const record = await requireRecord(host, instanceId)
+  const guest = guestOf(host, instanceId)
+  // A paused kernel answers, and the answer is the last that it knew.
+  const isOn = guest?.main !== undefined && (await powerNow(host, record)) === 'on'
+  const counters = isOn ? await askKernel(host, record, 'proc diskstats') : undefined
+  const ticks = (guest?.all ?? []).reduce((sum, { pid }) => sum + cpuTicksOf(pid), 0)
+  return {
+    cpuTimeNs: (ticks * 1e9) / ticksPerSecond,
+    memoryBytes: guest?.main === undefined ? 0 : residentBytesOf(guest.main.pid),
+    ...(guest?.main === undefined ? {} : { uptimeSeconds: await uptimeOf(guest.main.startTicks) }),
+    disks: record.disks.map(({ id }, index) => ({ id, ...countersOf(counters?.text ?? '', index) })),
+    nics: [],
+  }
+}
+
+async function uptimeOf(startTicks: number): Promise<number> {
+  const [seconds] = (await readFile('/proc/uptime', 'utf8')).split(' ')
+  return Math.max(0, Math.round(Number(seconds) - startTicks / ticksPerSecond))
+}
+
+/** A line of /proc/diskstats: major, minor, name, reads, merged, sectors read, ms, writes, merged, sectors written, … */
+function countersOf(text: string, index: number): { readonly readBytes: number; readonly writtenBytes: number } {
+  const name = `ubd${String.fromCharCode('a'.charCodeAt(0) + index)}`
+  const fields = text
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .find((words) => words[2] === name)
+  const bytes = (field: number): number => Number(fields?.[field] ?? 0) * sectorBytes
+  return { readBytes: bytes(5), writtenBytes: bytes(9) }
+}

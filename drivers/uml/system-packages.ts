@@ -1,0 +1,12 @@
+/** What a machine needs for the uml driver. */
+import type { SystemPackage } from '../local/system-packages.ts'
+
+/** @param kernel a command's name or a path */
+export function neededPackages(kernel: string): readonly SystemPackage[] {
+  return [
+    { name: 'user-mode-linux', provides: `the kernel ${kernel}`, oneOf: [kernel] },
+    { name: 'uml-utilities', provides: 'the command uml_mconsole', oneOf: ['uml_mconsole'] },
+    { name: 'util-linux', provides: 'the command setpriv', oneOf: ['setpriv'] },
+    { name: 'util-linux', provides: 'the command setarch', oneOf: ['setarch'] },
+  ]
+}

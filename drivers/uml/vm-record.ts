@@ -1,0 +1,103 @@
+/** What the driver keeps of a VM, in its folder: who it is, and how its guest is started. Only this driver writes it. */
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { DriverPower, VmHandle, VmState } from '../../src/driver/vm-spec.ts'
+import { writeWhole } from '../local/whole-file.ts'
+import type { Guest } from './guest-processes.ts'
+import { findGuests } from './guest-processes.ts'
+import type { UmlHost } from './host.ts'
+import { instanceDir, pausedPath, recordPath } from './host.ts'
+
+export const handleVersion = 1
+
+export interface DiskRecord {
+  readonly id: string
+  /** Its name in the VM's folder. */
+  readonly file: string
+  readonly kind: 'cow' | 'raw' | 'iso'
+  readonly readOnly: boolean
+  /** Of a `cow`: the name of the file that it stands on, in the folder of bases. */
+  readonly base: string | null
+}
+
+export interface VmRecord {
+  readonly instanceId: string
+  readonly name: string
+  readonly specHash: string
+  readonly state: 'building' | 'ready' | 'removing'
+  /** As whom its guest runs; null: as we do. */
+  readonly uid: number | null
+  readonly memoryBytes: number
+  /** In the guest's order: `ubda`, `ubdb`, … */
+  readonly disks: readonly DiskRecord[]
+  /** More parameters for the kernel. */
+  readonly kernelArgs: readonly string[]
+}
+
+export function handleOf(instanceId: string): VmHandle {
+  return { version: handleVersion, data: { umid: instanceId } }
+}
+
+export async function readRecord(host: UmlHost, instanceId: string): Promise<VmRecord | undefined> {
+  const text = await readIfThere(recordPath(host, instanceId))
+  return text === undefined ? undefined : (JSON.parse(text) as VmRecord)
+}
+
+/** @throws DriverError NOT_FOUND */
+export async function requireRecord(host: UmlHost, instanceId: string): Promise<VmRecord> {
+  const record = await readRecord(host, instanceId)
+  if (record !== undefined) return record
+  throw new DriverError('NOT_FOUND', 'The virtual machine is not on this host.', { effect: 'none' })
+}
+
+export async function writeRecord(host: UmlHost, record: VmRecord): Promise<void> {
+  await host.native.run(() => writeWhole(recordPath(host, record.instanceId), JSON.stringify(record), { mode: 0o600 }))
+}
+
+/** Of all VMs that there are, half-built ones included. */
+export async function listRecords(host: UmlHost): Promise<readonly VmRecord[]> {
+  const ids = await readdir(host.instancesDir)
+  const records = await Promise.all(ids.map((id) => readRecord(host, id)))
+  return records.filter((record) => record !== undefined)
+}
+
+export async function powerOf(host: UmlHost, record: VmRecord, guest: Guest | undefined): Promise<DriverPower> {
+  if (record.state !== 'ready') return 'building'
+  const main = guest?.main
+  if (main === undefined) return 'off'
+  const paused = await readIfThere(pausedPath(host, record.instanceId))
+  return paused === pausedText(main) ? 'paused' : 'on'
+}
+
+export async function powerNow(host: UmlHost, record: VmRecord): Promise<DriverPower> {
+  return await powerOf(host, record, findGuests(host, record.instanceId).ours.get(record.instanceId))
+}
+
+export function pausedText({ pid, startTicks }: { readonly pid: number; readonly startTicks: number }): string {
+  return `${pid} ${startTicks}`
+}
+
+export async function stateOf(host: UmlHost, record: VmRecord, guest: Guest | undefined): Promise<VmState> {
+  const { instanceId, name } = record
+  const power = await powerOf(host, record, guest)
+  return { instanceId, nodeId: host.nodeId, name, power, handle: handleOf(instanceId) }
+}
+
+/** Folders in which a crash came before the record: nothing else is in them. Kept disks are no such thing. */
+export async function removeBareFolders(host: UmlHost): Promise<void> {
+  for (const id of await readdir(host.instancesDir)) {
+    if ((await readRecord(host, id)) !== undefined) continue
+    await rm(`${recordPath(host, id)}.part`, { force: true })
+    await rmdir(instanceDir(host, id)).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    })
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  })
+}

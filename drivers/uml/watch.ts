@@ -1,0 +1,41 @@
+/** Looks at guests' processes often enough to tell of an end within a moment, and keeps their consoles short. */
+import type { DriverEvent } from '../../src/driver/driver.ts'
+import { delay } from '../../src/util/delay.ts'
+import { shortenConsoleLog } from './console-log.ts'
+import type { GuestProcess } from './guest-processes.ts'
+import { findGuests, isAlive } from './guest-processes.ts'
+import type { UmlHost } from './host.ts'
+
+/** Asking for a process that is known costs microseconds; looking for all of them, milliseconds. */
+const lookMs = 200
+const searchEvery = 10
+
+export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
+  let known = mainProcesses(host)
+  for (let round = 1; ; round++) {
+    await delay(lookMs, signal)
+    if (signal.aborted) return
+    const hasEnded = [...known.values()].some((process) => !isAlive(process))
+    if (!hasEnded && round % searchEvery !== 0) continue
+    const now = mainProcesses(host)
+    for (const instanceId of new Set([...known.keys(), ...now.keys()])) {
+      const [before, after] = [known.get(instanceId), now.get(instanceId)]
+      if (before?.pid === after?.pid && before?.startTicks === after?.startTicks) continue
+      yield { instanceId, kind: after === undefined ? 'stopped' : 'started' }
+    }
+    known = now
+    for (const instanceId of now.keys()) await shorten(host, instanceId)
+  }
+}
+
+function mainProcesses(host: UmlHost): ReadonlyMap<string, GuestProcess> {
+  const found = new Map<string, GuestProcess>()
+  for (const [id, { main }] of findGuests(host).ours) if (main !== undefined) found.set(id, main)
+  return found
+}
+
+async function shorten(host: UmlHost, instanceId: string): Promise<void> {
+  await shortenConsoleLog(host, instanceId).catch((error: unknown) =>
+    host.log.warn({ instanceId, error }, "a guest's console log could not be shortened"),
+  )
+}
