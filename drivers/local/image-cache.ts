@@ -11,6 +11,7 @@ import type { Readable } from 'node:stream'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { ImageSource, OpenedImage } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
+import { cancelled } from './refusals.ts'
 import { storageError } from './storage-error.ts'
 import { syncFolder } from './whole-file.ts'
 
@@ -204,9 +205,6 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-function cancelled(): DriverError {
-  return new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
-}
 function stalled(): DriverError {
   const text = `The image sent nothing for ${stallTimeoutMs / 1000} seconds.`
   return new DriverError('TIMEOUT', text, { effect: 'none' })

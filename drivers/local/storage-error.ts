@@ -19,3 +19,12 @@ export function anyDriverError(error: unknown): DriverError {
   const native = error instanceof Error ? error.message : String(error)
   return storageError(error) ?? new DriverError('BUG', 'The host failed unexpectedly.', { native, cause: error })
 }
+
+/** Runs a driver's method: only DriverErrors leave a driver. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw anyDriverError(error)
+  }
+}

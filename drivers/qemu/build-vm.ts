@@ -14,6 +14,7 @@ import { makeDisk, makeFile, makeInstanceDir } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
 import { consoleLogPath, diskPath, isoPath } from './host.ts'
 import { removeVm } from './remove-vm.ts'
+import { conflict, throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import type { PlannedDisk, VmPlan } from './vm-plan.ts'
 import { planVm } from './vm-plan.ts'
@@ -133,17 +134,4 @@ async function afterCleanUp(host: QemuHost, instanceId: string, error: DriverErr
     host.log.warn({ instanceId, error: cleanUpError }, 'could not remove a half-built virtual machine')
     return withEffect(error, 'partial')
   }
-}
-
-function withEffect(error: DriverError, effect: 'none' | 'partial'): DriverError {
-  const { code, publicMessage, retry, native, cause } = error
-  return new DriverError(code, publicMessage, { retry, effect, cause, ...(native === undefined ? {} : { native }) })
-}
-
-function throwIfCancelled({ signal }: Control): void {
-  if (signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
-}
-
-function conflict(text: string): DriverError {
-  return new DriverError('CONFLICT', text, { effect: 'none' })
 }

@@ -1,7 +1,6 @@
 /** The qemu driver: the contract's methods, each in a file of its own, over one libvirt connection and one state folder. */
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
 import type {
   ConsoleAbility,
@@ -40,9 +39,11 @@ import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
-import { openSnapshotDir, readSnapshot, snapshotFormats } from './snapshot.ts'
+import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
-import { anyDriverError } from '../local/storage-error.ts'
+import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
+import { openSnapshotDir } from '../local/snapshot-stream.ts'
+import { guarded } from '../local/storage-error.ts'
 import { neededPackages } from './system-packages.ts'
 import { findVm, handleOf, handleVersion, isActive, recordOf, requireVm, stateOf } from './vm-record.ts'
 
@@ -95,7 +96,7 @@ export class QemuDriver implements Driver {
     const instancesDir = join(stateDir, 'instances')
     await mkdir(instancesDir, { recursive: true, mode: 0o711 })
     const snapshotsDir = join(stateDir, 'snapshots')
-    await openSnapshotDir(snapshotsDir)
+    await openSnapshotDir(snapshotsDir, 0o711)
     const cache = await ImageCache.open(join(stateDir, 'cache'))
     const { uri, user, daemon, fault } = config
     const endpoint = await chooseEndpoint({
@@ -174,7 +175,7 @@ export class QemuDriver implements Driver {
     await guarded(async () => {
       control.progress({ phase: 'remove' })
       await control.checkpoint({ step: 'remove' })
-      if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+      throwIfCancelled(control)
       await removeVm(this.#host, ref.instanceId, options.keepDisks)
     })
   }
@@ -185,10 +186,7 @@ export class QemuDriver implements Driver {
 
   async recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle> {
     return await guarded(async () => {
-      if (ref.handle.version > handleVersion) {
-        const text = 'The virtual machine was made by a newer version of this driver.'
-        throw new DriverError('INCOMPATIBLE', text, { effect: 'none' })
-      }
+      assertHandle(ref.handle, handleVersion)
       await requireVm(this.#host, ref.instanceId)
       return handleOf(ref.instanceId)
     })
@@ -218,14 +216,5 @@ export class QemuDriver implements Driver {
     } catch {
       return false
     }
-  }
-}
-
-/** Only DriverErrors leave a driver. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw anyDriverError(error)
   }
 }

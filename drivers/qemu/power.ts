@@ -4,6 +4,7 @@ import type { Control, PowerWant } from '../../src/driver/driver.ts'
 import type { DriverPower } from '../../src/driver/vm-spec.ts'
 import { delay } from '../../src/util/delay.ts'
 import { shutdownFlag } from '../libvirt/constants.ts'
+import { throwIfCancelled, wrongState } from '../local/refusals.ts'
 import type { QemuHost } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
 import { powerOf, requireVm } from './vm-record.ts'
@@ -23,7 +24,7 @@ export async function setPower(
   control: Control,
 ): Promise<void> {
   const graceMs = Math.min(options.graceMs ?? Infinity, host.config.graceMs)
-  throwIfCancelled(control, 'none')
+  throwIfCancelled(control)
   const now = await requireWhole(host, instanceId)
   control.progress({ phase: want === 'off' || want === 'soft-off' ? 'stop' : 'start' })
   switch (want) {
@@ -180,14 +181,4 @@ async function settle(host: QemuHost, instanceId: string, wanted: readonly Drive
     }
     await delay(pollMs)
   }
-}
-
-function wrongState(power: DriverPower): DriverError {
-  return new DriverError('WRONG_STATE', `This cannot be done while the virtual machine is ${power}.`, {
-    effect: 'none',
-  })
-}
-
-function throwIfCancelled({ signal }: Control, effect: 'none' | 'partial'): void {
-  if (signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect })
 }

@@ -7,6 +7,7 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import { rescueDiskId, type ImageRef, type VmSpec } from '../../src/driver/vm-spec.ts'
 import { xmlFlag } from '../libvirt/constants.ts'
+import { throwIfCancelled } from '../local/refusals.ts'
 import { define, markOf, prepareDisks } from './build-vm.ts'
 import { findDefinedDisk } from './defined-disk.ts'
 import type { QemuHost } from './host.ts'
@@ -67,10 +68,6 @@ async function requireOff(host: QemuHost, { instanceId }: VmSpec, { specHash }: 
 async function hasRescueDisk(host: QemuHost, uuid: string): Promise<boolean> {
   const xml = await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
   return findDefinedDisk(xml, diskPath(host, uuid, rescueDiskId)) !== undefined
-}
-
-function throwIfCancelled({ signal }: Control): void {
-  if (signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
 }
 
 function unchanged(): DriverError {

@@ -7,6 +7,7 @@ import { growQcow2 } from '../../src/disk/formats/qcow2/grow.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
+import { conflict, throwIfCancelled, wrongState } from '../local/refusals.ts'
 import { define, markOf } from './build-vm.ts'
 import { diskIds } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
@@ -19,16 +20,12 @@ export async function resizeVm(host: QemuHost, spec: VmSpec, control: Control): 
   const { domain, mark } = await requireVm(host, spec.instanceId)
   if (mark.state === 'ready' && mark.specHash === plan.specHash) return
   const power = mark.state === 'ready' ? powerOf(domain) : 'building'
-  if (power !== 'off' && power !== 'crashed') {
-    throw new DriverError('WRONG_STATE', `This cannot be done while the virtual machine is ${power}.`, {
-      effect: 'none',
-    })
-  }
+  if (power !== 'off' && power !== 'crashed') throw wrongState(power)
   const present = new Set(await diskIds(host, spec.instanceId))
   if (present.size !== plan.disks.length || plan.disks.some(({ id }) => !present.has(id))) {
-    throw new DriverError('CONFLICT', 'The virtual machine has other disks.', { effect: 'none' })
+    throw conflict('The virtual machine has other disks.')
   }
-  if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+  throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
   const growing = plan.disks.filter(({ iso }) => iso === undefined)
   for (const disk of growing) await grow(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)

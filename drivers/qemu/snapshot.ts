@@ -3,8 +3,6 @@
  * one moment, into a file that we made; of one that is off, nobody has the disk open, and our own engine reads its chain. Either way
  * our engine writes what leaves the host. Owns the folder `snapshots`.
  */
-import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { chown, mkdir, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeQcow2 } from '../../src/disk/formats/qcow2/overlay.ts'
@@ -21,7 +19,8 @@ import { findDefinedDisk, type DefinedDisk } from './defined-disk.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
-import { anyDriverError } from '../local/storage-error.ts'
+import { refusal, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
+import { streamSnapshot } from '../local/snapshot-stream.ts'
 import { isActive, requireVm } from './vm-record.ts'
 
 export const snapshotFormats = ['qcow2'] as const
@@ -33,50 +32,35 @@ const stallMs = 60_000
 
 type Wanted = Parameters<SnapshotAbility['read']>[1]
 
-/** What a crash left is of no use: nobody can go on with it. */
-export async function openSnapshotDir(dir: string): Promise<void> {
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true, mode: 0o711 })
-}
-
-export async function* readSnapshot(
+export function readSnapshot(
   host: QemuHost,
   { instanceId }: VmRef,
   { diskId, format }: Wanted,
   control: Control,
 ): AsyncGenerator<Buffer> {
-  const folder = join(host.snapshotsDir, randomUUID())
-  try {
-    throwIfCancelled(control)
+  return streamSnapshot(host.snapshotsDir, control, async (folder) => {
     const { domain, mark } = await requireVm(host, instanceId)
-    if (mark.state !== 'ready') throw refusal('WRONG_STATE', 'The virtual machine is not whole.')
+    if (mark.state !== 'ready') throw wrongState('building')
     const path = diskPath(host, instanceId, diskId)
-    if (!(await diskIds(host, instanceId)).includes(diskId)) {
-      throw refusal('NOT_FOUND', 'The virtual machine has no such disk.')
-    }
-    if (format !== 'qcow2') throw refusal('UNSUPPORTED', `A disk cannot be had as ${format} here.`)
+    if (!(await diskIds(host, instanceId)).includes(diskId)) throw noSuchDisk()
+    if (format !== 'qcow2') throw unsupported(`A disk cannot be had as ${format} here.`)
     control.progress({ phase: 'snapshot' })
     throwIfCancelled(control)
     const xml = await host.connection.call('xml', { uuid: instanceId, flags: xmlFlag.inactive })
     const disk = findDefinedDisk(xml, path)
-    if (disk === undefined) throw refusal('NOT_FOUND', 'The virtual machine has no such disk.')
+    if (disk === undefined) throw noSuchDisk()
     await mkdir(folder, { mode: 0o711 })
     const target = join(folder, 'image.qcow2')
-    if (isActive(domain)) {
-      const copy = join(folder, 'copy.qcow2')
-      await copyLive(host, instanceId, { disk, path, copy }, control)
-      await convert(copy, target, undefined, control)
-      await rm(copy)
-    } else {
+    if (!isActive(domain)) {
       await convert(path, target, disk.backing, control)
+      return target
     }
-    yield* createReadStream(target, { signal: control.signal, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
-  } catch (error) {
-    if (control.signal.aborted) throw cancelled()
-    throw anyDriverError(error)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+    const copy = join(folder, 'copy.qcow2')
+    await copyLive(host, instanceId, { disk, path, copy }, control)
+    await convert(copy, target, undefined, control)
+    await rm(copy)
+    return target
+  })
 }
 
 /** @param backing the only other file that may be read, whatever the disk itself says */
@@ -177,14 +161,6 @@ async function endJob(host: QemuHost, uuid: string): Promise<void> {
   }
 }
 
-function throwIfCancelled({ signal }: Control): void {
-  if (signal.aborted) throw cancelled()
-}
-
-function cancelled(): DriverError {
-  return new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
-}
-
-function refusal(code: 'WRONG_STATE' | 'NOT_FOUND' | 'UNSUPPORTED', text: string): DriverError {
-  return new DriverError(code, text, { effect: 'none' })
+function noSuchDisk(): DriverError {
+  return refusal('NOT_FOUND', 'The virtual machine has no such disk.')
 }

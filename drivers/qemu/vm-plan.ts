@@ -1,12 +1,10 @@
 /** From a VmSpec to everything that the driver will make: checked first, so that a bad spec has no effect at all. Pure. */
-import { DiskError } from '../../src/disk/disk-error.ts'
-import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
-import { configDriveContent } from '../../src/driver/config-drive.ts'
-import { DriverError } from '../../src/driver/driver-error.ts'
 import { hashSpec } from '../../src/driver/hash-spec.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
 import { isUuid } from '../../src/model/ids.ts'
 import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
+import { assertDisks, readDisk } from '../local/disk-rules.ts'
+import { invalidSpec, unsupported } from '../local/refusals.ts'
 
 export interface PlannedDisk {
   readonly id: string
@@ -24,7 +22,6 @@ export interface VmPlan {
   readonly machine: string
 }
 
-const diskIdPattern = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/
 const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
 const machinePattern = /^[A-Za-z0-9._-]{1,64}$/
 const buses = ['virtio', 'scsi', 'ide', 'sata', 'usb'] as const
@@ -35,12 +32,12 @@ const longestSerial = 20
 
 /** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
 export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly machine: string }): VmPlan {
-  if (!isUuid(spec.instanceId)) throw invalid('The instance id is not a UUID.')
-  if (spec.nodeId !== host.nodeId) throw invalid('The virtual machine belongs to another node.')
+  if (!isUuid(spec.instanceId)) throw invalidSpec('The instance id is not a UUID.')
+  if (spec.nodeId !== host.nodeId) throw invalidSpec('The virtual machine belongs to another node.')
   if (!Number.isInteger(spec.vcpus) || spec.vcpus < 1 || spec.vcpus > 255)
-    throw invalid('A virtual machine has 1 to 255 vCPUs.')
+    throw invalidSpec('A virtual machine has 1 to 255 vCPUs.')
   if (!Number.isSafeInteger(spec.memoryBytes) || spec.memoryBytes < 1024 ** 2)
-    throw invalid('A virtual machine has at least 1 MiB of memory.')
+    throw invalidSpec('A virtual machine has at least 1 MiB of memory.')
   assertHardware(spec.imageProperties)
   const machine = machineOf(spec, host.machine)
   return {
@@ -63,46 +60,17 @@ function assertHardware(properties: VmSpec['imageProperties']): void {
 
 function machineOf(spec: VmSpec, fallback: string): string {
   const machine = spec.imageProperties['hw_machine_type'] ?? fallback
-  if (!machinePattern.test(machine)) throw invalid('hw_machine_type is not the name of a machine type.')
+  if (!machinePattern.test(machine)) throw invalidSpec('hw_machine_type is not the name of a machine type.')
   return machine
 }
 
 function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
-  if (disks.length > mostDisks) throw invalid(`A virtual machine has at most ${mostDisks} disks.`)
-  if (new Set(disks.map(({ id }) => id)).size !== disks.length) throw invalid('Two disks have the same id.')
-  return disks.map((disk) => {
-    if (!diskIdPattern.test(disk.id)) throw invalid('A disk id has 1 to 64 letters, digits and dashes.')
-    if (!Number.isSafeInteger(disk.sizeBytes) || disk.sizeBytes <= 0)
-      throw invalid(`The size of disk ${disk.id} is not a positive number.`)
-    const image = imageOf(disk)
-    if (image !== undefined && image.virtualSizeBytes > disk.sizeBytes)
-      throw invalid(`Disk ${disk.id} is smaller than its image.`)
-    return { id: disk.id, sizeBytes: Math.ceil(disk.sizeBytes / 512) * 512, image, iso: isoOf(disk) }
-  })
-}
-
-function imageOf(disk: DiskSpec): ImageRef | undefined {
-  const { source } = disk
-  if (source.kind === 'blank' || source.kind === 'config-drive') return undefined
-  if (source.kind !== 'image') throw unsupported(`Disks of the kind ${source.kind} are not supported yet.`)
-  const { format, sha256 } = source.image
-  if (format !== 'qcow2' && format !== 'raw')
-    throw unsupported(`Images in the format ${format} must be converted first.`)
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalid(`The image of disk ${disk.id} has no sha256.`)
-  return source.image
-}
-
-function isoOf(disk: DiskSpec): Buffer | undefined {
-  const drive = configDriveContent(disk)
-  if (drive === undefined) return undefined
-  try {
-    const iso = makeIso({ ...drive, madeAt: new Date() })
-    if (iso.length > disk.sizeBytes) throw invalid('The config drive is larger than it may be.')
-    return iso
-  } catch (error) {
-    if (error instanceof DiskError) throw invalid(error.message)
-    throw error
-  }
+  assertDisks(disks, mostDisks)
+  return disks.map((disk) => ({
+    id: disk.id,
+    sizeBytes: Math.ceil(disk.sizeBytes / 512) * 512,
+    ...readDisk(disk),
+  }))
 }
 
 function placeDisks(spec: VmSpec, machine: string): Omit<DomainDisk, 'path' | 'format' | 'backing'>[] {
@@ -142,15 +110,9 @@ function busOf(disk: DiskSpec, property: string | undefined): Bus {
 
 function planInterface(nic: NicSpec, property: string | undefined): DomainInterface {
   if (nic.network['kind'] !== 'user') throw unsupported('Only user-mode networks are supported yet.')
-  if (!macPattern.test(nic.macAddress)) throw invalid('A MAC address has six pairs of lower-case hexadecimal digits.')
+  if (!macPattern.test(nic.macAddress))
+    throw invalidSpec('A MAC address has six pairs of lower-case hexadecimal digits.')
   const model = nic.model ?? property ?? 'virtio'
-  if (!/^[a-z0-9-]{1,32}$/.test(model)) throw invalid('hw_vif_model is not the name of a network card.')
+  if (!/^[a-z0-9-]{1,32}$/.test(model)) throw invalidSpec('hw_vif_model is not the name of a network card.')
   return { type: 'user', macAddress: nic.macAddress, model }
-}
-
-function invalid(text: string): DriverError {
-  return new DriverError('INVALID_SPEC', text, { effect: 'none' })
-}
-function unsupported(text: string): DriverError {
-  return new DriverError('UNSUPPORTED', text, { effect: 'none' })
 }

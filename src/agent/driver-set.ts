@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HostReport } from '../bus/messages/messages.ts'
+import { abilitiesOf } from '../driver/abilities.ts'
 import type { Health, NodeInventory } from '../driver/capabilities.ts'
 import type { Driver, DriverPlugin } from '../driver/driver.ts'
 import { delay } from '../util/delay.ts'
@@ -163,20 +164,4 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },
   }
-}
-
-const abilities = [
-  'console',
-  'remoteConsole',
-  'pause',
-  'suspend',
-  'stats',
-  'resize',
-  'snapshot',
-  'rescue',
-  'migrate',
-] as const
-
-function abilitiesOf(driver: Driver): readonly string[] {
-  return abilities.filter((ability) => driver[ability] !== undefined)
 }

@@ -1,4 +1,5 @@
 /** Everything a driver needs, in one import. */
+export * from './abilities.ts'
 export * from './capabilities.ts'
 export * from './config-drive.ts'
 export * from './driver.ts'

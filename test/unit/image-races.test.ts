@@ -127,60 +127,43 @@ test('one renewal keeps all that this process receives', async () => {
   await Promise.all(ended)
 })
 
-test('an upload that was paused before its file appears replaces nobody else’s', async () => {
-  const paused = Promise.withResolvers<void>()
-  const reached = Promise.withResolvers<void>()
-  const slow: ImageStore = {
-    ...store,
-    async begin(imageId) {
-      const incoming = await store.begin(imageId)
-      const commit = (confirm: () => Promise<void>): Promise<void> =>
-        incoming.commit(async () => {
-          await confirm()
-          reached.resolve()
-          await paused.promise
-        })
-      return { ...incoming, commit }
-    },
-  }
-  const images = api(slow)
-  await images.create({ ...raw, id }, ann)
-  const late = upload(images, 'a')
-  await reached.promise
-  await giveUp()
-  await upload(api(), 'b')
-  paused.resolve()
-  await assert.rejects(late, coded('image-deleted'))
-  assert.deepEqual([(await images.get(id, ann)).status, await letterThere()], ['active', 'b'])
-  await nothingComing()
-})
-
-test('one that was paused after its file appeared takes nobody else’s away', async () => {
-  const paused = Promise.withResolvers<void>()
-  const reached = Promise.withResolvers<void>()
-  const slow: ImageStore = {
-    ...store,
-    async begin(imageId) {
-      const incoming = await store.begin(imageId)
-      const commit = async (confirm: () => Promise<void>): Promise<void> => {
-        await incoming.commit(confirm)
-        reached.resolve()
-        await paused.promise
-      }
-      return { ...incoming, commit }
-    },
-  }
-  const images = api(slow)
-  await images.create({ ...raw, id }, ann)
-  const late = upload(images, 'a')
-  await reached.promise
-  await giveUp()
-  await upload(api(), 'b')
-  paused.resolve()
-  await assert.rejects(late, coded('image-deleted'))
-  assert.deepEqual([(await images.get(id, ann)).status, await letterThere()], ['active', 'b'])
-  await nothingComing()
-})
+for (const [moment, title] of [
+  ['before', 'an upload that was paused before its file appears replaces nobody else’s'],
+  ['after', 'one that was paused after its file appeared takes nobody else’s away'],
+] as const) {
+  test(title, async () => {
+    const paused = Promise.withResolvers<void>()
+    const reached = Promise.withResolvers<void>()
+    const pause = (): Promise<void> => {
+      reached.resolve()
+      return paused.promise
+    }
+    const slow: ImageStore = {
+      ...store,
+      async begin(imageId) {
+        const incoming = await store.begin(imageId)
+        const commit = async (confirm: () => Promise<void>): Promise<void> => {
+          await incoming.commit(async () => {
+            await confirm()
+            if (moment === 'before') await pause()
+          })
+          if (moment === 'after') await pause()
+        }
+        return { ...incoming, commit }
+      },
+    }
+    const images = api(slow)
+    await images.create({ ...raw, id }, ann)
+    const late = upload(images, 'a')
+    await reached.promise
+    await giveUp()
+    await upload(api(), 'b')
+    paused.resolve()
+    await assert.rejects(late, coded('image-deleted'))
+    assert.deepEqual([(await images.get(id, ann)).status, await letterThere()], ['active', 'b'])
+    await nothingComing()
+  })
+}
 
 test('the store: what a crash left is replaced, what came since the question stays, even where it left something', async () => {
   const incoming = async (letter: string) => {

@@ -1,22 +1,17 @@
 /** The process in which a driver lives while it is tried, so that kill -9 is what it says. Started by driver-process.ts. */
 import { createReadStream } from 'node:fs'
 import type { Duplex } from 'node:stream'
-import { DriverError, type Control, type Driver, type DriverPlugin, type ImageRef } from '../../../src/driver/index.ts'
+import {
+  abilitiesOf,
+  DriverError,
+  type Control,
+  type Driver,
+  type DriverPlugin,
+  type ImageRef,
+} from '../../../src/driver/index.ts'
 import { silentLogger } from '../../../src/util/logger.ts'
 import { fromPlainError, toPlainError, type FromDriver, type PlainControl, type ToDriver } from './messages.ts'
 
-const abilities = [
-  'console',
-  'remoteConsole',
-  'pause',
-  'suspend',
-  'stats',
-  'resize',
-  'snapshot',
-  'rescue',
-  'migrate',
-  'events',
-]
 const stops = new Map<number, AbortController>()
 const duplexes = new Map<number, Duplex>()
 const asked = new Map<number, PromiseWithResolvers<unknown>>()
@@ -40,13 +35,12 @@ async function open(message: Extract<ToDriver, { kind: 'open' }>): Promise<void>
   if (plugin === undefined) throw new Error(`${message.module} has no export ${message.exportName}`)
   const { config, stateDir, hostName } = message
   driver = await plugin.open(config, { log: silentLogger, stateDir, hostName })
-  const own = driver as unknown as Record<string, unknown>
   send({
     kind: 'opened',
     capabilities: driver.capabilities(),
     snapshotFormats: driver.snapshot?.formats ?? [],
     consoleKinds: driver.remoteConsole?.kinds ?? [],
-    abilities: abilities.filter((ability) => own[ability] !== undefined),
+    abilities: [...abilitiesOf(driver), ...(driver.events === undefined ? [] : ['events'])],
   })
 }
 

@@ -1,19 +1,10 @@
 /** What the driver says it can is what it can: nobody has to try to find out. */
 import assert from 'node:assert/strict'
-import type { DiskFormatOffer, PowerWant } from '../../../src/driver/index.ts'
+import { abilityMethods, type DiskFormatOffer, type PowerWant } from '../../../src/driver/index.ts'
 import { suite, type Check } from '../check.ts'
 import { expectError } from '../expect-error.ts'
 
 const wants: readonly PowerWant[] = ['on', 'off', 'reset', 'soft-off', 'soft-reset']
-const methods = {
-  console: ['readLog'],
-  pause: ['pause', 'unpause'],
-  suspend: ['suspend', 'resume'],
-  stats: ['read'],
-  resize: ['resize'],
-  snapshot: ['read'],
-  rescue: ['rescue', 'unrescue'],
-}
 const formats: readonly DiskFormatOffer['format'][] = ['raw', 'qcow2', 'vmdk', 'vhd', 'vhdx', 'vdi', 'iso']
 
 export const capabilityChecks: readonly Check[] = [
@@ -21,7 +12,7 @@ export const capabilityChecks: readonly Check[] = [
     {
       name: 'has whole abilities or none',
       run: async ({ driver }) => {
-        for (const [ability, names] of Object.entries(methods)) {
+        for (const [ability, names] of Object.entries(abilityMethods)) {
           const found = (driver as unknown as Record<string, Record<string, unknown> | undefined>)[ability]
           if (found === undefined) continue
           for (const name of names) assert.equal(typeof found[name], 'function', `${ability}.${name}`)
