@@ -1,8 +1,8 @@
 #!/bin/sh
 # make-uml-guest.sh OUT.raw: our own test guest for User-Mode Linux, a 4 MB root file system with busybox and nothing else.
 #
-# It prints POLYVISOR-GUEST-UP on its console and runs a shell there; Ctrl-Alt-Del makes it reboot, as it does most Linux
-# systems. Nothing is mounted and no loop device is used.
+# It prints POLYVISOR-GUEST-UP on its console; Ctrl-Alt-Del makes it reboot, as it does most Linux systems. No loop device
+# is used.
 set -eu
 umask 022
 out=${1:?usage: make-uml-guest.sh OUT.raw}

@@ -10,7 +10,7 @@ import type { VmHandle, VmSpec } from '../../src/driver/vm-spec.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { syncFolder, writeWhole } from '../local/whole-file.ts'
 import { chooseUid, ownerOf } from './as-guest.ts'
-import { throwIfCancelled } from './cancelled.ts'
+import { conflict, throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { writeCow } from './cow.ts'
 import { baseOf, makeBase } from './disk-bases.ts'
 import { findGuests } from './guest-processes.ts'
@@ -24,7 +24,7 @@ import { handleOf, readRecord, requireRecord, writeRecord } from './vm-record.ts
 
 export async function ensurePresent(host: UmlHost, spec: VmSpec, control: Control): Promise<VmHandle> {
   const plan = planVm(spec, host.nodeId)
-  throwIfCancelled(control, 'none')
+  throwIfCancelled(control)
   const { instanceId } = spec
   if (findGuests(host, instanceId).foreign.has(instanceId))
     throw conflict('A virtual machine that is not ours has this identity.')
@@ -49,7 +49,7 @@ export async function ensurePresent(host: UmlHost, spec: VmSpec, control: Contro
 async function define(host: UmlHost, spec: VmSpec, plan: VmPlan, control: Control): Promise<VmRecord> {
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
-  throwIfCancelled(control, 'none')
+  throwIfCancelled(control)
   await chooseUid(host, async (uid) => {
     await host.native.run(() => mkdir(instanceDir(host, spec.instanceId), { recursive: true, mode: 0o711 }))
     await writeRecord(host, recordOf(spec, plan, uid))
@@ -106,15 +106,12 @@ export async function makeFile(path: string, record: VmRecord, write: Writer): P
 
 /** Nothing half made stays behind. */
 async function afterCleanUp(host: UmlHost, instanceId: string, error: DriverError): Promise<DriverError> {
-  const { code, publicMessage, retry, native, cause } = error
-  const as = (effect: 'none' | 'partial'): DriverError =>
-    new DriverError(code, publicMessage, { retry, effect, cause, ...(native === undefined ? {} : { native }) })
   try {
     await removeVm(host, instanceId)
-    return as('none')
+    return withEffect(error, 'none')
   } catch (cleanUpError) {
     host.log.warn({ instanceId, error: cleanUpError }, 'could not remove a half-built virtual machine')
-    return as('partial')
+    return withEffect(error, 'partial')
   }
 }
 
@@ -123,8 +120,4 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function conflict(text: string): DriverError {
-  return new DriverError('CONFLICT', text, { effect: 'none' })
 }

@@ -1,7 +1,6 @@
 /** The uml driver: the contract's methods, each in a file of its own, over one state folder. */
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
 import type {
   ConsoleAbility,
@@ -18,9 +17,10 @@ import type {
 import type { DiskId, VmHandle, VmRef, VmSpec, VmState } from '../../src/driver/vm-spec.ts'
 import { ImageCache } from '../local/image-cache.ts'
 import { readMachine, readOrMakeNodeId } from '../local/machine.ts'
-import { anyDriverError } from '../local/storage-error.ts'
+import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
+import { openSnapshotDir } from '../local/snapshot-stream.ts'
+import { guarded } from '../local/storage-error.ts'
 import { ensurePresent } from './build-vm.ts'
-import { throwIfCancelled } from './cancelled.ts'
 import { capabilities, traits } from './capabilities.ts'
 import type { UmlConfig } from './config.ts'
 import { readConsoleLog } from './console-log.ts'
@@ -32,7 +32,7 @@ import { NativeCalls } from './native-calls.ts'
 import { pause, setPower, settlePaused, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
 import { resizeVm } from './resize-vm.ts'
-import { openSnapshotDir, readSnapshot, snapshotFormats } from './snapshot.ts'
+import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
 import {
   handleOf,
@@ -89,7 +89,7 @@ export class UmlDriver implements Driver {
       log,
     }
     await openBases(host.basesDir)
-    await openSnapshotDir(host.snapshotsDir)
+    await openSnapshotDir(host.snapshotsDir, 0o700)
     await removeBareFolders(host)
     await settlePaused(host)
     return new UmlDriver(host, services)
@@ -132,7 +132,7 @@ export class UmlDriver implements Driver {
     await guarded(async () => {
       control.progress({ phase: 'remove' })
       await control.checkpoint({ step: 'remove' })
-      throwIfCancelled(control, 'none')
+      throwIfCancelled(control)
       await removeVm(this.#host, ref.instanceId, options.keepDisks)
     })
   }
@@ -143,10 +143,7 @@ export class UmlDriver implements Driver {
 
   async recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle> {
     return await guarded(async () => {
-      if (ref.handle.version > handleVersion) {
-        const text = 'The virtual machine was made by a newer version of this driver.'
-        throw new DriverError('INCOMPATIBLE', text, { effect: 'none' })
-      }
+      assertHandle(ref.handle, handleVersion)
       await requireRecord(this.#host, ref.instanceId)
       return handleOf(ref.instanceId)
     })
@@ -158,13 +155,4 @@ export class UmlDriver implements Driver {
 
   /** Guests are processes of their own and go on. */
   async close(): Promise<void> {}
-}
-
-/** Only DriverErrors leave a driver. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw anyDriverError(error)
-  }
 }

@@ -5,7 +5,7 @@ import type { Control, PowerWant } from '../../src/driver/driver.ts'
 import type { DriverPower } from '../../src/driver/vm-spec.ts'
 import { delay } from '../../src/util/delay.ts'
 import { writeWhole } from '../local/whole-file.ts'
-import { throwIfCancelled } from './cancelled.ts'
+import { throwIfCancelled, wrongState } from '../local/refusals.ts'
 import { endGuest, guestOf, startGuest } from './guest.ts'
 import type { GuestProcess } from './guest-processes.ts'
 import { isAlive, pidFile } from './guest-processes.ts'
@@ -27,7 +27,7 @@ export async function setPower(
   control: Control,
 ): Promise<void> {
   const graceMs = Math.min(options.graceMs ?? Infinity, host.config.graceMs)
-  throwIfCancelled(control, 'none')
+  throwIfCancelled(control)
   const { record, power } = await requireWhole(host, instanceId)
   control.progress({ phase: want === 'off' || want === 'soft-off' ? 'stop' : 'start' })
   switch (want) {
@@ -101,7 +101,7 @@ export async function settlePaused(host: UmlHost): Promise<void> {
       readText(heldPath(host, instanceId)),
     ])
     if (main === undefined || (paused ?? held) === undefined) return
-    if (paused === pausedText(main)) await pauseGuest(host, record, main)
+    if (paused === pausedText(main)) await tell(host, record, main, 'stop')
     else if (held === pausedText(main)) await tell(host, record, main, 'go')
     await rm(heldPath(host, instanceId), { force: true })
   }
@@ -189,10 +189,4 @@ async function confirm(host: UmlHost, record: VmRecord, wanted: DriverPower): Pr
   if (power === wanted) return
   const text = `The virtual machine is ${power}, and should be ${wanted}.`
   throw new DriverError('HYPERVISOR', text, { effect: 'unknown' })
-}
-
-function wrongState(power: DriverPower): DriverError {
-  return new DriverError('WRONG_STATE', `This cannot be done while the virtual machine is ${power}.`, {
-    effect: 'none',
-  })
 }

@@ -5,24 +5,29 @@ import type { DiskId } from '../../src/driver/vm-spec.ts'
 import { endGuest } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { instanceDir, recordPath } from './host.ts'
-import { readRecord, writeRecord } from './vm-record.ts'
+import { diskFile, diskKinds, readRecord, writeRecord } from './vm-record.ts'
 
-/** Converges to "not there" from any state. */
+/** Converges to "not there" from any state. Without a record there may still be disks that were kept. */
 export async function removeVm(host: UmlHost, instanceId: string, keepDisks: readonly DiskId[] = []): Promise<void> {
   const record = await readRecord(host, instanceId)
-  if (record === undefined) return
-  if (record.state !== 'removing') await writeRecord(host, { ...record, state: 'removing' })
-  await endGuest(host, record)
+  if (record !== undefined) {
+    if (record.state !== 'removing') await writeRecord(host, { ...record, state: 'removing' })
+    await endGuest(host, record)
+  }
   const folder = instanceDir(host, instanceId)
-  const kept = new Set(record.disks.filter(({ id }) => keepDisks.includes(id)).map(({ file }) => file))
-  const names = await readdir(folder)
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  })
+  if (names === undefined) return
+  const paths = names.map((name) => join(folder, name))
+  const kept = new Set(keepDisks.flatMap((id) => diskKinds.map((kind) => join(folder, diskFile(id, kind)))))
   const last = recordPath(host, instanceId)
   await host.native.run(async () => {
-    for (const name of names) {
-      const path = join(folder, name)
-      if (path !== last && !kept.has(name)) await rm(path, { recursive: true, force: true })
+    for (const path of paths) {
+      if (path !== last && !kept.has(path)) await rm(path, { recursive: true, force: true })
     }
   })
   await host.native.run(() => rm(last, { force: true }))
-  if (!names.some((name) => kept.has(name))) await rmdir(folder)
+  if (!paths.some((path) => kept.has(path))) await rmdir(folder)
 }

@@ -7,7 +7,7 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
 import { makeFile, recordOf } from './build-vm.ts'
-import { throwIfCancelled } from './cancelled.ts'
+import { conflict, throwIfCancelled, wrongState } from '../local/refusals.ts'
 import { copyCow, readCowSize, writeCow } from './cow.ts'
 import { baseOf, makeBase } from './disk-bases.ts'
 import type { UmlHost } from './host.ts'
@@ -22,14 +22,10 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
   const record = await requireRecord(host, spec.instanceId)
   if (record.state === 'ready' && record.specHash === plan.specHash) return
   const power = await powerNow(host, record)
-  if (power !== 'off') {
-    const text = `This cannot be done while the virtual machine is ${power}.`
-    throw new DriverError('WRONG_STATE', text, { effect: 'none' })
-  }
+  if (power !== 'off') throw wrongState(power)
   const names = (disks: readonly { readonly file: string }[]): string => disks.map(({ file }) => file).join()
-  if (names(record.disks) !== names(plan.disks))
-    throw new DriverError('CONFLICT', 'The virtual machine has other disks.', { effect: 'none' })
-  throwIfCancelled(control, 'none')
+  if (names(record.disks) !== names(plan.disks)) throw conflict('The virtual machine has other disks.')
+  throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
   for (const disk of plan.disks) await grow(host, record, disk, control)
   control.progress({ phase: 'define' })

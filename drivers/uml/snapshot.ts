@@ -3,17 +3,14 @@
  * copied; our own engine writes what leaves the host. Owns the folder `snapshots`.
  */
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { convertDisk } from '../../src/disk/index.ts'
-import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control, SnapshotAbility } from '../../src/driver/driver.ts'
 import type { VmRef } from '../../src/driver/vm-spec.ts'
-import { anyDriverError } from '../local/storage-error.ts'
-import { throwIfCancelled } from './cancelled.ts'
+import { refusal, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
+import { streamSnapshot } from '../local/snapshot-stream.ts'
 import { cowSource } from './cow.ts'
 import { guestOf } from './guest.ts'
 import type { UmlHost } from './host.ts'
@@ -29,43 +26,30 @@ export const snapshotFormats = ['qcow2'] as const
 
 type Wanted = Parameters<SnapshotAbility['read']>[1]
 
-/** What a crash left is of no use: nobody can go on with it. */
-export async function openSnapshotDir(dir: string): Promise<void> {
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-}
-
-export async function* readSnapshot(
+export function readSnapshot(
   host: UmlHost,
   { instanceId }: VmRef,
   { diskId, format }: Wanted,
   control: Control,
 ): AsyncGenerator<Buffer> {
-  const folder = join(host.snapshotsDir, randomUUID())
-  try {
-    throwIfCancelled(control, 'none')
+  return streamSnapshot(host.snapshotsDir, control, async (folder) => {
     const record = await requireRecord(host, instanceId)
-    if (record.state !== 'ready') throw refusal('WRONG_STATE', 'The virtual machine is not whole.')
+    if (record.state !== 'ready') throw wrongState('building')
     const disk = record.disks.find(({ id }) => id === diskId)
     if (disk === undefined) throw refusal('NOT_FOUND', 'The virtual machine has no such disk.')
-    if (format !== 'qcow2') throw refusal('UNSUPPORTED', `A disk cannot be had as ${format} here.`)
+    if (format !== 'qcow2') throw unsupported(`A disk cannot be had as ${format} here.`)
     control.progress({ phase: 'snapshot' })
-    throwIfCancelled(control, 'none')
+    throwIfCancelled(control)
     await mkdir(folder, { mode: 0o700 })
     const copy = join(folder, 'copy')
     // Its memory goes to its disks first, as far as the guest is willing.
     if (guestOf(host, instanceId)?.main !== undefined) await askKernel(host, record, 'sysrq s')
     await whilePaused(host, record, () => copySparsely(diskPath(host, instanceId, disk.file), copy))
-    throwIfCancelled(control, 'none')
+    throwIfCancelled(control)
     const target = join(folder, 'image.qcow2')
     await toQcow2(host, disk, { copy, target }, control.signal)
-    yield* createReadStream(target, { signal: control.signal, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
-  } catch (error) {
-    throwIfCancelled(control, 'none')
-    throw anyDriverError(error)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+    return target
+  })
 }
 
 async function copySparsely(from: string, to: string): Promise<void> {
@@ -84,8 +68,4 @@ async function toQcow2(
   await using upper = await open(copy, 'r')
   await using lower = await open(join(host.basesDir, base), 'r')
   await convertDisk({ ...options, source: await cowSource(upper, lower) })
-}
-
-function refusal(code: 'WRONG_STATE' | 'NOT_FOUND' | 'UNSUPPORTED', text: string): DriverError {
-  return new DriverError(code, text, { effect: 'none' })
 }

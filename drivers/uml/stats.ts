@@ -1,6 +1,7 @@
 /** Consumption of one running VM: its processes as the host sees them, its disks as its own kernel counts them. */
 import { readFile } from 'node:fs/promises'
-import type { VmStats } from '../../src/driver/driver.ts'
+import type { DiskStats, VmStats } from '../../src/driver/driver.ts'
+import { wrongState } from '../local/refusals.ts'
 import { cpuTicksOf, residentBytesOf } from './guest-processes.ts'
 import { guestOf } from './guest.ts'
 import type { UmlHost } from './host.ts'
@@ -14,14 +15,15 @@ const sectorBytes = 512
 export async function readStats(host: UmlHost, instanceId: string): Promise<VmStats> {
   const record = await requireRecord(host, instanceId)
   const guest = guestOf(host, instanceId)
-  // A paused kernel answers, and the answer is the last that it knew.
-  const isOn = guest?.main !== undefined && (await powerNow(host, record)) === 'on'
-  const counters = isOn ? await askKernel(host, record, 'proc diskstats') : undefined
-  const ticks = (guest?.all ?? []).reduce((sum, { pid }) => sum + cpuTicksOf(pid), 0)
+  const main = guest?.main
+  if (guest === undefined || main === undefined) throw wrongState('off')
+  // A paused kernel does not answer that.
+  const counters = (await powerNow(host, record)) === 'on' ? await askKernel(host, record, 'proc diskstats') : undefined
+  const ticks = guest.all.reduce((sum, { pid }) => sum + cpuTicksOf(pid), 0)
   return {
     cpuTimeNs: (ticks * 1e9) / ticksPerSecond,
-    memoryBytes: guest?.main === undefined ? 0 : residentBytesOf(guest.main.pid),
-    ...(guest?.main === undefined ? {} : { uptimeSeconds: await uptimeOf(guest.main.startTicks) }),
+    memoryBytes: residentBytesOf(main.pid),
+    uptimeSeconds: await uptimeOf(main.startTicks),
     disks: record.disks.map(({ id }, index) => ({ id, ...countersOf(counters?.text ?? '', index) })),
     nics: [],
   }
@@ -33,12 +35,17 @@ async function uptimeOf(startTicks: number): Promise<number> {
 }
 
 /** A line of /proc/diskstats: major, minor, name, reads, merged, sectors read, ms, writes, merged, sectors written, … */
-function countersOf(text: string, index: number): { readonly readBytes: number; readonly writtenBytes: number } {
+function countersOf(text: string, index: number): Omit<DiskStats, 'id'> {
   const name = `ubd${String.fromCharCode('a'.charCodeAt(0) + index)}`
   const fields = text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .find((words) => words[2] === name)
-  const bytes = (field: number): number => Number(fields?.[field] ?? 0) * sectorBytes
-  return { readBytes: bytes(5), writtenBytes: bytes(9) }
+  const count = (field: number): number => Number(fields?.[field] ?? 0)
+  return {
+    readBytes: count(5) * sectorBytes,
+    writtenBytes: count(9) * sectorBytes,
+    readRequests: count(3),
+    writeRequests: count(7),
+  }
 }

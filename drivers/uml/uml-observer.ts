@@ -64,7 +64,7 @@ export class UmlObserver {
     const folder = join(this.#dir, 'foreign')
     await mkdir(folder, { recursive: true })
     const disk = `ubd0=${join(folder, `${id}.cow`)},${this.#root}`
-    const args = [`umid=${id}`, `uml_dir=${folder}`, 'mem=32M', disk, 'root=/dev/ubda', 'con=null', 'con0=null']
+    const args = [`umid=${id}`, `uml_dir=${folder}`, 'mem=64M', disk, 'root=/dev/ubda', 'con=null', 'con0=null']
     spawn('linux.uml', args, { detached: true, stdio: 'ignore' }).unref()
     await waitUntil('a foreign guest', async () =>
       (await ask(join(folder, id), 'version')).startsWith('OK') ? true : undefined,

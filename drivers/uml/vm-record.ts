@@ -1,7 +1,7 @@
 /** What the driver keeps of a VM, in its folder: who it is, and how its guest is started. Only this driver writes it. */
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { DriverError } from '../../src/driver/driver-error.ts'
-import type { DriverPower, VmHandle, VmState } from '../../src/driver/vm-spec.ts'
+import type { DiskId, DriverPower, VmHandle, VmState } from '../../src/driver/vm-spec.ts'
 import { writeWhole } from '../local/whole-file.ts'
 import type { Guest } from './guest-processes.ts'
 import { findGuests } from './guest-processes.ts'
@@ -10,11 +10,18 @@ import { instanceDir, pausedPath, recordPath } from './host.ts'
 
 export const handleVersion = 1
 
+export const diskKinds = ['cow', 'raw', 'iso'] as const
+export type DiskKind = (typeof diskKinds)[number]
+
+/** A disk's name in the VM's folder. */
+export function diskFile(id: DiskId, kind: DiskKind): string {
+  return `${id}.${kind}`
+}
+
 export interface DiskRecord {
-  readonly id: string
-  /** Its name in the VM's folder. */
+  readonly id: DiskId
   readonly file: string
-  readonly kind: 'cow' | 'raw' | 'iso'
+  readonly kind: DiskKind
   readonly readOnly: boolean
   /** Of a `cow`: the name of the file that it stands on, in the folder of bases. */
   readonly base: string | null
