@@ -1,8 +1,8 @@
 #!/bin/sh
 # make-uml-guest.sh OUT.raw: our own test guest for User-Mode Linux, a 4 MB root file system with busybox and nothing else.
 #
-# It prints POLYVISOR-GUEST-UP on its console; Ctrl-Alt-Del makes it reboot, as it does most Linux systems. No loop device
-# is used.
+# It prints POLYVISOR-GUEST-UP on its console, then the files of the host that it can read; Ctrl-Alt-Del makes it reboot,
+# as it does most Linux systems. No loop device is used.
 set -eu
 umask 022
 out=${1:?usage: make-uml-guest.sh OUT.raw}
@@ -33,6 +33,9 @@ cat >"$work/tree/etc/rc" <<'END'
 #!/bin/sh
 mount -t proc proc /proc
 echo "POLYVISOR-GUEST-UP uptime=$(cut -d' ' -f1 /proc/uptime)" >/dev/console
+# What a guest's root can read of the machine that it runs on.
+mount -t hostfs none /mnt
+echo "POLYVISOR-GUEST-HOST-FILES [$(ls -A /mnt)]" >/dev/console
 END
 chmod +x "$work/tree/etc/rc"
 

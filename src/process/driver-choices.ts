@@ -6,20 +6,21 @@ import type { DriverChoice } from '../agent/driver-set.ts'
 import type { DriverPlugin } from '../driver/driver.ts'
 
 interface KnownDriver {
-  /** Real ones are used without being named; the simulated one only by name. */
-  readonly isReal: boolean
+  /** Used without being named; the simulated one, and those that few machines are meant for, only by name. */
+  readonly isDefault: boolean
   load(): Promise<DriverPlugin>
 }
 
 const knownDrivers: Readonly<Record<string, KnownDriver>> = {
-  qemu: { isReal: true, load: async () => (await import('../../drivers/qemu/index.ts')).qemuPlugin },
-  sim: { isReal: false, load: async () => (await import('../../drivers/sim/index.ts')).simPlugin },
+  qemu: { isDefault: true, load: async () => (await import('../../drivers/qemu/index.ts')).qemuPlugin },
+  sim: { isDefault: false, load: async () => (await import('../../drivers/sim/index.ts')).simPlugin },
+  uml: { isDefault: false, load: async () => (await import('../../drivers/uml/index.ts')).umlPlugin },
 }
 
 /** @throws ConfigError for a driver that nobody knows, or settings that it does not take */
 export async function chooseDrivers(config: Config): Promise<readonly DriverChoice[]> {
   const explicit = config.drivers !== 'auto'
-  const ids = config.drivers === 'auto' ? realDriverIds() : config.drivers
+  const ids = config.drivers === 'auto' ? defaultDriverIds() : config.drivers
   return Promise.all(
     ids.map(async (id) => {
       const known = knownDrivers[id]
@@ -40,6 +41,6 @@ export async function chooseDrivers(config: Config): Promise<readonly DriverChoi
   )
 }
 
-function realDriverIds(): readonly string[] {
-  return Object.keys(knownDrivers).filter((id) => knownDrivers[id]?.isReal === true)
+function defaultDriverIds(): readonly string[] {
+  return Object.keys(knownDrivers).filter((id) => knownDrivers[id]?.isDefault === true)
 }
