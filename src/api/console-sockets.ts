@@ -62,6 +62,8 @@ export class ConsoleSockets {
     const requestId = `req-${crypto.randomUUID()}`
     const stream = await this.#parts.consoles.open(token, requestId)
     if (socket.destroyed) return void stream.destroy()
+    // Also when the handshake is refused, and nobody takes the stream.
+    socket.once('close', () => stream.destroy())
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#parts.log.info({ requestId }, 'a console is open')
       joinStreams(carrierOf(webSocket), stream)

@@ -217,18 +217,31 @@ function checkAddresses(config: Config, given: ReadonlyMap<string, Given>): void
   }
 }
 
-function checkRole({ role, controlUrl, allowPlaintext }: Config, given: ReadonlyMap<string, Given>): void {
-  if (role !== 'agent') return
-  const origin = given.get('controlUrl')?.origin ?? ''
+function checkRole(config: Config, given: ReadonlyMap<string, Given>): void {
+  const { role, controlUrl, relayUrl } = config
+  if (role !== 'agent') {
+    if (relayUrl !== undefined) checkClear('relayUrl', relayUrl, "agents' tokens", config, given)
+    return
+  }
   if (controlUrl === undefined) {
     throw new ConfigError('controlUrl', 'missing', 'must be given for the role agent: the address of the API to join')
   }
-  const { protocol, hostname } = new URL(controlUrl)
+  checkClear('controlUrl', controlUrl, 'the enrolment secret', config, given)
+}
+
+function checkClear(
+  key: string,
+  url: string,
+  what: string,
+  { allowPlaintext }: Config,
+  given: ReadonlyMap<string, Given>,
+): void {
+  const { protocol, hostname } = new URL(url)
   if (protocol === 'https:' || allowPlaintext || isLoopback(hostname)) return
   throw new ConfigError(
-    'controlUrl',
-    origin,
-    'would send the enrolment secret in clear beyond this machine; use an https:// address, or set allowPlaintext: true',
+    key,
+    given.get(key)?.origin ?? '',
+    `would send ${what} in clear beyond this machine; use an https:// address, or set allowPlaintext: true`,
   )
 }
 

@@ -225,6 +225,11 @@ const mistakes: readonly (readonly [string, () => ConfigSources, RegExp])[] = [
     /^publicUrl \(--set publicUrl\): would send passwords/,
   ],
   [
+    'plain text to agents that bring consoles',
+    () => ({ flags: [flag('relayUrl', 'http://api-1.example:8774')] }),
+    /^relayUrl \(--set relayUrl\): would send agents' tokens in clear beyond this machine; use an https/,
+  ],
+  [
     'every address without a public one',
     () => ({ flags: [flag('listen', '0.0.0.0:8774')] }),
     /^publicUrl \(missing\): must be given/,
