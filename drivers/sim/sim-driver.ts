@@ -36,7 +36,7 @@ import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
 import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
-import type { SimDisk, SimPlace, SimPower, SimVm, VmStore } from './vm-store.ts'
+import { shapeOf, type SimDisk, type SimPlace, type SimPower, type SimVm, type VmStore } from './vm-store.ts'
 import { statsOf } from './stats.ts'
 
 const handle: VmHandle = { version: 1, data: null }
@@ -350,10 +350,6 @@ export class SimDriver implements Driver {
   #nodeName(nodeId: string): string {
     return this.#nodeNames.get(nodeId) ?? nodeId
   }
-}
-
-function shapeOf({ vcpus, memoryBytes }: VmSpec): Pick<SimVm, 'vcpus' | 'memoryBytes'> {
-  return { vcpus, memoryBytes }
 }
 
 function isOurs(vm: SimVm): boolean {

@@ -11,7 +11,7 @@ import { delay } from '../../src/util/delay.ts'
 import type { Json } from '../../src/util/json.ts'
 import type { Faults } from './faults.ts'
 import { cancelled } from './image-reader.ts'
-import type { SimPlace, SimVm, VmStore } from './vm-store.ts'
+import { shapeOf, type SimPlace, type SimVm, type VmStore } from './vm-store.ts'
 
 export interface SimMigrationParts {
   readonly store: VmStore
@@ -50,7 +50,8 @@ export class SimMigration implements MigrateAbility {
     if (control.signal.aborted) throw cancelled()
     control.progress({ phase: 'define' })
     await control.checkpoint({ step: 'prepare' })
-    if (known === undefined) store.put({ instanceId, nodeId, name, specHash, power: 'building', console: '' })
+    if (known === undefined)
+      store.put({ instanceId, nodeId, name, specHash, ...shapeOf(spec), power: 'building', console: '' })
     return { nodeId, memoryBytes }
   }
 
@@ -84,18 +85,15 @@ export class SimMigration implements MigrateAbility {
     forced: Promise<void>,
   ): Promise<void> {
     const { store, nodeNames } = this.#parts
-    const [here, there] = [store.get(from), store.get(to)]
-    if (here === undefined || here.isForeign === true)
-      throw new DriverError('NOT_FOUND', 'The host has no such VM.', { effect: 'none' })
-    if (!nodeNames.has(to.nodeId) || there === undefined)
-      throw new DriverError('INCOMPATIBLE', 'The destination is not reached from here.', { effect: 'none' })
+    if (from.nodeId === to.nodeId || !nodeNames.has(to.nodeId)) throw unreached()
+    const [here, there] = [this.#guestAt(from), store.get(to)]
+    if (there === undefined) throw unreached()
     if (there.power !== 'building') {
       if (here.power === 'off') return
       throw new DriverError('CONFLICT', 'The destination has a VM of its own.', { effect: 'none' })
     }
     if (there.arriving !== undefined) return this.#switchOver(here, there, there.arriving)
-    if (here.power !== 'on' && here.power !== 'paused')
-      throw new DriverError('WRONG_STATE', `The VM is ${here.power}.`, { effect: 'none' })
+    powerOnTheWay(here)
     await this.#transfer(totalBytes, control, forced)
     for (const id of store.disksOf(from)) {
       const disk = store.getDisk(from, id)
@@ -103,9 +101,21 @@ export class SimMigration implements MigrateAbility {
     }
     await control.checkpoint({ step: 'switch' })
     if (control.signal.aborted) throw cancelled()
-    const arriving = { ...there, arriving: here.power, console: here.console }
+    // What happened to either meanwhile counts.
+    const [leaving, room] = [this.#guestAt(from), store.get(to)]
+    if (room?.power !== 'building') throw unreached()
+    const power = powerOnTheWay(leaving)
+    const { console, bootedAtMs } = leaving
+    const arriving = { ...room, arriving: power, console, ...(bootedAtMs === undefined ? {} : { bootedAtMs }) }
     store.put(arriving)
-    this.#switchOver(here, arriving, here.power)
+    this.#switchOver(leaving, arriving, power)
+  }
+
+  #guestAt(place: SimPlace): SimVm {
+    const vm = this.#parts.store.get(place)
+    if (vm === undefined || vm.isForeign === true)
+      throw new DriverError('NOT_FOUND', 'The host has no such VM.', { effect: 'none' })
+    return vm
   }
 
   /** Off here before it is on there; whoever dies in between finds there what it was. */
@@ -133,4 +143,14 @@ export class SimMigration implements MigrateAbility {
 
 function unchanged(): DriverError {
   return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
+}
+
+function unreached(): DriverError {
+  return new DriverError('INCOMPATIBLE', 'The destination is not reached from here.', { effect: 'none' })
+}
+
+/** @throws DriverError WRONG_STATE for a guest that cannot move */
+function powerOnTheWay({ power }: SimVm): 'on' | 'paused' {
+  if (power === 'on' || power === 'paused') return power
+  throw new DriverError('WRONG_STATE', `The VM is ${power}.`, { effect: 'none' })
 }

@@ -5,6 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { VmSpec } from '../../src/driver/index.ts'
 import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
 
@@ -36,6 +37,11 @@ export interface SimDisk {
   readonly sizeBytes: number
   /** What it was made of; an empty one is all zeros. */
   readonly content?: SimContent
+}
+
+/** What is kept of a spec's size. */
+export function shapeOf({ vcpus, memoryBytes }: VmSpec): Pick<SimVm, 'vcpus' | 'memoryBytes'> {
+  return { vcpus, memoryBytes }
 }
 
 /** The bytes of an image, by their hash. */

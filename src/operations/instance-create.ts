@@ -1,6 +1,6 @@
 /** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
 import type { ImageRef } from '../driver/vm-spec.ts'
-import type { HostId, InstanceId } from '../model/ids.ts'
+import type { InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
@@ -8,7 +8,6 @@ import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { releaseAddresses, takeAddress } from '../store/fixed-addresses.ts'
-import { listHosts } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
@@ -16,7 +15,15 @@ import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
-import { checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, tryingHosts } from './pick-host.ts'
+import {
+  checkGroup,
+  decideHost,
+  failedHosts,
+  othersThanAsked,
+  lostClaim,
+  mustHavePicked,
+  tryingHosts,
+} from './pick-host.ts'
 import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -74,11 +81,10 @@ function pickHost({ db, placement }: SagaParts): Step {
     async run(context) {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
-      const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
       const nics = nicsOf(context)
       const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
-      const place = toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failed)
-      const request = { ...place, ...wishes, excludedHosts: new Map(await othersThan(db, context)) }
+      const place = toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failedHosts(context))
+      const request = { ...place, ...wishes, excludedHosts: new Map(await othersThanAsked(db, context)) }
       const host = await decideHost(placement, context, request, image)
       return { hostId: host.id, hostName: host.name, nics: offersNics(host) ? nics.length : 0 }
     },
@@ -177,14 +183,6 @@ function confirm({ calls }: SagaParts): Step {
 
 function powerOf(said: Json | undefined): string | null | undefined {
   return (said as { power?: string | null } | null | undefined)?.power
-}
-
-/** When one host alone will do. */
-async function othersThan(db: Db, { operation }: StepContext): Promise<readonly (readonly [HostId, string])[]> {
-  const { hostId } = operation.input as { hostId?: HostId }
-  if (hostId === undefined) return []
-  const others = (await listHosts(db)).filter(({ id }) => id !== hostId)
-  return others.map(({ id }) => [id, 'another host was asked for'] as const)
 }
 
 /** What the steps need of it does not change while it is built: a run reads it once. */

@@ -30,7 +30,7 @@ export function instanceEvacuateSaga(parts: SagaParts): Saga {
   return {
     kind: 'instance-evacuate',
     ...tryingHosts,
-    steps: landingSteps(parts, { idle: 'rebuilding', landing: 'rebuilding' }, read),
+    steps: landingSteps(parts, { idle: 'rebuilding', landing: 'rebuilding', status: 'pre-migrating' }, read),
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
       const { instance, hostId } = await placedInstance(trx, context)

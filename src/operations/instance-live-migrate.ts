@@ -9,11 +9,12 @@ import { releaseAllocations } from '../store/allocations.ts'
 import { inTransaction } from '../store/database.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { keptConfigDrive } from './config-drive/config-drive-disk.ts'
+import { Postponed } from './engine/postponed.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { StepError, stepError } from './engine/step-error.ts'
 import { pickedName, placeSteps, type Landing } from './land-vm.ts'
 import { mustHavePicked, pickedHost, tryingHosts } from './pick-host.ts'
-import { removeVm } from './remove-vm.ts'
+import { removeVm, removeVmOrLeave } from './remove-vm.ts'
 import { placedInstance } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { noteMigration, type MigrationInput } from './server-migration-record.ts'
@@ -25,17 +26,15 @@ export interface InstanceLiveMigrateInput extends MigrationInput {
   readonly hostId?: string
 }
 
+const lookAgainMs = 2_000
+
 export function instanceLiveMigrateSaga(parts: SagaParts): Saga {
   const { clock } = parts
-  const read = (_context: StepContext, { flavor, bootImage }: Instance): Landing => {
-    if (bootImage === null) throw stepError('boot-image-unknown', 'Nobody knows what the server was booted from.')
-    return { flavor, images: { root: bootImage }, isRunning: true }
-  }
   const tasks = { idle: 'migrating', landing: 'migrating', status: 'preparing' } as const
   return {
     kind: 'instance-live-migrate',
     ...tryingHosts,
-    steps: [...placeSteps(parts, tasks, read), prepare(parts), run(parts), settleStep(parts), removeOld(parts)],
+    steps: [...placeSteps(parts, tasks, landingOf), prepare(parts), run(parts), settleStep(parts), removeOld(parts)],
     async succeeded({ instanceId, operationId }, trx) {
       await changeInstance(trx, instanceId, { taskState: null, operationId: null }, clock.nowMs(), { operationId })
     },
@@ -57,8 +56,8 @@ function prepare(parts: SagaParts): Step {
     async run(context) {
       const { instance } = await placedInstance(db, context)
       const hostId = mustHavePicked(context)
-      if (instance.bootImage === null) throw stepError('boot-image-unknown', 'The server has no image.')
-      const spec = toVmSpec(instance, instance.bootImage, hostId, keptConfigDrive(instance))
+      const { root } = landingOf(context, instance).images
+      const spec = toVmSpec(instance, root, hostId, keptConfigDrive(instance))
       return calls.call(context, hostId, { method: 'prepare-migration', hostId, spec })
     },
     async undo(context) {
@@ -75,18 +74,28 @@ function run(parts: SagaParts): Step {
     async run(context) {
       const { sourceHostId: hostId } = inputOf(context)
       const { instanceId } = context
-      await noteMigration(db, context, { status: 'running' }, clock.nowMs())
+      await inTransaction(db, async (trx) => {
+        await context.hold(trx)
+        await noteMigration(trx, context, { status: 'running' }, clock.nowMs())
+      })
       const destination = context.output('prepare') as Json
       try {
         await calls.call(context, hostId, { method: 'migrate', hostId, instanceId, destination })
       } catch (error) {
         // The answer may have been lost, and the guest not.
-        if (!(error instanceof StepError) || context.signal.aborted || !(await hasArrived(parts, context))) throw error
+        if (!(error instanceof StepError) || context.signal.aborted) throw error
+        if ((await sideOfGuest(parts, context)) === 'source') throw error
       }
-      return undefined
+      return { hasArrived: true }
     },
     async undo(context) {
-      if (await hasArrived(parts, context, '/undo')) await settle(parts, context)
+      if (context.output('run') === undefined) {
+        // What took the instance over looks after both sides itself.
+        const { operationId } = (await findInstance(db, context.instanceId)) ?? {}
+        if (operationId !== context.operationId) return
+        if ((await sideOfGuest(parts, context)) === 'source') return
+      }
+      await settle(parts, context)
     },
   }
 }
@@ -96,8 +105,8 @@ function settleStep(parts: SagaParts): Step {
   return {
     name: 'settle',
     async run(context) {
-      // The host's own word on the guest comes with the answer.
-      await hasArrived(parts, context)
+      // The host's own word on the guest comes with the answer; without one its next report will do.
+      await powerAt(parts, context, mustHavePicked(context))
       await settle(parts, context)
       return undefined
     },
@@ -107,24 +116,42 @@ function settleStep(parts: SagaParts): Step {
 function removeOld(parts: SagaParts): Step {
   return {
     name: 'remove-old',
-    async run(context) {
-      const hostId = inputOf(context).sourceHostId
-      await removeVm(parts, context, hostId).catch((error: unknown) => {
-        if (!(error instanceof StepError)) throw error
-        context.log.warn({ hostId, err: error }, 'the VM that a live migration left is left to the orphan finder')
-      })
-      return undefined
-    },
+    run: (context) => removeVmOrLeave(parts, context, inputOf(context).sourceHostId).then(() => undefined),
   }
 }
 
-/** @param suffix tells two looks of one step apart: what was answered once is not asked again */
-async function hasArrived({ calls }: SagaParts, context: StepContext, suffix = ''): Promise<boolean> {
-  const hostId = mustHavePicked(context)
-  const { instanceId } = context
-  const state = await calls.call(context, hostId, { method: 'get', hostId, instanceId }, `/arrived${suffix}`)
-  const power = (state as { power?: string } | null)?.power
-  return power !== undefined && power !== 'building' && power !== 'off'
+/** @throws Postponed while neither host can tell: whoever guesses wrong removes the guest */
+async function sideOfGuest(parts: SagaParts, context: StepContext): Promise<'source' | 'destination'> {
+  const there = await powerAt(parts, context, mustHavePicked(context))
+  if (isGuest(there)) return 'destination'
+  if (there !== undefined) return 'source'
+  if (isGuest(await powerAt(parts, context, inputOf(context).sourceHostId))) return 'source'
+  throw new Postponed(lookAgainMs)
+}
+
+/** Asked anew each time. @returns null when there is no VM, undefined when nobody answers */
+async function powerAt({ calls }: SagaParts, context: StepContext, hostId: HostId): Promise<string | null | undefined> {
+  const call = { method: 'get', hostId, instanceId: context.instanceId } as const
+  try {
+    const state = await calls.call(context, hostId, call, `/look/${crypto.randomUUID()}`)
+    return (state as { power?: string } | null)?.power ?? null
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error
+    context.log.warn({ hostId, err: error }, 'a host does not say whether a guest is there')
+    return undefined
+  }
+}
+
+function isGuest(power: string | null | undefined): boolean {
+  return power === 'on' || power === 'paused'
+}
+
+/** Once the guest has moved no other host is tried: it would be moved from where it is not. */
+function landingOf(context: StepContext, { flavor, bootImage, hostId }: Instance): Landing {
+  if (hostId !== inputOf(context).sourceHostId)
+    throw stepError('moved-already', 'The guest had moved when a later step failed.')
+  if (bootImage === null) throw stepError('boot-image-unknown', 'Nobody knows what the server was booted from.')
+  return { flavor, images: { root: bootImage }, isRunning: true }
 }
 
 async function settle({ db, clock }: SagaParts, context: StepContext): Promise<void> {

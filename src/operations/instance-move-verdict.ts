@@ -12,9 +12,9 @@ import { changeInstance, findInstance, type InstanceChanges } from '../store/ins
 import { releaseQuota } from '../store/quotas.ts'
 import { changeServerMigration } from '../store/server-migrations.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
-import { StepError } from './engine/step-error.ts'
 import { heldQuotaOf, instanceQuotaOf } from './quota-service.ts'
-import { removeVm } from './remove-vm.ts'
+import { removeVmOrLeave } from './remove-vm.ts'
+import { powerSetter, type SetPower } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 
 /** Stored as the operation's input. */
@@ -44,14 +44,10 @@ function confirmSaga(parts: SagaParts): Saga {
 }
 
 function revertSaga(parts: SagaParts, stopGraceMs: number): Saga {
-  const { calls } = parts
-  const setPower = async (context: StepContext, hostId: HostId, want: 'soft-off' | 'off' | 'on', suffix = '') => {
+  const setPower = powerSetter(parts, stopGraceMs)
+  const ifActive: SetPower = async (context, hostId, want, suffix) => {
     const moved = await pendingMove(parts, context)
-    if (moved?.pending.vmState !== 'active') return undefined
-    const grace = want === 'soft-off' ? { graceMs: stopGraceMs } : {}
-    const call = { method: 'set-power', hostId, instanceId: context.instanceId, want, ...grace } as const
-    await calls.call(context, hostId, call, suffix)
-    return undefined
+    return moved?.pending.vmState === 'active' ? setPower(context, hostId, want, suffix) : undefined
   }
   const back = ({ pending: { from, source } }: Moved): InstanceChanges => ({
     flavor: from,
@@ -61,13 +57,13 @@ function revertSaga(parts: SagaParts, stopGraceMs: number): Saga {
   return verdictSaga(parts, 'instance-revert-move', [
     {
       name: 'power-off',
-      run: (context) => setPower(context, inputOf(context).destHostId, 'soft-off'),
-      undo: (context) => setPower(context, inputOf(context).destHostId, 'on', '/undo').then(() => undefined),
+      run: (context) => ifActive(context, inputOf(context).destHostId, 'soft-off'),
+      undo: (context) => ifActive(context, inputOf(context).destHostId, 'on', '/undo'),
     },
     {
       name: 'power-on',
-      run: (context) => setPower(context, inputOf(context).sourceHostId, 'on'),
-      undo: (context) => setPower(context, inputOf(context).sourceHostId, 'off', '/undo').then(() => undefined),
+      run: (context) => ifActive(context, inputOf(context).sourceHostId, 'on'),
+      undo: (context) => ifActive(context, inputOf(context).sourceHostId, 'off', '/undo'),
     },
     settle(parts, 'reverted', ({ destHostId }) => destHostId, back),
     remove(parts, 'remove-new', ({ destHostId }) => destHostId),
@@ -116,14 +112,7 @@ function settle(
 function remove(parts: SagaParts, name: string, over: (input: MoveVerdictInput) => HostId): Step {
   return {
     name,
-    async run(context) {
-      const hostId = over(inputOf(context))
-      await removeVm(parts, context, hostId).catch((error: unknown) => {
-        if (!(error instanceof StepError)) throw error
-        context.log.warn({ hostId, err: error }, 'the VM that a move left is left to the orphan finder')
-      })
-      return undefined
-    },
+    run: (context) => removeVmOrLeave(parts, context, over(inputOf(context))).then(() => undefined),
   }
 }
 

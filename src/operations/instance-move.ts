@@ -16,7 +16,7 @@ import { elsewhereRequest, landingSteps, pickedName, type Landing } from './land
 import { moveImageRef, removeMoveImages, type MoveImageIds } from './move-images.ts'
 import { decideHost, mustHavePicked, tryingHosts } from './pick-host.ts'
 import { giveBackResizeQuota } from './quota-service.ts'
-import { placedInstance } from './reshape-vm.ts'
+import { placedInstance, powerSetter } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { noteMigration, type MigrationInput } from './server-migration-record.ts'
 
@@ -43,7 +43,7 @@ export function instanceMoveSaga(parts: SagaParts, { stopGraceMs }: { readonly s
       lookAround(parts),
       powerOff(parts, stopGraceMs),
       sendImages(parts),
-      ...landingSteps(parts, { idle: 'resize_migrating', landing: 'resize_finish' }, read),
+      ...landingSteps(parts, { idle: 'resize_migrating', landing: 'resize_finish', status: 'migrating' }, read),
     ],
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
@@ -103,22 +103,16 @@ function lookAround({ db, placement }: SagaParts): Step {
   }
 }
 
-function powerOff({ db, calls }: SagaParts, stopGraceMs: number): Step {
-  const off = { method: 'set-power', want: 'soft-off', graceMs: stopGraceMs } as const
-  const on = { method: 'set-power', want: 'on' } as const
+function powerOff(parts: SagaParts, stopGraceMs: number): Step {
+  const setPower = powerSetter(parts, stopGraceMs)
+  const ifActive = async (context: StepContext, want: 'soft-off' | 'on', suffix = ''): Promise<undefined> => {
+    const { instance, hostId } = await placedInstance(parts.db, context)
+    return instance.vmState === 'active' ? setPower(context, hostId, want, suffix) : undefined
+  }
   return {
     name: 'power-off',
-    async run(context) {
-      const { instance, hostId } = await placedInstance(db, context)
-      const { id: instanceId, vmState } = instance
-      if (vmState === 'active') await calls.call(context, hostId, { ...off, hostId, instanceId })
-      return undefined
-    },
-    async undo(context) {
-      const { instance, hostId } = await placedInstance(db, context)
-      const { id: instanceId, vmState } = instance
-      if (vmState === 'active') await calls.call(context, hostId, { ...on, hostId, instanceId }, '/undo')
-    },
+    run: (context) => ifActive(context, 'soft-off'),
+    undo: (context) => ifActive(context, 'on', '/undo'),
   }
 }
 

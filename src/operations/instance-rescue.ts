@@ -7,7 +7,7 @@ import { changeInstance, findInstance } from '../store/instances.ts'
 import { keptConfigDrive } from './config-drive/config-drive-disk.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { stepError } from './engine/step-error.ts'
-import { placedInstance } from './reshape-vm.ts'
+import { placedInstance, powerSetter } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { toVmSpec } from './vm-spec.ts'
 
@@ -21,11 +21,10 @@ export function instanceRescueSagas(
   { stopGraceMs }: { readonly stopGraceMs: number },
 ): readonly Saga[] {
   const { db, clock, calls } = parts
+  const setAnyPower = powerSetter(parts, stopGraceMs)
   const setPower = async (context: StepContext, want: 'soft-off' | 'off' | 'on', suffix = ''): Promise<undefined> => {
     const { hostId } = await placedInstance(db, context)
-    const { instanceId } = context
-    const grace = want === 'soft-off' ? { graceMs: stopGraceMs } : {}
-    await calls.call(context, hostId, { method: 'set-power', hostId, instanceId, want, ...grace }, suffix)
+    return setAnyPower(context, hostId, want, suffix)
   }
   const change = async (context: StepContext, call: 'rescue' | 'unrescue', suffix = ''): Promise<undefined> => {
     const { instance, hostId } = await placedInstance(db, context)

@@ -9,9 +9,9 @@ import { inTransaction } from '../store/database.ts'
 import { findImage, markDeleting } from '../store/images.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
-import { StepError, stepError } from './engine/step-error.ts'
+import { type StepError, stepError } from './engine/step-error.ts'
 import { markAvailable, snapshotImageId, snapshotSteps } from './instance-snapshot.ts'
-import { removeVm } from './remove-vm.ts'
+import { removeVmOrLeave } from './remove-vm.ts'
 import { placedInstance } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 
@@ -120,10 +120,7 @@ function offload(parts: SagaParts, isWanted: (context: StepContext) => boolean):
       if (!shelved || (await findImage(db, shelved.imageId))?.status !== 'active') throw imageGone()
       await changeInstance(db, instanceId, { taskState: 'shelving_offloading' }, clock.nowMs(), { operationId })
       // Half gone it is of no use: the rest is left to the orphan finder, and the server to its image.
-      await removeVm(parts, context, hostId).catch((error: unknown) => {
-        if (!(error instanceof StepError)) throw error
-        context.log.warn({ hostId, err: error }, 'the VM of an offloaded server is left to the orphan finder')
-      })
+      await removeVmOrLeave(parts, context, hostId)
       await inTransaction(db, async (trx) => {
         await context.hold(trx)
         const nowMs = clock.nowMs()

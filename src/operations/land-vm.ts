@@ -5,7 +5,6 @@
 import type { DiskId, ImageRef, VmSpec } from '../driver/vm-spec.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { Host } from '../model/host.ts'
-import type { HostId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import type { TaskState } from '../model/instance-states.ts'
 import type { ServerMigrationStatus } from '../model/server-migration.ts'
@@ -18,7 +17,7 @@ import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import type { Step, StepContext } from './engine/saga.ts'
-import { checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked } from './pick-host.ts'
+import { checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, othersThanAsked } from './pick-host.ts'
 import { readPlaceWishes } from './placement-wishes.ts'
 import { placedInstance } from './reshape-vm.ts'
 import { removeVm } from './remove-vm.ts'
@@ -37,7 +36,7 @@ export interface LandingTasks {
   readonly idle: TaskState
   readonly landing: TaskState
   /** Of the record, once there is a host. */
-  readonly status?: ServerMigrationStatus
+  readonly status: ServerMigrationStatus
 }
 
 type ReadLanding = (context: StepContext, instance: Instance) => Landing
@@ -76,12 +75,7 @@ export function placeSteps(parts: SagaParts, tasks: LandingTasks, read: ReadLand
           if (!(await claimAllocation(trx, claim, nowMs))) throw lostClaim()
           await changeInstance(trx, instanceId, { taskState: tasks.landing }, nowMs, { operationId })
           await checkGroup(trx, instance, hostId)
-          await noteMigration(
-            trx,
-            context,
-            { status: tasks.status ?? 'migrating', destHost: pickedName(context) },
-            nowMs,
-          )
+          await noteMigration(trx, context, { status: tasks.status, destHost: pickedName(context) }, nowMs)
         })
         return undefined
       },
@@ -151,23 +145,20 @@ export async function elsewhereRequest(
   instance: Instance,
   { flavor, images }: Pick<Landing, 'flavor' | 'images'>,
 ): Promise<ScheduleRequest> {
-  const { hostId: only } = context.operation.input as { hostId?: HostId }
   const hosts = await listHosts(db)
   const driverId = hosts.find(({ id }) => id === instance.hostId)?.driverId
   const reasonAgainst = ({ id, driverId: other }: Host): string | undefined => {
     if (id === instance.hostId) return 'the server is on it already'
-    if (only !== undefined && id !== only) return 'another host was asked for'
     return other === driverId ? undefined : 'it has another kind of hypervisor'
   }
   const excluded = hosts.flatMap((host) => {
     const reason = reasonAgainst(host)
     return reason === undefined ? [] : [[host.id, reason] as const]
   })
-  const failed = new Map(Object.entries(failedHosts(context)) as [HostId, string][])
   const nics = instance.nics.map(({ network, address }) => ({ network, address, isRequired: true }))
   const wishes = await readPlaceWishes(db, { ...instance, hints: {} })
-  const request = toScheduleRequest({ ...instance, flavor, image: images.root, nics }, failed)
-  return { ...request, ...wishes, excludedHosts: new Map(excluded) }
+  const request = toScheduleRequest({ ...instance, flavor, image: images.root, nics }, failedHosts(context))
+  return { ...request, ...wishes, excludedHosts: new Map([...(await othersThanAsked(db, context)), ...excluded]) }
 }
 
 function withImages(spec: VmSpec, images: Landing['images']): VmSpec {

@@ -6,6 +6,7 @@ import { groupAllows, othersAround } from '../model/server-group.ts'
 import type { OperationError } from '../model/operation.ts'
 import type { HostState, ScheduleRequest } from '../scheduler/types.ts'
 import type { Db } from '../store/database.ts'
+import { listHosts } from '../store/hosts.ts'
 import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/server-groups.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, StepContext } from './engine/saga.ts'
@@ -25,13 +26,24 @@ export const tryingHosts: Pick<Saga, 'retryFrom' | 'maxAttempts' | 'attemptFaile
   attemptFailed(context: StepContext, error: OperationError): void {
     const hostId = pickedHost(context)
     if (hostId === undefined || error.code === claimLost) return
-    context.setNote(failedHostsNote, { ...failedHosts(context), [hostId]: error.message })
+    context.setNote(failedHostsNote, Object.fromEntries([...failedHosts(context), [hostId, error.message]]))
   },
 }
 
 /** Hosts that failed at this operation already, with what they said. */
-export function failedHosts(context: StepContext): Readonly<Record<string, string>> {
-  return (context.note(failedHostsNote) ?? {}) as Readonly<Record<string, string>>
+export function failedHosts(context: StepContext): ReadonlyMap<HostId, string> {
+  return new Map(Object.entries((context.note(failedHostsNote) ?? {}) as Record<HostId, string>) as [HostId, string][])
+}
+
+/** All but the host that the operation's input names, when one alone will do. */
+export async function othersThanAsked(
+  db: Db,
+  { operation }: StepContext,
+): Promise<readonly (readonly [HostId, string])[]> {
+  const { hostId: only } = operation.input as { hostId?: HostId }
+  if (only === undefined) return []
+  const others = (await listHosts(db)).filter(({ id }) => id !== only)
+  return others.map(({ id }) => [id, 'another host was asked for'] as const)
 }
 
 /** @throws StepError when there is none, in words to act on */

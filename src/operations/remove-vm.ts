@@ -27,3 +27,11 @@ export async function removeVm(parts: SagaParts, context: StepContext, hostId: H
   }
   await forgetVm(db, instanceId, hostId)
 }
+
+/** For a VM that the instance has no use for any more: one that cannot be removed is left to the orphan finder. */
+export async function removeVmOrLeave(parts: SagaParts, context: StepContext, hostId: HostId): Promise<void> {
+  await removeVm(parts, context, hostId).catch((error: unknown) => {
+    if (!(error instanceof StepError)) throw error
+    context.log.warn({ hostId, err: error }, 'a VM that could not be removed is left to the orphan finder')
+  })
+}

@@ -30,13 +30,28 @@ export async function placedInstance(db: Db, context: StepContext): Promise<{ in
   return { instance, hostId: instance.hostId }
 }
 
-export function reshapeSteps({ calls }: SagaParts, stopGraceMs: number, read: ReadReshape): readonly Step[] {
-  const setPower = async (context: StepContext, want: 'soft-off' | 'off' | 'on', suffix = ''): Promise<undefined> => {
-    const { hostId, isRunning } = await read(context)
-    if (!isRunning) return
+/** A call of a step: `soft-off` gives the guest its time to end in good order. */
+export type SetPower = (
+  context: StepContext,
+  hostId: HostId,
+  want: 'soft-off' | 'off' | 'on',
+  suffix?: string,
+) => Promise<undefined>
+
+export function powerSetter({ calls }: SagaParts, stopGraceMs: number): SetPower {
+  return async (context, hostId, want, suffix = '') => {
     const { instanceId } = context
     const grace = want === 'soft-off' ? { graceMs: stopGraceMs } : {}
     await calls.call(context, hostId, { method: 'set-power', hostId, instanceId, want, ...grace }, suffix)
+  }
+}
+
+export function reshapeSteps(parts: SagaParts, stopGraceMs: number, read: ReadReshape): readonly Step[] {
+  const { calls } = parts
+  const setAnyPower = powerSetter(parts, stopGraceMs)
+  const setPower = async (context: StepContext, want: 'soft-off' | 'off' | 'on', suffix = ''): Promise<undefined> => {
+    const { hostId, isRunning } = await read(context)
+    return isRunning ? setAnyPower(context, hostId, want, suffix) : undefined
   }
   const reshape = async (context: StepContext, direction: 'from' | 'to', suffix = ''): Promise<undefined> => {
     const wanted = await read(context)

@@ -52,15 +52,23 @@ export async function countGroupMembers(db: Db, id: string, userId: UserId): Pro
   return toNumber(row['count'])
 }
 
-/** On how many hosts how many members are; those that are on none are left out, and `except` is. */
+/**
+ * On how many hosts how many members have a claim: during a move on two each. Those that have none are left out, and
+ * `except` is.
+ */
 export async function countMembersByHost(
   db: Db,
   id: string,
   except: InstanceId | undefined,
 ): Promise<ReadonlyMap<HostId, number>> {
-  const select = members(db).where({ server_group_id: id }).whereNotNull('host_id')
-  if (except !== undefined) select.whereNot({ id: except })
-  const rows = (await select.groupBy('host_id').select('host_id').count({ count: '*' })) as Row[]
+  const select = members(db)
+    .where({ server_group_id: id })
+    .join('allocations', 'allocations.instance_id', 'instances.id')
+  if (except !== undefined) select.whereNot({ 'instances.id': except })
+  const rows = (await select
+    .groupBy('allocations.host_id')
+    .select('allocations.host_id as host_id')
+    .count({ count: '*' })) as Row[]
   return new Map(rows.map((row) => [row['host_id'] as HostId, toNumber(row['count'])]))
 }
 

@@ -1,50 +1,12 @@
-/** Migrating, resizing to another host, evacuating and live-migrating: where the VMs are at each moment, what is held, and what comes of every end. */
+/** Migrating, resizing to another host and evacuating: where the VMs are at each moment, what is held, and what comes of every end. */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { InstanceId } from '../../src/model/ids.ts'
-import { PolyvisorError } from '../../src/model/errors.ts'
-import { LiveMigrations } from '../../src/operations/live-migrations.ts'
-import { listServerMigrations } from '../../src/store/server-migrations.ts'
+import type { ServerGroupPolicy } from '../../src/model/server-group.ts'
+import { insertServerGroup } from '../../src/store/server-groups.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
-import { testFlavor, World, type WorldOptions } from '../support/world.ts'
-
-async function makeWorld(t: TestContext, options: WorldOptions = {}): Promise<World> {
-  const world = await World.make({ nodes: 2, ...options })
-  t.after(() => world.end())
-  return world
-}
-
-async function active(world: World, changes: Parameters<World['create']>[0] = {}): Promise<InstanceId> {
-  const { instanceId, operationId } = await world.create(changes)
-  assert.equal((await world.ended(operationId)).status, 'succeeded')
-  return instanceId
-}
-
-async function ended(world: World, begun: Promise<{ operationId: Parameters<World['ended']>[0] }>): Promise<string> {
-  return (await world.ended((await begun).operationId)).status
-}
-
-/** Power of its VM on each host, the instance's own first. */
-async function powers(world: World, id: InstanceId): Promise<readonly string[]> {
-  const { hostId } = await world.instance(id)
-  const vms = world.vms().filter(({ instanceId }) => instanceId === id)
-  return vms.sort((a, b) => Number(b.hostId === hostId) - Number(a.hostId === hostId)).map(({ power }) => power)
-}
-
-async function record(world: World, id: InstanceId): Promise<unknown> {
-  const [last] = await listServerMigrations(world.db, { instanceId: id, limit: 1 })
-  return [last?.type, last?.status, last?.destHost !== null && last?.destHost !== last?.sourceHost]
-}
-
-async function held(world: World): Promise<unknown> {
-  const sums = await world.db('hosts').sum({ vcpus: 'used_vcpus', count: 'instance_count' }).first()
-  return { vcpus: Number(sums?.['vcpus']), count: Number(sums?.['count']) }
-}
-
-const isRefused =
-  (kind: PolyvisorError['kind'], message: RegExp) =>
-  (error: unknown): boolean =>
-    error instanceof PolyvisorError && error.kind === kind && message.test(error.message)
+import { active, ended, held, isRefused, makeWorld, powers, record } from '../support/moves.ts'
+import { actor, testFlavor, type World, type WorldOptions } from '../support/world.ts'
 
 describe('migrate', () => {
   test('the new VM runs, the old one waits switched off, and both hosts are held until the verdict', async (t) => {
@@ -261,111 +223,28 @@ describe('evacuate', () => {
   })
 })
 
-describe('live-migrate', () => {
-  test('it runs throughout, on one side at a time, and nothing is left where it was', async (t) => {
-    const world = await makeWorld(t, { migrationMs: 200 })
-    const id = await active(world)
-    const { hostId } = await world.instance(id)
-    const seen = new Set<string>()
-    const timer = setInterval(() => seen.add([...running(world, id)].join()), 1)
-    const status = await ended(world, world.liveMigrate(id))
-    clearInterval(timer)
-    assert.equal(status, 'succeeded')
-    assert.ok(![...seen].some((hosts) => hosts.includes(',')), 'never on both')
-    const after = await world.instance(id)
-    assert.notEqual(after.hostId, hostId)
-    assert.equal(after.vmState, 'active')
-    assert.deepEqual(await powers(world, id), ['on'])
-    assert.deepEqual(await held(world), { vcpus: 1, count: 1 })
-    assert.deepEqual(await record(world, id), ['live-migration', 'completed', true])
-    await world.settled()
-  })
-
-  test('a paused one stays paused; a stopped one is refused', async (t) => {
-    const world = await makeWorld(t)
-    const id = await active(world)
-    await ended(world, world.act(id, 'pause'))
-    assert.equal(await ended(world, world.liveMigrate(id)), 'succeeded')
-    assert.equal((await world.instance(id)).vmState, 'paused')
-    assert.deepEqual(await powers(world, id), ['paused'])
-    await ended(world, world.act(id, 'unpause'))
-    await ended(world, world.act(id, 'stop'))
-    await assert.rejects(world.liveMigrate(id), isRefused('conflict', /vm_state stopped/))
-    await world.settled()
-  })
-
-  test('aborted it goes on where it was, and the other side is clean', async (t) => {
-    const world = await makeWorld(t, { migrationMs: 60_000 })
-    const id = await active(world)
-    const before = await world.instance(id)
-    const { operationId } = await world.liveMigrate(id)
-    await isRunning(world, id)
-    await world.control.operations.cancel(operationId)
-    assert.equal((await world.ended(operationId)).status, 'cancelled')
-    const after = await world.instance(id)
-    assert.deepEqual([after.hostId, after.vmState, after.fault], [before.hostId, 'active', null])
-    assert.deepEqual(await powers(world, id), ['on'])
-    assert.deepEqual(await record(world, id), ['live-migration', 'cancelled', true])
-    await world.settled()
-  })
-
-  test('forced it comes to its end; what was not begun cannot be forced', async (t) => {
-    const world = await makeWorld(t, { migrationMs: 60_000 })
-    const id = await active(world)
-    const live = new LiveMigrations(world.db, world.control.queries, world.control.operations)
-    await assert.rejects(live.forceComplete(id, '1'), isRefused('not-found', /could not be found/))
-    const { operationId } = await world.liveMigrate(id)
-    const number = await isRunning(world, id)
-    // The host begins a moment after the record says so.
-    await waitUntil('the host to take it', () =>
-      live.forceComplete(id, number).then(
-        () => true,
-        () => undefined,
-      ),
-    )
-    assert.equal((await world.ended(operationId)).status, 'succeeded')
-    await assert.rejects(live.forceComplete(id, number), isRefused('bad-request', /is completed/))
-    await world.settled()
-  })
-
-  test('a host that fails is left for the next; one whose answer is lost after the switch is believed', async (t) => {
-    const world = await makeWorld(t, {
-      nodes: 3,
-      faults: [
-        { call: 'migrate', action: 'fail', times: 1 },
-        { call: 'migrate', action: 'lose-answer', times: 1 },
-      ],
-    })
-    const id = await active(world)
-    const { status, state } = await world.ended((await world.liveMigrate(id)).operationId)
-    assert.equal(status, 'succeeded')
-    assert.equal(state.attempt, 2)
-    assert.deepEqual(await powers(world, id), ['on'])
-    await world.settled()
-  })
-
-  test('deleted on its way, nothing is left on either side', async (t) => {
-    const world = await makeWorld(t, { migrationMs: 60_000 })
-    const id = await active(world)
-    await world.liveMigrate(id)
-    await isRunning(world, id)
-    assert.equal(await ended(world, world.act(id, 'delete')), 'succeeded')
-    assert.deepEqual(world.vms(), [])
+describe('server groups', () => {
+  test('two of an anti-affinity group that move at once do not meet; a place that one may come back to is taken', async (t) => {
+    const world = await makeWorld(t, { nodes: 3, conductors: 2 })
+    const serverGroupId = await makeGroup(world, 'anti-affinity')
+    const [one, two] = [await active(world, { serverGroupId }), await active(world, { serverGroupId })]
+    const moves = await Promise.all([world.migrate(one), world.migrate(two)])
+    const ends = await Promise.all(moves.map(async ({ operationId }) => (await world.ended(operationId)).status))
+    assert.deepEqual(ends.toSorted(), ['failed', 'succeeded'])
+    const hosts = (await world.db('allocations').pluck('host_id')) as string[]
+    assert.equal(new Set(hosts).size, 3, 'one of each, and the one that the moved server may go back to')
+    const third = await world.create({ serverGroupId })
+    assert.equal((await world.ended(third.operationId)).status, 'failed')
     await world.settled()
   })
 })
 
-/** Where its guest is on now. */
-function running(world: World, id: InstanceId): readonly string[] {
-  return world.vms().flatMap(({ instanceId, hostId, power }) => (instanceId === id && power === 'on' ? [hostId] : []))
-}
-
-/** @returns the number of its record */
-function isRunning(world: World, instanceId: InstanceId): Promise<string> {
-  return waitUntil('the guest to be on its way', async () => {
-    const [found] = await listServerMigrations(world.db, { instanceId, statuses: ['running'], limit: 1 })
-    return found === undefined ? undefined : String(found.id)
-  })
+async function makeGroup(world: World, policy: ServerGroupPolicy): Promise<string> {
+  const id = crypto.randomUUID()
+  const { projectId, userId } = actor
+  const group = { id, projectId, userId, name: policy, policy, maxServerPerHost: null, members: [] }
+  await insertServerGroup(world.db, group, 1)
+  return id
 }
 
 /** Beside the one that servers are made of. */
