@@ -79,13 +79,16 @@ if [ "$what" = all ] || [ "$what" = postgres ]; then
   fi
 fi
 
-# The file, the test and the reason of each skip, one a line.
-skips=$(awk -v root="$root/" '
-  /<testcase / { name = file = $0; sub(/.* name="/, "", name); sub(/" time=.*/, "", name)
-                 sub(/.* file="/, "", file); sub(/".*/, "", file); sub(root, "", file) }
-  /<skipped / { reason = $0; sub(/.* message="/, "", reason); sub(/".*/, "", reason)
-                print "  " file ": " name " – " reason }
-' "$out"/junit.* 2>/dev/null)
+# outcomes skipped|failure: the file, the test and the reason of each, one a line.
+outcomes() {
+  awk -v root="$root/" -v kind="$1" '
+    /<testcase / { name = file = $0; sub(/.* name="/, "", name); sub(/" time=.*/, "", name)
+                   sub(/.* file="/, "", file); sub(/".*/, "", file); sub(root, "", file) }
+    $0 ~ "<" kind " " { reason = $0; sub(/.* message="/, "", reason); sub(/".*/, "", reason)
+                        print "  " file ": " name " – " substr(reason, 1, 300) }
+  ' "$out"/junit.* 2>/dev/null
+}
+skips=$(outcomes skipped)
 if [ -n "$unproved" ]; then skips=$(printf '%s\n%s' "$skips" "$unproved"); fi
 if [ -n "$skips" ]; then
   printf '\n!!!! SKIPPED: these tests proved nothing on this machine\n%s\n' "$skips"
@@ -95,6 +98,10 @@ if [ -n "$skips" ]; then
 fi
 if [ -n "$failed" ]; then
   printf '\n✖ failed:%s\n' "$failed"
+  # Once more in short, because of a long log people see the end: which, why, and on what machine.
+  outcomes failure | head -40
+  printf '  load %s; %s of memory available; %s free in the temporary folder\n' "$(cut -d' ' -f1-3 /proc/loadavg)" \
+    "$(awk '/^MemAvailable/ { print int($2 / 1024) " MiB" }' /proc/meminfo)" "$(df -h "${TMPDIR:-/tmp}" | awk 'END { print $4 }')"
 fi
 # The totals stand last, whatever was said before.
 if [ -n "$skips$failed" ]; then

@@ -4,12 +4,14 @@
  */
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
-import type { VmHandle, VmSpec } from '../../src/driver/vm-spec.ts'
+import { rescueDiskId, type VmHandle, type VmSpec } from '../../src/driver/vm-spec.ts'
+import { xmlFlag } from '../libvirt/constants.ts'
 import { domainXml } from '../libvirt/domain-xml.ts'
 import type { DomainDisk } from '../libvirt/domain-xml.ts'
 import type { Mark } from '../libvirt/mark.ts'
 import { markElement } from '../libvirt/mark.ts'
 import { acceleratorFor } from './accelerator.ts'
+import { findDefinedDisk } from './defined-disk.ts'
 import { makeDisk, makeFile, makeInstanceDir } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
 import { consoleLogPath, diskPath, isoPath } from './host.ts'
@@ -54,8 +56,20 @@ export function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
   }
 }
 
-/** Also anew, in one step, for a domain that is there. */
-export async function define(host: QemuHost, spec: VmSpec, plan: VmPlan, mark: Mark, control: Control): Promise<void> {
+type Backing = NonNullable<DomainDisk['backing']>
+
+/**
+ * Also anew, in one step, for a domain that is there.
+ * @param standsOn what a disk of that id stands on; by default what the plan says
+ */
+export async function define(
+  host: QemuHost,
+  spec: VmSpec,
+  plan: VmPlan,
+  mark: Mark,
+  control: Control,
+  standsOn: (disk: PlannedDisk) => Backing | undefined = (disk) => backingOf(host, disk),
+): Promise<void> {
   const accelerator = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
@@ -70,11 +84,22 @@ export async function define(host: QemuHost, spec: VmSpec, plan: VmPlan, mark: M
     vcpus: spec.vcpus,
     architecture: 'x86_64',
     machine: plan.machine,
-    disks: plan.disks.map((disk, index) => domainDisk(host, spec.instanceId, disk, plan.domainDisks[index])),
+    disks: plan.disks.map((disk, index) =>
+      domainDisk(host, spec.instanceId, disk, plan.domainDisks[index], standsOn(disk)),
+    ),
     interfaces: plan.interfaces,
     consoleLogPath: consoleLogPath(host, spec.instanceId),
   })
   await host.connection.call('define', { xml })
+}
+
+/** What a disk of a VM that is there was made of is settled: its spec may not say it any more. The rescue disk is made anew. */
+export async function backingsOf(host: QemuHost, uuid: string): Promise<(disk: PlannedDisk) => Backing | undefined> {
+  const xml = await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
+  return (disk) => {
+    const defined = disk.id === rescueDiskId ? undefined : findDefinedDisk(xml, diskPath(host, uuid, disk.id))
+    return defined === undefined ? backingOf(host, disk) : defined.backing
+  }
 }
 
 function domainDisk(
@@ -82,15 +107,21 @@ function domainDisk(
   instanceId: string,
   disk: PlannedDisk,
   place: VmPlan['domainDisks'][number] | undefined,
+  backing: Backing | undefined,
 ): DomainDisk {
   if (place === undefined) throw new DriverError('BUG', 'A disk has no place.', { effect: 'none' })
   if (disk.iso !== undefined) return { ...place, path: isoPath(host, instanceId, disk.id), format: 'raw' }
-  return { ...place, path: diskPath(host, instanceId, disk.id), format: 'qcow2', ...backingOf(host, disk) }
+  return {
+    ...place,
+    path: diskPath(host, instanceId, disk.id),
+    format: 'qcow2',
+    ...(backing === undefined ? {} : { backing }),
+  }
 }
 
-function backingOf(host: QemuHost, { image }: PlannedDisk): Pick<DomainDisk, 'backing'> {
-  if (image === undefined) return {}
-  return { backing: { path: host.cache.pathOf(image), format: image.format === 'raw' ? 'raw' : 'qcow2' } }
+function backingOf(host: QemuHost, { image }: PlannedDisk): Backing | undefined {
+  if (image === undefined) return undefined
+  return { path: host.cache.pathOf(image), format: image.format === 'raw' ? 'raw' : 'qcow2' }
 }
 
 export async function prepareDisks(
@@ -113,8 +144,9 @@ export async function prepareDisks(
   await makeInstanceDir(host, instanceId)
   for (const disk of disks) {
     const { id, sizeBytes, iso } = disk
+    const backing = backingOf(host, disk)
     if (iso !== undefined) await makeFile(host, isoPath(host, instanceId, id), iso)
-    else await makeDisk(host, instanceId, { id, sizeBytes, ...backingOf(host, disk) })
+    else await makeDisk(host, instanceId, { id, sizeBytes, ...(backing === undefined ? {} : { backing }) })
   }
 }
 

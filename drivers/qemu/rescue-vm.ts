@@ -8,7 +8,7 @@ import type { Control } from '../../src/driver/driver.ts'
 import { rescueDiskId, type ImageRef, type VmSpec } from '../../src/driver/vm-spec.ts'
 import { xmlFlag } from '../libvirt/constants.ts'
 import { throwIfCancelled } from '../local/refusals.ts'
-import { define, markOf, prepareDisks } from './build-vm.ts'
+import { backingsOf, define, markOf, prepareDisks } from './build-vm.ts'
 import { findDefinedDisk } from './defined-disk.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
@@ -33,7 +33,8 @@ export async function rescueVm(host: QemuHost, spec: VmSpec, image: ImageRef, co
   throwIfCancelled(control)
   await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
   await prepareDisks(host, spec.instanceId, rescuedPlan.disks.slice(0, 1), control)
-  await define(host, rescued, rescuedPlan, { ...markOf(host, spec, plan), state: 'ready' }, control)
+  const standsOn = await backingsOf(host, spec.instanceId)
+  await define(host, rescued, rescuedPlan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
   if (await hasRescueDisk(host, spec.instanceId)) return
   throw unchanged()
 }
@@ -43,7 +44,8 @@ export async function unrescueVm(host: QemuHost, spec: VmSpec, control: Control)
   await requireOff(host, spec, plan)
   throwIfCancelled(control)
   if (await hasRescueDisk(host, spec.instanceId)) {
-    await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control)
+    const standsOn = await backingsOf(host, spec.instanceId)
+    await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
     if (await hasRescueDisk(host, spec.instanceId)) throw unchanged()
   }
   await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })

@@ -8,7 +8,7 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
 import { conflict, throwIfCancelled, wrongState } from '../local/refusals.ts'
-import { define, markOf } from './build-vm.ts'
+import { backingsOf, define, markOf } from './build-vm.ts'
 import { diskIds } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
@@ -29,7 +29,8 @@ export async function resizeVm(host: QemuHost, spec: VmSpec, control: Control): 
   control.progress({ phase: 'prepare-disks' })
   const growing = plan.disks.filter(({ iso }) => iso === undefined)
   for (const disk of growing) await grow(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)
-  await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control)
+  const standsOn = await backingsOf(host, spec.instanceId)
+  await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
   if ((await requireVm(host, spec.instanceId)).mark.specHash === plan.specHash) return
   throw new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
 }

@@ -7,5 +7,8 @@ export function openTerminal(path: string): Duplex {
   // Never as the terminal of this process.
   const fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
   // Despite its name it can be written to: it is a socket over the terminal.
-  return new ReadStream(fd)
+  const stream = new ReadStream(fd)
+  // It has no half to close: whoever has said all is done with it.
+  stream.once('finish', () => stream.destroy())
+  return stream
 }

@@ -11,6 +11,9 @@ interface OpenConsole {
   readonly stream: Duplex
 }
 
+/** In characters; the oldest go first. */
+const longestLog = 100 * 1024
+
 export class Consoles {
   readonly #store: VmStore
   readonly #open = new Set<OpenConsole>()
@@ -42,7 +45,7 @@ export class Consoles {
 
   #log(place: SimPlace, text: string): void {
     const vm = this.#store.get(place)
-    if (vm !== undefined) this.#store.put({ ...vm, console: vm.console + text })
+    if (vm !== undefined) this.#store.put({ ...vm, console: (vm.console + text).slice(-longestLog) })
   }
 
   async #endWithGuest({ place, stream }: OpenConsole, signal: AbortSignal): Promise<void> {

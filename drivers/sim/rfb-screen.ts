@@ -2,7 +2,7 @@
  * The screen of a simulated guest, black, as an RFB server (RFC 6143) without a password: enough for any viewer to connect
  * and to show it. One stream is one viewer.
  */
-import { Duplex } from 'node:stream'
+import { Transform, type Duplex } from 'node:stream'
 
 const width = 64
 const height = 48
@@ -12,19 +12,14 @@ type Phase = 'version' | 'security' | 'init' | 'messages'
 
 export function rfbScreen(): Duplex {
   const screen = new Screen()
-  const stream = new Duplex({
-    read: () => undefined,
-    write(chunk: Buffer, _encoding, done) {
+  // It takes no more while the viewer does not read.
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
       try {
-        for (const answer of screen.take(chunk)) stream.push(answer)
-        done()
+        done(null, Buffer.concat(screen.take(chunk)))
       } catch (error) {
         done(error as Error)
       }
-    },
-    final(done) {
-      stream.push(null)
-      done()
     },
   })
   stream.push('RFB 003.008\n')

@@ -1,12 +1,12 @@
 /** The first serial port of a simulated guest: what is typed is shown, and each line is answered. */
-import { Duplex } from 'node:stream'
+import { Transform, type Duplex } from 'node:stream'
 
 /** @param onOutput told of all that the guest writes */
 export function serialPort(onOutput: (text: string) => void): Duplex {
   let line = ''
-  const port = new Duplex({
-    read: () => undefined,
-    write(chunk: Buffer, _encoding, done) {
+  // It takes no more while nobody reads.
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
       let output = ''
       for (const typed of chunk.toString('latin1')) {
         if (typed !== '\r' && typed !== '\n') {
@@ -18,15 +18,9 @@ export function serialPort(onOutput: (text: string) => void): Duplex {
         }
       }
       onOutput(output)
-      port.push(output, 'latin1')
-      done()
-    },
-    final(done) {
-      port.push(null)
-      done()
+      done(null, Buffer.from(output, 'latin1'))
     },
   })
-  return port
 }
 
 const longestLine = 1024

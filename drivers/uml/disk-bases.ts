@@ -2,8 +2,10 @@
  * What disks stand on: an image as a raw file of the disk's size, one file per image and size, made once and never changed.
  * Its time is fixed, so that a file that is made anew is the same to the disks that stand on it.
  */
+import { execFile } from 'node:child_process'
 import { chmod, link, mkdir, readdir, rename, rm, stat, truncate, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { convertDisk, DiskError } from '../../src/disk/index.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
@@ -12,6 +14,7 @@ import { syncFolder } from '../local/whole-file.ts'
 import type { CowBacking } from './cow.ts'
 import type { UmlHost } from './host.ts'
 
+const run = promisify(execFile)
 const partSuffix = '.part'
 /** 2020-01-01T00:00:00Z: any constant would do. */
 const modifiedAtSeconds = 1_577_836_800
@@ -42,23 +45,53 @@ export async function makeBase(host: UmlHost, image: ImageRef, sizeBytes: number
     signal: control.signal,
     onProgress: (doneBytes, totalBytes) => control.progress({ phase: 'fetch-image', doneBytes, totalBytes }),
   })
-  // Who makes it first makes it for all.
-  const work = making.get(path) ?? make(host, imagePath, image, sizeBytes).finally(() => making.delete(path))
+  const isWhole = image.format === 'raw' && image.sizeBytes === sizeBytes
+  await once(path, () =>
+    appear(host, path, sizeBytes, async (part) => {
+      if (isWhole) await link(imagePath, part)
+      else await convertDisk({ source: imagePath, format: image.format, target: part, targetFormat: 'raw' })
+    }),
+  )
+}
+
+/** The name of the same base for a disk of another size. */
+export function largerName(name: string, sizeBytes: number): string {
+  return `${name.slice(0, name.lastIndexOf('.'))}.${sizeBytes}`
+}
+
+/** The base of that name for a larger disk: the same, and zeros behind it. */
+export async function makeLargerBase(host: UmlHost, name: string, sizeBytes: number): Promise<CowBacking> {
+  const path = join(host.basesDir, largerName(name, sizeBytes))
+  if ((await stat(path).catch(() => undefined))?.size !== sizeBytes) {
+    await once(path, () =>
+      appear(host, path, sizeBytes, async (part) => {
+        await run('cp', ['--sparse=always', '--reflink=auto', '--', join(host.basesDir, name), part])
+        await chmod(part, 0o600)
+      }),
+    )
+  }
+  return { path, sizeBytes, modifiedAtSeconds }
+}
+
+/** Who makes it first makes it for all. */
+async function once(path: string, make: () => Promise<void>): Promise<void> {
+  const work = making.get(path) ?? make().finally(() => making.delete(path))
   making.set(path, work)
   await work
 }
 
-async function make(host: UmlHost, imagePath: string, image: ImageRef, sizeBytes: number): Promise<void> {
-  const { path } = baseOf(host, image, sizeBytes)
+/** Under its name when it is whole. @param write makes the file, which is then brought to its size */
+async function appear(
+  host: UmlHost,
+  path: string,
+  sizeBytes: number,
+  write: (part: string) => Promise<void>,
+): Promise<void> {
   const part = `${path}${partSuffix}`
   await rm(part, { force: true })
   try {
-    if (image.format === 'raw' && image.sizeBytes === sizeBytes) {
-      await link(imagePath, part)
-    } else {
-      await convertDisk({ source: imagePath, format: image.format, target: part, targetFormat: 'raw' })
-      await truncate(part, sizeBytes)
-    }
+    await write(part)
+    if ((await stat(part)).size !== sizeBytes) await truncate(part, sizeBytes)
     await utimes(part, modifiedAtSeconds, modifiedAtSeconds)
     await chmod(part, 0o444)
     await rename(part, path)

@@ -6,15 +6,14 @@ import { open } from 'node:fs/promises'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
-import { makeFile, recordOf } from './build-vm.ts'
+import { makeFile } from './build-vm.ts'
 import { conflict, throwIfCancelled, wrongState } from '../local/refusals.ts'
 import { copyCow, readCowSize, writeCow } from './cow.ts'
-import { baseOf, makeBase } from './disk-bases.ts'
+import { largerName, makeLargerBase } from './disk-bases.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
-import type { PlannedDisk } from './vm-plan.ts'
 import { planVm } from './vm-plan.ts'
-import type { VmRecord } from './vm-record.ts'
+import type { DiskRecord, VmRecord } from './vm-record.ts'
 import { powerNow, requireRecord, writeRecord } from './vm-record.ts'
 
 export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): Promise<void> {
@@ -23,34 +22,43 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
   if (record.state === 'ready' && record.specHash === plan.specHash) return
   const power = await powerNow(host, record)
   if (power !== 'off') throw wrongState(power)
-  const names = (disks: readonly { readonly file: string }[]): string => disks.map(({ file }) => file).join()
-  if (names(record.disks) !== names(plan.disks)) throw conflict('The virtual machine has other disks.')
+  const sizes = new Map(plan.disks.map(({ id, sizeBytes }) => [id, sizeBytes]))
+  if (sizes.size !== record.disks.length || record.disks.some(({ id }) => !sizes.has(id)))
+    throw conflict('The virtual machine has other disks.')
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
-  for (const disk of plan.disks) await grow(host, record, disk, control)
+  const disks: DiskRecord[] = []
+  for (const disk of record.disks) disks.push(await grow(host, record, disk, sizes.get(disk.id) ?? 0))
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
   throwIfCancelled(control, 'partial')
-  await writeRecord(host, { ...recordOf(spec, plan, record.uid), state: 'ready' })
+  const { name, memoryBytes } = spec
+  const { specHash, kernelArgs } = plan
+  await writeRecord(host, { ...record, name, memoryBytes, specHash, kernelArgs, disks, state: 'ready' })
   if ((await requireRecord(host, spec.instanceId)).specHash === plan.specHash) return
   throw new DriverError('HYPERVISOR', 'The host did not keep the change.', { effect: 'unknown' })
 }
 
-async function grow(host: UmlHost, record: VmRecord, disk: PlannedDisk, control: Control): Promise<void> {
-  const { image, sizeBytes, kind, file } = disk
-  if (kind === 'iso') return
+/** What a disk was made of is in the record: the new spec may not say it any more. */
+async function grow(host: UmlHost, record: VmRecord, disk: DiskRecord, sizeBytes: number): Promise<DiskRecord> {
+  const { kind, file, base } = disk
+  if (kind === 'iso') return disk
   const path = diskPath(host, record.instanceId, file)
   await using from = await open(path, 'r+')
-  if (image === undefined) {
+  if (base === null) {
     if ((await from.stat()).size < sizeBytes) await host.native.run(() => from.truncate(sizeBytes))
-    return
+    return disk
   }
-  if ((await readCowSize(from)) >= sizeBytes) return
-  await makeBase(host, image, sizeBytes, control)
-  await host.native.run(() =>
-    makeFile(path, record, async (to) => {
-      await writeCow(to, baseOf(host, image, sizeBytes))
-      await copyCow(from, to)
-    }),
-  )
+  if ((await readCowSize(from)) < sizeBytes) {
+    const larger = await makeLargerBase(host, base, sizeBytes)
+    await host.native.run(() =>
+      makeFile(path, record, async (to) => {
+        await writeCow(to, larger)
+        await copyCow(from, to)
+      }),
+    )
+  }
+  // Also after a crash between the disk and the record.
+  await using now = await open(path, 'r')
+  return { ...disk, base: largerName(base, await readCowSize(now)) }
 }

@@ -1,6 +1,7 @@
 /** Consoles to the control plane's API: the agent dials, so hosts need no open port. */
-import WebSocket, { createWebSocketStream } from 'ws'
+import WebSocket from 'ws'
 import { joinStreams } from '../util/join-streams.ts'
+import { webSocketStream } from '../util/web-socket-stream.ts'
 import type { ConsoleStreams } from './console-streams.ts'
 
 export interface RemoteConsoleParts {
@@ -21,8 +22,7 @@ export function remoteConsoles({ url, token }: RemoteConsoleParts): ConsoleStrea
         perMessageDeflate: false,
       })
       // From the start: what the API sends at once must find a reader.
-      const carried = createWebSocketStream(socket)
-      carried.on('error', () => undefined)
+      const carried = webSocketStream(socket)
       await new Promise<void>((resolve, reject) => {
         socket.once('open', resolve)
         socket.once('error', reject)

@@ -4,12 +4,13 @@
  */
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createWebSocketStream, WebSocketServer, type WebSocket } from 'ws'
+import { WebSocketServer } from 'ws'
 import type { ConsoleRelay } from '../console/console-relay.ts'
 import { PolyvisorError } from '../model/errors.ts'
 import type { RemoteConsoles } from '../operations/remote-consoles.ts'
 import { joinStreams } from '../util/join-streams.ts'
 import type { Logger } from '../util/logger.ts'
+import { webSocketStream } from '../util/web-socket-stream.ts'
 import { authenticateAgent } from './authenticate.ts'
 import type { Services } from './services.ts'
 
@@ -25,8 +26,6 @@ export const clientPath = '/v1/consoles'
 const agentPath = '/v1/agent/consoles'
 
 const maxMessageBytes = 1024 * 1024
-/** A peer that answers no ping for so long is gone. */
-const pingEveryMs = 30_000
 
 export class ConsoleSockets {
   readonly #parts: ConsoleSocketParts
@@ -44,17 +43,17 @@ export class ConsoleSockets {
 
   /** Others that ask for an upgrade are answered without one, as HTTP has it. */
   wants(request: IncomingMessage): boolean {
-    const path = addressOf(request).pathname
+    const { path } = targetOf(request)
     return request.headers.upgrade?.toLowerCase() === 'websocket' && (path === clientPath || path === agentPath)
   }
 
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => undefined)
-    const { pathname, searchParams } = addressOf(request)
+    const { path, query } = targetOf(request)
     const work =
-      pathname === clientPath
-        ? this.#takeClient(request, socket, head, searchParams.get('token') ?? '')
-        : this.#takeAgent(request, socket, head, searchParams.get('key') ?? '')
+      path === clientPath
+        ? this.#takeClient(request, socket, head, query.get('token') ?? '')
+        : this.#takeAgent(request, socket, head, query.get('key') ?? '')
     work.catch((error: unknown) => this.#refuse(socket, error))
   }
 
@@ -66,7 +65,7 @@ export class ConsoleSockets {
     socket.once('close', () => stream.destroy())
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#parts.log.info({ requestId }, 'a console is open')
-      joinStreams(carrierOf(webSocket), stream)
+      joinStreams(webSocketStream(webSocket), stream)
     })
   }
 
@@ -78,7 +77,7 @@ export class ConsoleSockets {
       throw new PolyvisorError('not-found', 'console-not-awaited', text)
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      const stream = carrierOf(webSocket)
+      const stream = webSocketStream(webSocket)
       if (!relay.bring(key, stream)) stream.destroy()
     })
   }
@@ -86,26 +85,15 @@ export class ConsoleSockets {
   #refuse(socket: Duplex, error: unknown): void {
     const status = error instanceof PolyvisorError ? error.status : 500
     this.#parts.log[status >= 500 ? 'error' : 'info']({ error, status }, 'a console was refused')
+    // The client may keep its half open for ever.
+    socket.once('finish', () => socket.destroy())
     // Without a body: WebSocket clients take what follows the head for frames.
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   }
 }
 
-function carrierOf(webSocket: WebSocket): Duplex {
-  const stream = createWebSocketStream(webSocket)
-  stream.on('error', () => undefined)
-  let isAlive = true
-  webSocket.on('pong', () => (isAlive = true))
-  const timer = setInterval(() => {
-    if (!isAlive) return webSocket.terminate()
-    isAlive = false
-    webSocket.ping()
-  }, pingEveryMs)
-  timer.unref()
-  webSocket.once('close', () => clearInterval(timer))
-  return stream
-}
-
-function addressOf(request: IncomingMessage): URL {
-  return new URL(request.url?.replace(/^\/+/, '/') ?? '/', 'http://localhost')
+/** What stands in the request line may be anything: it is taken apart without a parser that could throw. */
+function targetOf({ url = '/' }: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = '', query] = url.split('?', 2)
+  return { path, query: new URLSearchParams(query) }
 }

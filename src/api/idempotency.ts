@@ -38,10 +38,19 @@ export const secretMembers: Readonly<Partial<Record<OperationId, readonly [strin
   authorizeRequestToken: ['token', 'oauth_verifier'],
 }
 
+/** Made anew for each call: their answers are secrets, and change nothing that stays. */
+const neverKept: ReadonlySet<OperationId> = new Set([
+  'createRemoteConsole',
+  'createRemoteConsole28',
+  'getVncConsole',
+  'getSerialConsole',
+])
+
 const mutating: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 export function isKeyed({ headers, operation }: Pick<KeyedCall, 'headers' | 'operation'>): boolean {
-  return headers['idempotency-key'] !== undefined && mutating.has(operation.method)
+  if (headers['idempotency-key'] === undefined || neverKept.has(operation.handler)) return false
+  return mutating.has(operation.method)
 }
 
 /** Of a keyed call. @throws PolyvisorError bad-request for a malformed key; see IdempotencyService */

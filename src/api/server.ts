@@ -127,12 +127,17 @@ function setRequestId(response: Response, context: RequestContext): void {
   if (/^\/+compute(\/|$)/.test(context.path)) response.setHeader('X-Compute-Request-Id', context.requestId)
 }
 
+/** The one operation that has a secret in its path. */
+function withoutSecrets(path: string): string {
+  return path.replace(/(\/os-console-auth-tokens\/)[^/]+/i, '$1…')
+}
+
 /** One line a request; queries and bodies may hold secrets and stay out. */
 function logAccess(context: RequestContext, request: Request, status: number | 'aborted', ms: number): void {
   context.logger.info(
     {
       method: request.method,
-      path: context.path,
+      path: withoutSecrets(context.path),
       status,
       ms: Math.round(ms * 10) / 10,
       ...(context.operationId === undefined ? {} : { operation: context.operationId }),

@@ -16,7 +16,7 @@ import type {
   UserReference,
 } from '../model/token.ts'
 import type { Project } from '../model/identity.ts'
-import type { ProjectId } from '../model/ids.ts'
+import type { ProjectId, UserId } from '../model/ids.ts'
 import { findSecret } from '../store/application-credentials.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
@@ -100,36 +100,25 @@ async function byPassword(
   })
 }
 
-/** Its project is the scope, and its end the token's at the latest. */
 async function byApplicationCredential(
-  { db, clock, passwords, tokens }: LoginParts,
+  parts: LoginParts,
   { reference, secret }: ApplicationCredentialCredential,
   scope: ScopeRequest,
 ): Promise<IssuedToken> {
-  const known = await findSecret(db, reference)
-  const isRight = await passwords.verify(known?.secretHash, secret)
+  const known = await findSecret(parts.db, reference)
+  const isRight = await parts.passwords.verify(known?.secretHash, secret)
   if (known === undefined || !isRight || !known.userEnabled || !known.domainEnabled) throw unauthenticated()
-  const endsAtMs = known.expiresAtUs === null ? Infinity : Math.floor(known.expiresAtUs / 1000)
-  if (endsAtMs <= clock.nowMs()) throw unauthenticated()
+  const { id, userId, projectId, expiresAtUs } = known
+  const endsAtMs = expiresAtUs === null ? Infinity : Math.floor(expiresAtUs / 1000)
+  if (endsAtMs <= parts.clock.nowMs()) throw unauthenticated()
   if (scope.kind !== 'default') throw noOtherScope('An application credential')
-  return inTransaction(db, async (trx) => {
-    await holdUser(trx, known.userId)
-    // It may be gone meanwhile.
-    if ((await findSecret(trx, { id: known.id })) === undefined) throw unauthenticated()
-    const grant = { userId: known.userId, projectId: known.projectId, domainId: null, system: false }
-    const issued = await tokens.issue(
-      {
-        ...grant,
-        applicationCredentialId: known.id,
-        methods: ['application_credential'],
-        expiresAtMs: Math.min(endsAtMs, clock.nowMs() + tokens.lifetimeMs),
-      },
-      trx,
-    )
-    // Its user has lost a role of it, or the project is disabled.
-    if (issued === undefined) throw unauthenticated()
-    return issued
-  })
+  const lent = {
+    userId,
+    projectId,
+    endsAtMs,
+    isThere: async (trx: Db) => (await findSecret(trx, { id })) !== undefined,
+  }
+  return issueLent(parts, lent, { applicationCredentialId: id, methods: ['application_credential'] })
 }
 
 function noOtherScope(what: string): PolyvisorError {
@@ -142,29 +131,38 @@ function noOtherScope(what: string): PolyvisorError {
 
 /** Nobody guesses at it: its secrets are as long as tokens. */
 async function byAccessToken(
-  { db, clock, tokens, delegations }: LoginParts,
+  parts: LoginParts,
   { signed }: OAuthCredential,
   scope: ScopeRequest,
 ): Promise<IssuedToken> {
-  const { id, userId, projectId, expiresAtMs } = await delegations.accessTokenOf(signed)
+  const { id, userId, projectId, expiresAtMs } = await parts.delegations.accessTokenOf(signed)
   if (scope.kind !== 'default') throw noOtherScope('An OAuth access token')
+  const isThere = async (trx: Db): Promise<boolean> =>
+    (await findAccessToken(trx, id, parts.clock.nowMs())) !== undefined
+  const lent = { userId, projectId, endsAtMs: expiresAtMs, isThere }
+  return issueLent(parts, lent, { applicationCredentialId: null, accessTokenId: id, methods: ['oauth1'] })
+}
+
+interface Lent {
+  readonly userId: UserId
+  readonly projectId: ProjectId
+  readonly endsAtMs: number
+  /** It may have been taken back since it was checked. */
+  isThere(trx: Db): Promise<boolean>
+}
+
+/** A token of what somebody was lent: its project is the scope, and its end the token's at the latest. */
+function issueLent(
+  { db, clock, tokens }: LoginParts,
+  { userId, projectId, endsAtMs, isThere }: Lent,
+  origin: Pick<TokenGrant, 'applicationCredentialId' | 'accessTokenId' | 'methods'>,
+): Promise<IssuedToken> {
   return inTransaction(db, async (trx) => {
     await holdUser(trx, userId)
-    // It may be gone meanwhile.
-    if ((await findAccessToken(trx, id, clock.nowMs())) === undefined) throw unauthenticated()
-    const issued = await tokens.issue(
-      {
-        userId,
-        projectId,
-        domainId: null,
-        system: false,
-        applicationCredentialId: null,
-        accessTokenId: id,
-        methods: ['oauth1'],
-        expiresAtMs: Math.min(expiresAtMs, clock.nowMs() + tokens.lifetimeMs),
-      },
-      trx,
-    )
+    if (!(await isThere(trx))) throw unauthenticated()
+    const expiresAtMs = Math.min(endsAtMs, clock.nowMs() + tokens.lifetimeMs)
+    const grant = { ...origin, userId, projectId, domainId: null, system: false, expiresAtMs }
+    const issued = await tokens.issue(grant, trx)
     // Its user has lost a role of it, or one of them is disabled.
     if (issued === undefined) throw unauthenticated()
     return issued

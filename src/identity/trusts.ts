@@ -9,12 +9,11 @@ import type { AuthContext } from '../model/token.ts'
 import type { Trust } from '../model/trust.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Db } from '../store/database.ts'
-import { effectiveRoles } from '../store/effective-roles.ts'
 import { findProject } from '../store/projects.ts'
 import * as store from '../store/trusts.ts'
-import { findUser, holdUser } from '../store/users.ts'
+import { findUser } from '../store/users.ts'
 import type { Clock } from '../util/clock.ts'
-import { refuseDelegated, refuseNotCarried } from './delegated.ts'
+import { holdWithRoles, refuseDelegated, refuseNotCarried, refuseRestricted } from './delegated.ts'
 import { newIdentityId } from './new-id.ts'
 import type { DirectoryParts } from './projects.ts'
 import { rolesNamed, type RoleReference } from './roles-named.ts'
@@ -64,8 +63,7 @@ export class TrustDirectory {
     const { projectId, expiresAtUs, trustorId, trusteeId } = wanted
     if (trustorId !== auth.userId) throw forbidden('A trust is made by its trustor itself: name yourself.')
     if (auth.trust === undefined) refuseDelegated(auth, 'makes no trusts')
-    if (auth.applicationCredential?.unrestricted === false)
-      throw forbidden('This token comes of a restricted application credential, which makes no trusts.')
+    refuseRestricted(auth, 'makes no trusts')
     if (projectId === null || wanted.roles.length === 0)
       throw badRequest('no-roles', 'A trust lends roles on a project: name project_id and at least one of roles.')
     if (expiresAtUs !== null && expiresAtUs <= this.#clock.nowMs() * 1000)
@@ -87,13 +85,10 @@ export class TrustDirectory {
     const trust: Trust =
       auth.trust === undefined
         ? { ...own, grantorId: auth.userId, redelegatedTrustId: null, redelegationCount: depthOf(wanted) }
-        : handedOn(await this.get(auth, auth.trust.id), own, wanted.redelegationCount)
+        : handedOn(await this.get(auth, auth.trust.id), own, wanted.allowRedelegation ? wanted.redelegationCount : 0)
     refuseNotCarried(auth, projectId, roles)
     await inTransaction(this.#db, async (trx) => {
-      await holdUser(trx, trust.grantorId)
-      const held = new Set((await effectiveRoles(trx, trust.grantorId, { projectId })).map(({ id }) => id))
-      if (!trust.roles.every(({ id }) => held.has(id)))
-        throw forbidden('A trust lends roles that its trustor has on the project, and no others.')
+      await holdWithRoles(trx, trust.grantorId, projectId, trust.roles)
       await store.insertTrust(trx, trust, this.#clock.nowMs())
     })
     return trust
@@ -102,10 +97,9 @@ export class TrustDirectory {
   /** With its tokens, and trusts that were handed on from it. @throws PolyvisorError trust-not-found, forbidden for its trustee */
   async delete(auth: AuthContext, id: string): Promise<void> {
     refuseDelegated(auth, 'deletes no trusts')
+    refuseRestricted(auth, 'deletes no trusts')
     const trust = await this.get(auth, id)
     if (trust.trustorId !== auth.userId && !auth.isAdmin) throw forbidden('A trust is deleted by its trustor.')
-    if (auth.applicationCredential?.unrestricted === false)
-      throw forbidden('This token comes of a restricted application credential, which deletes no trusts.')
     const found = await store.deleteTrust(this.#db, id)
     this.#changed()
     if (!found) throw notFound('trust', id)

@@ -39,11 +39,10 @@ export class RemoteConsoles {
   }
 
   /** What the token is good for, without using it; undefined when for nothing. */
-  async look(token: string): Promise<(ConsoleGrant & { readonly host: Host }) | undefined> {
+  async look(token: string): Promise<ConsoleGrant | undefined> {
     const grant = await this.#parts.tokens.look(token)
     const instance = grant && (await findInstance(this.#parts.db, grant.instanceId))
-    if (grant === undefined || instance?.deletedAtMs !== null) return undefined
-    return { ...grant, host: await this.#hostOf(instance) }
+    return instance?.deletedAtMs === null ? grant : undefined
   }
 
   /** @throws PolyvisorError 403 when the token is good for nothing, 409 while the guest does not run, 503 */

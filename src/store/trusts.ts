@@ -87,7 +87,7 @@ export async function deleteExpiredTrusts(db: Db, nowMs: number): Promise<void> 
 export interface TrustFacts {
   readonly trust: TokenTrust
   readonly grantorId: UserId
-  /** Everybody in it and their domains are enabled. */
+  /** Everybody in it, also those who handed it on, and their domains are enabled. */
   readonly enabled: boolean
 }
 
@@ -95,7 +95,7 @@ export async function findTrustFacts(db: Db, id: string): Promise<TrustFacts | u
   const row = await table(db).where({ id }).first()
   if (row === undefined) return undefined
   const { trustor_id: trustorId, trustee_id: trusteeId, grantor_id: grantorId } = row
-  const people = [...new Set([trustorId, trusteeId, grantorId])]
+  const people = [...new Set([grantorId, ...(await handsOf(db, row))])]
   const enabled = await db('users as u')
     .join('domains as d', 'd.id', 'u.domain_id')
     .whereIn('u.id', people)
@@ -106,6 +106,17 @@ export async function findTrustFacts(db: Db, id: string): Promise<TrustFacts | u
     grantorId,
     enabled: enabled.length === people.length,
   }
+}
+
+/** Trustors and trustees from this trust back to the first; it is short, see maxRedelegations. */
+async function handsOf(db: Db, last: TrustRow): Promise<readonly UserId[]> {
+  const hands: UserId[] = []
+  for (let row: TrustRow | undefined = last; row !== undefined;) {
+    hands.push(row.trustor_id, row.trustee_id)
+    row =
+      row.redelegated_trust_id === null ? undefined : await table(db).where({ id: row.redelegated_trust_id }).first()
+  }
+  return hands
 }
 
 async function toTrust(db: Db, row: TrustRow): Promise<Trust> {

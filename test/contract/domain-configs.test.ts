@@ -85,7 +85,7 @@ test('secrets are kept encrypted and never shown; what nobody knows is refused',
     .send({ config: { identity: { max_users: 1 } } })
     .expect(403)
   await send('put')
-    .send({ config: { __proto__: { driver: 'x' }, constructor: { name: 'x' } } })
+    .send({ config: { ['__proto__']: { driver: 'x' } } })
     .expect(403)
   await send('put')
     .send({ config: { identity: { driver: { deep: true } } } })

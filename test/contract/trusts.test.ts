@@ -175,10 +175,14 @@ test('it is handed on as far as was allowed, and ends with the trust it comes fr
   const bearer = await tokenOf(first)
   const reader = { roles: [{ name: 'reader' }] }
   await tryLend({ roles: [{ name: 'member' }] }, bearer, ann, eve).expect(403)
-  await tryLend({ ...reader, redelegation_count: 2 }, bearer, ann, eve).expect(403)
-  const second = await lend(reader, bearer, ann, eve)
+  await tryLend({ ...reader, allow_redelegation: true, redelegation_count: 2 }, bearer, ann, eve).expect(403)
+  const end = await lend(reader, bearer, ann, eve)
+  assert.deepEqual([end.redelegation_count, end.redelegated_trust_id], [0, first.id])
+  await tryLend(reader, await tokenOf(end, 'eve'), ann, bob).expect(403)
+  const second = await lend({ ...reader, allow_redelegation: true }, bearer, ann, eve)
   assert.deepEqual([second.redelegation_count, second.redelegated_trust_id], [1, first.id])
-  const third = await lend(reader, await tokenOf(second, 'eve'), ann, bob)
+  const third = await lend({ ...reader, allow_redelegation: true }, await tokenOf(second, 'eve'), ann, bob)
+  assert.equal(third.redelegation_count, 0)
   await tryLend(reader, await tokenOf(third), ann, eve).expect(403)
   const last = await tokenOf(third)
   assert.ok(await isGood(last))
@@ -188,6 +192,21 @@ test('it is handed on as far as was allowed, and ends with the trust it comes fr
   await tryLend({ allow_redelegation: true, redelegation_count: 4 }).expect(403)
   const counted = await lend({ allow_redelegation: true, remaining_uses: 5 })
   await tryLend({}, await tokenOf(counted), ann, eve).expect(403)
+})
+
+test('it is good for nothing while one of those who handed it on is disabled', async () => {
+  const cat = await faces.addTenant('cat', 'member')
+  const first = await lend({ allow_redelegation: true }, ann.token, ann, cat)
+  const second = await lend({}, await tokenOf(first, 'cat'), ann, eve)
+  const bearer = await tokenOf(second, 'eve')
+  assert.ok(await isGood(bearer))
+  const able = (enabled: boolean) =>
+    send('patch', `${v3}/users/${cat.userId}`, faces.adminToken).send({ user: { enabled } }).expect(200)
+  await able(false)
+  assert.equal(await isGood(bearer), false)
+  await logIn(second, 'eve').expect(403)
+  await able(true)
+  await tokenOf(second, 'eve')
 })
 
 test('without impersonation it is handed on in the trustee’s name, with the first trustor’s roles', async () => {

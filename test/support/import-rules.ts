@@ -210,7 +210,7 @@ export const packageRules: readonly {
   },
   {
     packages: /^ws(\/|$)/,
-    onlyIn: ['src/api/', 'src/agent/'],
+    onlyIn: ['src/api/', 'src/agent/', 'src/util/web-socket-stream.ts'],
     because: 'WebSockets are how consoles come in and go out, and nothing between knows of them',
   },
   { packages: /^commander(\/|$)/, onlyIn: ['src/cli/'], because: 'arguments are read by the command line alone' },

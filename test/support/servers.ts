@@ -34,7 +34,7 @@ export async function waitForHosts(client: ApiClient, say?: Say, count = 1): Pro
     return hosts.filter(isReady).length >= count ? hosts : undefined
   }
   try {
-    return await waitUntil('a host', probe, { timeoutMs: 60_000, everyMs })
+    return await waitUntil('a host', probe, { timeoutMs: 180_000, everyMs })
   } catch (cause) {
     throw new Error(`no host can take servers: ${said}`, { cause })
   }
@@ -121,6 +121,6 @@ export async function waitUntilGone(client: ApiClient, id: string): Promise<void
   await waitUntil(
     `server ${id} to be gone`,
     async () => ((await listServers(client)).some((server) => server.id === id) ? undefined : true),
-    { timeoutMs: 60_000, everyMs },
+    { timeoutMs: 180_000, everyMs },
   )
 }

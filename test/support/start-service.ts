@@ -85,7 +85,7 @@ export async function startService(options: StartOptions = {}): Promise<SpawnedS
     return pid === child.pid ? true : undefined
   }
   try {
-    await waitUntil('the service to be ready', isReady, { timeoutMs: options.readyTimeoutMs ?? 60_000 })
+    await waitUntil('the service to be ready', isReady, { timeoutMs: options.readyTimeoutMs ?? 120_000 })
   } catch (cause) {
     await kill9()
     throw new Error(`the service did not become ready; it said last:\n${logs().split('\n').slice(-20).join('\n')}`, {

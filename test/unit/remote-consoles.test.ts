@@ -1,5 +1,6 @@
 // One database is enough: none plays a part.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Duplex, PassThrough } from 'node:stream'
@@ -28,12 +29,15 @@ describe('consoles of an agent in another process', () => {
   const relay = new ConsoleRelay()
   let server: Server
   let url: string
+  /** Of the viewer that came last. */
+  let console: Duplex
   before(async () => {
     const agents = { authenticate: async (given: string) => (given === token() ? agentId : undefined) } as never
     const consoles = {
       open: async () => {
         const expected = relay.expect(agentId)
-        await remoteConsoles({ url, token }).bring(expected.key, shoutingConsole(), undefined)
+        console = shoutingConsole()
+        await remoteConsoles({ url, token }).bring(expected.key, console, undefined)
         return expected.arrived
       },
     }
@@ -53,7 +57,9 @@ describe('consoles of an agent in another process', () => {
     await viewer.sees('here')
     viewer.send('loud')
     await viewer.sees('LOUD')
+    const closed = once(console, 'close')
     await viewer.close()
+    await closed
   })
 
   test('a long stream arrives whole and in order', async () => {
@@ -72,6 +78,10 @@ describe('consoles of an agent in another process', () => {
     await assert.rejects(stranger.bring('guessed', shoutingConsole(), undefined), /404/)
     const unknown = remoteConsoles({ url, token: () => 'another' })
     await assert.rejects(unknown.bring(expected.key, shoutingConsole(), undefined), /401/)
+    const own = relay.expect(agentId)
+    await stranger.bring(own.key, shoutingConsole(), undefined)
+    await assert.rejects(stranger.bring(own.key, shoutingConsole(), undefined), /404/)
+    ;(await own.arrived).destroy()
   })
 
   test('where the API names an address of its own, that one is dialled', async () => {

@@ -88,6 +88,19 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
     },
   },
   {
+    name: 'resize: what a disk was made of is settled: also a spec that does not say it keeps its content',
+    skip: without('resize'),
+    run: async (bench) => {
+      const spec = await bench.present()
+      const unsaid = larger(spec).disks.map((disk) => ({ ...disk, source: { kind: 'blank' } }) as const)
+      await resized(bench, { ...larger(spec), disks: unsaid })
+      await bench.driver.setPower(spec, 'on', {}, bench.control())
+      if (bench.fixture.guest.bootMarker !== undefined && bench.driver.console !== undefined)
+        await bench.booted(spec, 1)
+      else await bench.expect(spec, 'on')
+    },
+  },
+  {
     name: 'resize: neither a running guest, nor one with other disks, nor one that is not there, without effect',
     skip: without('resize'),
     run: async (bench) => {

@@ -4,19 +4,17 @@
  * loses.
  */
 import { createHash } from 'node:crypto'
-import { conflict, forbidden, notFound } from '../../model/errors.ts'
+import { conflict, notFound } from '../../model/errors.ts'
 import type { ProjectId } from '../../model/ids.ts'
 import type { AccessToken, RequestToken, SignedRequest, WithSecret } from '../../model/oauth1.ts'
 import type { AuthContext } from '../../model/token.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { Db } from '../../store/database.ts'
-import { effectiveRoles } from '../../store/effective-roles.ts'
 import * as store from '../../store/oauth1.ts'
 import { findProject } from '../../store/projects.ts'
-import { holdUser } from '../../store/users.ts'
 import type { Clock } from '../../util/clock.ts'
 import { randomText } from '../../util/random-text.ts'
-import { refuseDelegated, refuseNotCarried } from '../delegated.ts'
+import { holdWithRoles, refuseDelegated, refuseNotCarried, refuseRestricted } from '../delegated.ts'
 import { newIdentityId } from '../new-id.ts'
 import type { DirectoryParts } from '../projects.ts'
 import { rolesNamed, type RoleReference } from '../roles-named.ts'
@@ -65,8 +63,7 @@ export class OAuthDelegations {
    */
   async authorise(auth: AuthContext, id: string, references: readonly RoleReference[]): Promise<string> {
     refuseDelegated(auth, 'authorises nobody')
-    if (auth.applicationCredential?.unrestricted === false)
-      throw forbidden('This token comes of a restricted application credential, which authorises nobody.')
+    refuseRestricted(auth, 'authorises nobody')
     const token = await store.findRequestToken(this.#db, id, this.#clock.nowMs())
     if (token === undefined) throw notFound('request-token', id)
     const { userId } = auth
@@ -75,10 +72,7 @@ export class OAuthDelegations {
     refuseNotCarried(auth, projectId, roles)
     const verifier = randomText(16)
     await inTransaction(this.#db, async (trx) => {
-      await holdUser(trx, userId)
-      const held = new Set((await effectiveRoles(trx, userId, { projectId })).map((role) => role.id))
-      if (!roles.every((role) => held.has(role.id)))
-        throw forbidden('You may lend roles that you have on the project which the consumer named, and no others.')
+      await holdWithRoles(trx, userId, projectId, roles)
       if (!(await store.authoriseRequestToken(trx, id, { userId, verifierHash: hashOf(verifier), roles })))
         throw conflict('authorised-already', 'That request token was authorised before: the consumer asks for another.')
     })
@@ -128,6 +122,7 @@ export class OAuthDelegations {
   /** With the tokens that were made of it. @throws PolyvisorError access-token-not-found, forbidden */
   async delete(auth: AuthContext, userId: string, id: string): Promise<void> {
     refuseDelegated(auth, 'ends no other delegation')
+    refuseRestricted(auth, 'ends no delegation')
     await this.get(userId, id)
     const found = await store.deleteOAuthToken(this.#db, id)
     this.#changed()

@@ -23,7 +23,7 @@ const hashes: Readonly<Record<string, string>> = { 'HMAC-SHA1': 'sha1', 'HMAC-SH
 export function parseAuthorization(header: string | undefined): OAuthParameters {
   const given = new Map<string, string>()
   if (header !== undefined && /^oauth\s/i.test(header)) {
-    for (const [, name = '', value = ''] of header.slice(5).matchAll(/([a-z0-9_]+)="([^"]*)"/gi)) {
+    for (const [, name = '', value = ''] of header.slice(5).matchAll(/(?:^|[\s,])([a-z0-9_]{1,64})="([^"]*)"/gi)) {
       // Which of two counts, the signer and we might see differently.
       if (given.has(name)) throw refused(`it says ${name} twice`)
       given.set(name, decode(value))
