@@ -1,28 +1,35 @@
 /**
- * demo.ts [--exit]: starts the service on embedded defaults, boots our test guest on a real hypervisor through the
- * HTTP API and shows the guest's own line. Then it goes on serving, or with --exit cleans up and ends.
+ * demo.ts [--exit]: starts the service on embedded defaults, boots our test guests on two real hypervisors (QEMU, and
+ * User-Mode Linux) through the HTTP API and shows the guests' own lines side by side. Then it goes on serving, or with
+ * --exit cleans up and ends.
  */
 import { once } from 'node:events'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ApiClient } from '../src/cli/api-client.ts'
 import { CliError, exitCodes } from '../src/cli/cli-error.ts'
 import type { SpawnedService } from '../test/support/start-service.ts'
 import { asInRealUse, makeDataDir, removeDataDir, startService } from '../test/support/start-service.ts'
-import { guestMarker, makeTestGuest } from '../test/support/test-guest.ts'
 import {
   createFlavor,
   createServer,
   deleteServer,
+  isReady,
   listServers,
   uploadImage,
   waitForConsole,
   waitForHosts,
   waitUntilSettled,
+  type HostView,
+  type Say,
+  type ServerView,
 } from '../test/support/servers.ts'
+import { besideEachOther, demoGuests } from './demo/guests.ts'
 import { withProgress } from './demo/progress.ts'
 
-const imageName = 'polyvisor-test-guest'
 const flavorName = 'demo.tiny'
+/** From the first hypervisor that can take guests until the others are given up. */
+const secondHostMs = 60_000
 
 const { values: options } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
 
@@ -48,41 +55,64 @@ try {
 process.exit()
 
 async function demonstrate(): Promise<void> {
-  const guest = await withProgress('making the test guest’s disk', () => makeTestGuest(dataDir))
+  const disks = await withProgress('making the test guests’ disks', () =>
+    Promise.all(demoGuests.map(({ makeDisk }) => makeDisk(dataDir))),
+  )
+  const args = demoGuests.flatMap(({ driver }) => ['--driver', driver])
+  const environment = { ...asInRealUse, ...provingKvmWith(disks[0] ?? '') }
   const running = await withProgress(
     'starting the service',
-    () =>
-      (starting = startService({ dataDir, detached: true, environment: { ...asInRealUse, ...provingKvmWith(guest) } })),
+    () => (starting = startService({ dataDir, args, detached: true, environment })),
   )
   const client = await running.client()
-  await withProgress('waiting for a hypervisor', (say) => waitForHosts(client, say))
-  const imageId = await withProgress('registering the image over HTTP', () => uploadImage(client, guest, imageName))
+  const hosts = await withProgress('waiting for the hypervisors', (say) => waitForAll(client, say))
   const flavorId = await createFlavor(client, flavorName)
-  const serverId = await createServer(client, imageId, flavorId, 'demo')
-  const server = await withProgress('booting the guest', (say) => waitUntilSettled(client, serverId, say))
-  if (server.status !== 'ACTIVE') {
-    const { message = 'no reason given', details = '' } = server.fault ?? {}
-    throw new CliError(exitCodes.failed, `the server is in ${server.status}: ${message}\n${details}`)
-  }
-  const output = await withProgress('waiting for the guest’s own line', () =>
-    waitForConsole(client, serverId, guestMarker),
+  const guests = demoGuests
+    .map((guest, index) => ({ guest, disk: disks[index] ?? '' }))
+    .filter(({ guest: { driver } }) => hosts.some((host) => host.driver === driver && isReady(host)))
+  const made = await withProgress('registering the images over HTTP', () =>
+    Promise.all(
+      guests.map(async ({ guest, disk }) => {
+        const imageId = await uploadImage(client, disk, guest.imageName, guest.properties)
+        return { guest, serverId: await createServer(client, imageId, flavorId, guest.name) }
+      }),
+    ),
   )
-  showGuest(output, server['OS-EXT-SRV-ATTR:hypervisor_hostname'] ?? 'a host')
+  const booted = await withProgress('booting the guests', (say) =>
+    Promise.all(made.map(async (one) => ({ ...one, server: await boot(client, one.serverId, say) }))),
+  )
+  const shown = await withProgress('waiting for the guests’ own lines', () =>
+    Promise.all(
+      booted.map(async (one) => ({ ...one, output: await waitForConsole(client, one.serverId, one.guest.lastLine) })),
+    ),
+  )
+  console.log(`\nThe guests say on their consoles:\n\n${besideEachOther(shown)}\n`)
+  for (const host of hosts.filter((one) => !isReady(one)))
+    console.log(`!!!! There is no guest on ${host.name} (${host.driver}): ${host.message}\n`)
   isShown = true
   if (options.exit) return
-  showWhatNext(running, serverId)
+  showWhatNext(
+    running,
+    booted.map(({ serverId }) => serverId),
+  )
   await running.exited
   throw new Error('the service ended by itself')
 }
 
-function showGuest(output: string, host: string): void {
-  const lines = output.split(/\r?\n/).filter((line) => line.startsWith('POLYVISOR-'))
-  console.log(`\nThe guest on ${host} says on its console:\n`)
-  for (const line of lines) console.log(`    ${line}`)
-  console.log('')
+/** One hypervisor is enough for a demo, where the machine cannot have the other. @returns all hosts, ready or not */
+async function waitForAll(client: ApiClient, say: Say): Promise<readonly HostView[]> {
+  const some = await waitForHosts(client, say)
+  return waitForHosts(client, say, demoGuests.length, secondHostMs).catch(() => some)
 }
 
-function showWhatNext({ url, openrc, logFile }: SpawnedService, serverId: string): void {
+async function boot(client: ApiClient, serverId: string, say: Say): Promise<ServerView> {
+  const server = await waitUntilSettled(client, serverId, say)
+  if (server.status === 'ACTIVE') return server
+  const { message = 'no reason given', details = '' } = server.fault ?? {}
+  throw new CliError(exitCodes.failed, `the server ${server.name} is in ${server.status}: ${message}\n${details}`)
+}
+
+function showWhatNext({ url, openrc, logFile }: SpawnedService, serverIds: readonly string[]): void {
   const polyvisor = `${relative(process.cwd(), new URL('../bin/polyvisor', import.meta.url).pathname)}`
   console.log(`Addresses
     identity  ${url}/identity
@@ -100,13 +130,14 @@ ${Object.entries(openrc)
 
 What to try next (the client is Debian's package python3-openstackclient)
     openstack server list
+    openstack hypervisor list
     openstack console log show demo
-    openstack --os-compute-api-version 2.37 server create --image ${imageName} --flavor ${flavorName} --nic none --wait second
+    openstack --os-compute-api-version 2.37 server create --image ${demoGuests[0]?.imageName ?? ''} --flavor ${flavorName} --nic none --wait second
     openstack server delete --wait second
     ${polyvisor} host list --data-dir ${dataDir}
     curl -s ${url}/readyz
 
-The service goes on serving; the demo's server is ${serverId}. Ctrl-C deletes the guests and stops it.`)
+The service goes on serving; the demo's servers are ${serverIds.join(' and ')}. Ctrl-C deletes the guests and stops it.`)
 }
 
 async function started(): Promise<SpawnedService | undefined> {

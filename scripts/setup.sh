@@ -1,8 +1,8 @@
 #!/bin/sh
 # setup.sh [runtime] [guest] [tests] [interop]: installs what is missing, and says nothing when nothing is.
 #   always   the npm packages that package-lock.json pins
-#   runtime  QEMU and libvirt
-#   guest    the tools that make our test guest's disk
+#   runtime  QEMU and libvirt, User-Mode Linux
+#   guest    the tools that make our test guests' disks
 #   tests    third-party tools that the tests judge us with
 #   interop  OpenStack's own acceptance tests
 # System packages come from apt-get and need root; without root the one line to run is printed.
@@ -20,9 +20,9 @@ fi
 wanted=
 for set in "$@"; do
   case $set in
-    runtime) wanted="$wanted libdeflate0 qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini" ;;
-    guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk" ;;
-    tests) wanted="$wanted qemu-utils libarchive-tools genisoimage postgresql rabbitmq-server openssl libvirt-clients python3-openstackclient systemd zsh fish docker-compose iproute2 user-mode-linux uml-utilities e2fsprogs procps busybox-static" ;;
+    runtime) wanted="$wanted libdeflate0 qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini user-mode-linux uml-utilities" ;;
+    guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk e2fsprogs" ;;
+    tests) wanted="$wanted qemu-utils libarchive-tools genisoimage postgresql rabbitmq-server openssl libvirt-clients python3-openstackclient systemd zsh fish docker-compose iproute2 procps" ;;
     interop) wanted="$wanted tempest python3-tempest python3-stestr python3-openstacksdk python3-openstackclient novnc" ;;
     *)
       echo "setup.sh: no set is called '$set'; there are runtime, guest, tests and interop" >&2

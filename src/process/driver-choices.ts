@@ -6,7 +6,7 @@ import type { DriverChoice } from '../agent/driver-set.ts'
 import type { DriverPlugin } from '../driver/driver.ts'
 
 interface KnownDriver {
-  /** Used without being named; the simulated one, and those that few machines are meant for, only by name. */
+  /** Used without being named, where it is healthy; the simulated one only by name. */
   readonly isDefault: boolean
   load(): Promise<DriverPlugin>
 }
@@ -14,7 +14,7 @@ interface KnownDriver {
 const knownDrivers: Readonly<Record<string, KnownDriver>> = {
   qemu: { isDefault: true, load: async () => (await import('../../drivers/qemu/index.ts')).qemuPlugin },
   sim: { isDefault: false, load: async () => (await import('../../drivers/sim/index.ts')).simPlugin },
-  uml: { isDefault: false, load: async () => (await import('../../drivers/uml/index.ts')).umlPlugin },
+  uml: { isDefault: true, load: async () => (await import('../../drivers/uml/index.ts')).umlPlugin },
 }
 
 /** @throws ConfigError for a driver that nobody knows, or settings that it does not take */

@@ -5,7 +5,6 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
@@ -19,10 +18,9 @@ import {
   waitForHosts,
   type ServerView,
 } from '../support/servers.ts'
-import { guestMarker } from '../support/test-guest.ts'
+import { guestMarker, makeUmlGuest } from '../support/test-guest.ts'
 
 const run = promisify(execFile)
-const guestScript = fileURLToPath(new URL('../../scripts/make-uml-guest.sh', import.meta.url))
 const missing = ['/usr/bin/linux.uml', '/usr/bin/uml_mconsole', '/usr/bin/ps'].filter((path) => !existsSync(path))
 const umlMissing = missing.length === 0 ? false : `${missing.join(', ')} missing; run: sh scripts/setup.sh tests`
 
@@ -66,9 +64,7 @@ describe('User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }, () =>
   before(async () => {
     dataDir = await makeDataDir()
     await start()
-    const disk = join(dataDir, 'guest.raw')
-    await run(guestScript, [disk])
-    const imageId = await uploadImage(client, disk, 'uml-guest', { hw_vm_mode: 'uml' })
+    const imageId = await uploadImage(client, await makeUmlGuest(dataDir), 'uml-guest', { hw_vm_mode: 'uml' })
     id = await createServer(client, imageId, await createFlavor(client, 'uml'), 'uml')
     await reach('ACTIVE')
   })

@@ -24,8 +24,13 @@ const compute = '/compute/v2.1'
 const withNetworks = { 'openstack-api-version': 'compute 2.37' }
 const everyMs = 50
 
-/** Waits until at least one host can take servers. @throws Error with what the hosts say when none can */
-export async function waitForHosts(client: ApiClient, say?: Say, count = 1): Promise<readonly HostView[]> {
+/** Waits until that many hosts can take servers. @throws Error with what the hosts say when they cannot */
+export async function waitForHosts(
+  client: ApiClient,
+  say?: Say,
+  count = 1,
+  timeoutMs = 180_000,
+): Promise<readonly HostView[]> {
   let said = 'no host has joined'
   const probe = async (): Promise<readonly HostView[] | undefined> => {
     const { hosts } = await client.get<{ hosts: readonly HostView[] }>('/v1/hosts')
@@ -34,13 +39,13 @@ export async function waitForHosts(client: ApiClient, say?: Say, count = 1): Pro
     return hosts.filter(isReady).length >= count ? hosts : undefined
   }
   try {
-    return await waitUntil('a host', probe, { timeoutMs: 180_000, everyMs })
+    return await waitUntil('a host', probe, { timeoutMs, everyMs })
   } catch (cause) {
-    throw new Error(`no host can take servers: ${said}`, { cause })
+    throw new Error(`too few hosts can take servers (wanted: ${count}): ${said}`, { cause })
   }
 }
 
-function isReady({ up, healthy, smoke_test: { state } }: HostView): boolean {
+export function isReady({ up, healthy, smoke_test: { state } }: HostView): boolean {
   return up && healthy && state === 'passed'
 }
 

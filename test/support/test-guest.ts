@@ -1,17 +1,25 @@
-/** Our own test guest's disk, built once by scripts/make-test-guest.sh. */
+/** Our own test guests' disks, built by scripts/make-test-guest.sh (once) and scripts/make-uml-guest.sh. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const script = fileURLToPath(new URL('../../scripts/make-test-guest.sh', import.meta.url))
+const run = promisify(execFile)
+const script = (name: string): string => fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url))
 
-/** What the guest prints on its serial port when it is up. */
+/** What the guests print on their serial ports when they are up. */
 export const guestMarker = 'POLYVISOR-GUEST-UP'
 
 /** @returns path of a raw disk of 16 MB, made in `folder` */
 export async function makeTestGuest(folder: string): Promise<string> {
   const path = join(folder, 'test-guest.raw')
-  await promisify(execFile)('sh', [script, path])
+  await run('sh', [script('make-test-guest.sh'), path])
+  return path
+}
+
+/** @returns path of a raw root file system of 4 MB for User-Mode Linux, made in `folder` */
+export async function makeUmlGuest(folder: string): Promise<string> {
+  const path = join(folder, 'uml-guest.raw')
+  await run('sh', [script('make-uml-guest.sh'), path])
   return path
 }
