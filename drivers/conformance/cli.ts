@@ -43,17 +43,17 @@ async function main(): Promise<number> {
     process.stderr.write(`${target.skipReason}\n`)
     return 2
   }
-  const results = await runConformance(target, {
+  const run = await runConformance(target, {
     signal: interrupted(),
     full: values.full,
     select: (check) =>
       (values.rule === undefined || check.rule === Number(values.rule)) && check.name.includes(values.match ?? ''),
     onResult: print,
   })
-  const report = makeReport(target.plugin.manifest, results)
+  const report = makeReport(target.plugin.manifest, run)
   if (values.json !== undefined) await write(values.json, report)
   if (values.docs) await writeDocs(report)
-  return summarise(results)
+  return summarise(run.results)
 }
 
 /** Ctrl-C ends the run in order: the fixture shall not leave a hypervisor behind. */

@@ -1,12 +1,14 @@
 /** What a run proved, rule by rule: as JSON for machines and as a page for people. Holds no times, so that equal runs give equal files. */
 import type { Manifest } from '../../src/driver/index.ts'
 import { rules, unprovenRules } from './rules.ts'
-import type { CheckResult, Outcome } from './run.ts'
+import type { Offer } from './offer.ts'
+import type { ConformanceRun, CheckResult, Outcome } from './run.ts'
 
 export interface Report {
   readonly driver: string
   readonly version: string
   readonly contract: string
+  readonly offer: Offer
   readonly rules: readonly {
     readonly rule: number
     readonly title: string
@@ -16,11 +18,12 @@ export interface Report {
   }[]
 }
 
-export function makeReport({ id, version, contract }: Manifest, results: readonly CheckResult[]): Report {
+export function makeReport({ id, version, contract }: Manifest, { offer, results }: ConformanceRun): Report {
   return {
     driver: id,
     version,
     contract,
+    offer,
     rules: rules.map(({ rule, title }) => {
       const own = results.filter(({ check }) => check.rule === rule)
       const reason = own.length === 0 ? (unprovenRules[rule] ?? 'not run') : undefined

@@ -2,6 +2,7 @@
 import { Bench } from './bench.ts'
 import type { Check } from './check.ts'
 import type { ConformanceTarget } from './fixture.ts'
+import { offerOf, type Offer } from './offer.ts'
 import { checks } from './suites/index.ts'
 
 export interface RunOptions {
@@ -23,14 +24,17 @@ export interface CheckResult {
   readonly ms: number
 }
 
-export async function runConformance(
-  target: ConformanceTarget,
-  options: RunOptions = {},
-): Promise<readonly CheckResult[]> {
+export interface ConformanceRun {
+  readonly offer: Offer
+  readonly results: readonly CheckResult[]
+}
+
+export async function runConformance(target: ConformanceTarget, options: RunOptions = {}): Promise<ConformanceRun> {
   const fixture = await target.makeFixture()
   try {
     const bench = new Bench(target.plugin, fixture, options)
     await bench.open()
+    const offer = offerOf(bench.driver)
     const results: CheckResult[] = []
     for (const check of checks.filter(options.select ?? (() => true))) {
       if (options.signal?.aborted === true) break
@@ -38,7 +42,7 @@ export async function runConformance(
       results.push(result)
       options.onResult?.(result)
     }
-    return results
+    return { offer, results }
   } finally {
     await fixture.dispose()
   }

@@ -105,7 +105,8 @@ export class UmlDriver implements Driver {
 
   async nodes(): Promise<readonly NodeInventory[]> {
     const { stateDir, hostName } = this.#services
-    return [{ id: this.#host.nodeId, name: hostName, ...(await readMachine(stateDir)), traits }]
+    // Drivers of one machine are hosts of their own, and nobody shall mistake one for the other.
+    return [{ id: this.#host.nodeId, name: `${hostName}-uml`, ...(await readMachine(stateDir)), traits }]
   }
 
   async list(): Promise<readonly VmState[]> {

@@ -11,13 +11,13 @@ import { mutants } from './sim-mutants.ts'
 const pageFile = fileURLToPath(new URL('../../docs/generated/conformance-sim.md', import.meta.url))
 
 test('the simulated driver keeps every rule, and its page says so', async () => {
-  const results = await runConformance(conformance)
-  const failures = results.filter(({ outcome }) => outcome === 'fail')
+  const run = await runConformance(conformance)
+  const failures = run.results.filter(({ outcome }) => outcome === 'fail')
   assert.deepEqual(
     failures.map(({ check, reason }) => `${check.name}: ${reason}`),
     [],
   )
-  const page = reportPage(makeReport(conformance.plugin.manifest, results))
+  const page = reportPage(makeReport(conformance.plugin.manifest, run))
   assert.equal(page, readFileSync(pageFile, 'utf8'), 'run: npm run conformance -- sim --docs')
 })
 
@@ -26,7 +26,7 @@ describe('each mutant is caught by the rule that it breaks', () => {
     test(`rule ${breaks}: ${name}`, async () => {
       const makeFixture = (): ReturnType<typeof makeSimFixture> =>
         makeSimFixture(make ?? ((parts) => new SimDriver(parts)))
-      const results = await runConformance(
+      const { results } = await runConformance(
         { plugin, makeFixture },
         { select: (each) => each.rule === breaks && each.name.includes(check) },
       )

@@ -2,7 +2,7 @@
 // One database is enough: it is about guests; sagas run on both databases on simulated hosts.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
@@ -19,10 +19,9 @@ import {
   type ServerView,
 } from '../support/servers.ts'
 import { guestMarker, makeUmlGuest } from '../support/test-guest.ts'
+import { umlMissing } from '../support/uml-missing.ts'
 
 const run = promisify(execFile)
-const missing = ['/usr/bin/linux.uml', '/usr/bin/uml_mconsole', '/usr/bin/ps'].filter((path) => !existsSync(path))
-const umlMissing = missing.length === 0 ? false : `${missing.join(', ')} missing; run: sh scripts/setup.sh tests`
 
 interface Process {
   readonly pid: number

@@ -1,0 +1,35 @@
+/** What a driver says that it can do, in short: the columns of the capability matrix. */
+import {
+  abilitiesOf,
+  type Ability,
+  type ConsoleKind,
+  type Driver,
+  type NetworkKind,
+  type PowerWant,
+} from '../../src/driver/index.ts'
+
+export interface Offer {
+  readonly hypervisorTypes: readonly string[]
+  readonly vmModes: readonly string[]
+  readonly architectures: readonly string[]
+  /** The best first. */
+  readonly diskFormats: readonly string[]
+  readonly power: readonly PowerWant[]
+  readonly networks: readonly NetworkKind[]
+  readonly consoles: readonly ConsoleKind[]
+  readonly abilities: readonly Ability[]
+}
+
+export function offerOf(driver: Driver): Offer {
+  const { hypervisorTypes, vmModes, architectures, disk, power, networks = [] } = driver.capabilities()
+  return {
+    hypervisorTypes,
+    vmModes,
+    architectures,
+    diskFormats: [...new Set(disk.map(({ format }) => format))],
+    power,
+    networks,
+    consoles: driver.remoteConsole?.kinds ?? [],
+    abilities: abilitiesOf(driver),
+  }
+}
