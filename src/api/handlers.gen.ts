@@ -145,6 +145,7 @@ export const handlerLoaders: HandlerLoaders = {
   disableServiceWithReason: async () => (await import('./compute/disable-service-with-reason.ts')).disableServiceWithReason,
   downloadByAddress: async () => (await import('./polyvisor/download-by-address.ts')).downloadByAddress,
   downloadImageData: async () => (await import('./image/download-image-data.ts')).downloadImageData,
+  drainHost: async () => (await import('./polyvisor/drain-host.ts')).drainHost,
   enableService: async () => (await import('./compute/enable-service.ts')).enableService,
   enrolAgent: async () => (await import('./polyvisor/enrol-agent.ts')).enrolAgent,
   evacuateServer: async () => (await import('./compute/evacuate-server.ts')).evacuateServer,

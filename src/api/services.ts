@@ -18,6 +18,7 @@ import type { AuthContext } from '../model/token.ts'
 import type { Aggregates } from '../operations/aggregates.ts'
 import type { FlavorAccess } from '../operations/flavor-access.ts'
 import type { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import type { HostDrain } from '../operations/host-drain.ts'
 import type { HostService } from '../operations/host-service.ts'
 import type { IdempotencyService } from '../operations/idempotency.ts'
 import type { InstanceLocks } from '../operations/instance-locks.ts'
@@ -62,6 +63,7 @@ export interface Services {
   readonly flavors: FlavorCatalog
   readonly flavorAccess: FlavorAccess
   readonly hosts: HostService
+  readonly hostDrain: HostDrain
   readonly instances: InstanceService
   readonly instanceMetadata: InstanceMetadata
   readonly instanceTags: InstanceTags

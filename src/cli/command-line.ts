@@ -121,6 +121,37 @@ function addHost(program: Command): void {
       await printHosts(await connect(options), { json: options.json === true })
     },
   )
+  addHostMaintenance(host)
+}
+
+interface DrainOptions extends ClientOptions {
+  readonly cold?: true
+  readonly wait?: true
+}
+
+function addHostMaintenance(host: Command): void {
+  withClient(host.command('drain').description('disable a host and move its servers elsewhere, for maintenance'))
+    .argument('<host>', 'name or id')
+    .option('--cold', 'also servers that run where there is no live migration: they are off meanwhile')
+    .option('--wait', 'until all have moved; ends with 1 when some have not')
+    .action(async (name: string, { cold, wait, ...options }: DrainOptions) => {
+      const { drainHost } = await import('./host-drain.ts')
+      const flags = { cold: cold === true, wait: wait === true, json: options.json === true }
+      await drainHost(await connect(options), name, flags)
+    })
+  withClient(host.command('disable').description('let no new servers come to a host'))
+    .argument('<host>', 'name or id')
+    .option('--reason <text>', 'shown wherever the host is')
+    .action(async (name: string, { reason, ...options }: ClientOptions & { readonly reason?: string }) => {
+      const { setEnabled } = await import('./host-drain.ts')
+      await setEnabled(await connect(options), name, { enabled: false, reason })
+    })
+  withClient(host.command('enable').description('let new servers come to a host again'))
+    .argument('<host>', 'name or id')
+    .action(async (name: string, options: ClientOptions) => {
+      const { setEnabled } = await import('./host-drain.ts')
+      await setEnabled(await connect(options), name, { enabled: true })
+    })
 }
 
 function addOperation(program: Command): void {

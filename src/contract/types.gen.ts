@@ -5795,6 +5795,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/hosts/{host_id}/drain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Disable a host and move its servers elsewhere; what cannot move stays, with the reason */
+        readonly post: operations["drainHost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/agents": {
         readonly parameters: {
             readonly query?: never;
@@ -8069,6 +8086,25 @@ export interface components {
             readonly url: string;
             readonly username: string;
             readonly password: string;
+        };
+        readonly HostDrain: {
+            /** @description Its name */
+            readonly host: string;
+            readonly moving: readonly {
+                readonly server_id: string;
+                readonly server_name: string;
+                readonly project_id: string;
+                /** @enum {unknown} */
+                readonly how: "live" | "cold";
+                readonly operation_id: string;
+            }[];
+            readonly staying: readonly {
+                readonly server_id: string;
+                readonly server_name: string;
+                readonly project_id: string;
+                readonly code: string;
+                readonly reason: string;
+            }[];
         };
         readonly Host: {
             readonly id: string;
@@ -20415,6 +20451,38 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly drainHost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly host_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Also move servers that run on a hypervisor without live migration: they are off meanwhile. False when left out */
+                    readonly cold?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Begun, one operation for each server that moves; ask again for what is left. 409 when the host is down */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly drain: components["schemas"]["HostDrain"];
+                    };
+                };
             };
             readonly default: components["responses"]["PolyvisorFault"];
         };

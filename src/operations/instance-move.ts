@@ -7,11 +7,14 @@ import type { ImageRef } from '../driver/vm-spec.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { ImageId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
+import { pendingOperation, type Operation } from '../model/operation.ts'
 import type { PendingResize } from '../model/resize.ts'
 import { changeInstance } from '../store/instances.ts'
+import { insertOperation } from '../store/operations.ts'
 import type { Json } from '../util/json.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
 import { stepError } from './engine/step-error.ts'
+import type { MoveVerdictInput } from './instance-move-verdict.ts'
 import { elsewhereRequest, landingSteps, pickedName, type Landing } from './land-vm.ts'
 import { moveImageRef, removeMoveImages, type MoveImageIds } from './move-images.ts'
 import { decideHost, mustHavePicked, tryingHosts } from './pick-host.ts'
@@ -26,6 +29,8 @@ export interface InstanceMoveInput extends MigrationInput {
   readonly action: 'migrate' | 'resize'
   readonly flavor: Flavor
   readonly images: MoveImageIds
+  /** It is confirmed as soon as it has moved, by an operation that follows. */
+  readonly confirm?: boolean
   readonly hostId?: string
 }
 
@@ -48,7 +53,10 @@ export function instanceMoveSaga(parts: SagaParts, { stopGraceMs }: { readonly s
     async succeeded(context, trx) {
       const nowMs = clock.nowMs()
       const { instance, hostId } = await placedInstance(trx, context)
-      const { flavor, images, migrationId } = inputOf(context)
+      const { flavor, images, migrationId, confirm } = inputOf(context)
+      const destHostId = mustHavePicked(context)
+      const verdict =
+        confirm === true ? confirmOperation(context, { sourceHostId: hostId, destHostId }, nowMs) : undefined
       const resize: PendingResize = {
         from: instance.flavor,
         vmState: instance.vmState === 'active' ? 'active' : 'stopped',
@@ -57,10 +65,11 @@ export function instanceMoveSaga(parts: SagaParts, { stopGraceMs }: { readonly s
       }
       const changes = {
         vmState: 'resized',
-        taskState: null,
-        operationId: null,
+        ...(verdict === undefined
+          ? { taskState: null, operationId: null }
+          : { taskState: 'resize_confirming' as const, operationId: verdict.id }),
         fault: null,
-        hostId: mustHavePicked(context),
+        hostId: destHostId,
         bootImage: sentImages(context).root,
         flavor,
         resize,
@@ -68,6 +77,8 @@ export function instanceMoveSaga(parts: SagaParts, { stopGraceMs }: { readonly s
       const isOurs = await changeInstance(trx, instance.id, changes, nowMs, { operationId: context.operationId })
       // A delete took it over: that removes both VMs, and gives back what the instance itself holds.
       if (!isOurs) await giveBackResizeQuota(trx, instance, flavor)
+      // The conductors find it by themselves within a second.
+      else if (verdict !== undefined) await insertOperation(trx, verdict)
       await removeMoveImages(trx, images, nowMs)
       await noteMigration(trx, context, { status: 'finished', destHost: pickedName(context) }, nowMs)
     },
@@ -83,6 +94,12 @@ export function instanceMoveSaga(parts: SagaParts, { stopGraceMs }: { readonly s
       await noteMigration(trx, context, { status: cancelled ? 'cancelled' : 'error' }, nowMs)
     },
   }
+}
+
+function confirmOperation({ operation }: StepContext, input: MoveVerdictInput, nowMs: number): Operation {
+  const { projectId, userId, requestId, instanceId } = operation
+  const of = { kind: 'instance-confirm-move', projectId, userId, requestId, instanceId, input: { ...input } }
+  return pendingOperation(of, nowMs)
 }
 
 /** Before the guest is disturbed: whether there is a place for it at all. */

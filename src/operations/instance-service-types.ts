@@ -30,11 +30,12 @@ export interface InstanceService {
   /**
    * To another host, where it waits to be confirmed or reverted.
    * @param options.host by its name; any that will do without it
+   * @param options.confirm it does not wait: it is confirmed as soon as it has moved
    * @throws PolyvisorError not-found, conflict, bad-request
    */
   migrate(
     instanceId: InstanceId,
-    options: { readonly host?: string | undefined },
+    options: { readonly host?: string | undefined; readonly confirm?: boolean },
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
   /**

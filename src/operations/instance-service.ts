@@ -180,12 +180,12 @@ export class SagaInstanceService implements InstanceService {
 
   async migrate(
     instanceId: InstanceId,
-    { host }: { readonly host?: string | undefined },
+    { host, confirm }: { readonly host?: string | undefined; readonly confirm?: boolean },
     context: ActionContext,
   ): Promise<{ operationId: OperationId }> {
     const at = { context, nowMs: this.#parts.clock.nowMs() }
     return this.#begin(instanceId, 'migrate', context, (trx, instance) =>
-      prepareMove(trx, instance, { action: 'migrate', flavor: instance.flavor, host }, at),
+      prepareMove(trx, instance, { action: 'migrate', flavor: instance.flavor, host, confirm }, at),
     )
   }
 

@@ -35,13 +35,15 @@ interface MoveWish {
   readonly flavor: Flavor
   /** By its name: the only host that will do. */
   readonly host?: string | undefined
+  /** Nobody is asked for a verdict. */
+  readonly confirm?: boolean | undefined
 }
 
 /** @throws PolyvisorError bad-request for a host that is not there or is its own, conflict when its own cannot give it away */
 export async function prepareMove(
   trx: Db,
   instance: Instance,
-  { action, flavor, host }: MoveWish,
+  { action, flavor, host, confirm = false }: MoveWish,
   { context, nowMs }: MoveAt,
 ): Promise<Prepared> {
   if (action === 'migrate') await checkHostCan(trx, instance, action)
@@ -56,7 +58,7 @@ export async function prepareMove(
   const images = newMoveImages(instance.flavor)
   const uuid = crypto.randomUUID()
   const only = hostId === undefined ? {} : { hostId }
-  const input: InstanceMoveInput = { action, flavor, images, migrationId: uuid, ...only }
+  const input: InstanceMoveInput = { action, flavor, images, confirm, migrationId: uuid, ...only }
   const type = action === 'migrate' ? 'migration' : 'resize'
   return {
     kind: 'instance-move',

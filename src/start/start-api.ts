@@ -28,6 +28,7 @@ import { LiveMigrations } from '../operations/live-migrations.ts'
 import { Aggregates } from '../operations/aggregates.ts'
 import { FlavorAccess } from '../operations/flavor-access.ts'
 import { FlavorCatalog } from '../operations/flavor-catalog.ts'
+import { HostDrain } from '../operations/host-drain.ts'
 import { HostService } from '../operations/host-service.ts'
 import { IdempotencyRecords } from '../operations/idempotency.ts'
 import { InstanceLocks } from '../operations/instance-locks.ts'
@@ -96,6 +97,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     flavors,
     flavorAccess: new FlavorAccess(db, flavors, front.quotas),
     hosts: new HostService(db, clock),
+    hostDrain: new HostDrain({ db, clock, instances: front.instances }),
     instances: front.instances,
     instanceMetadata: new InstanceMetadata(db, clock, front.quotas),
     instanceTags: new InstanceTags(db, clock),

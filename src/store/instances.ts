@@ -57,6 +57,14 @@ export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Ins
   return row === undefined ? undefined : toInstance(row)
 }
 
+/** Of all projects, the oldest first. */
+export async function listInstancesOnHost(db: Db, hostId: HostId): Promise<readonly Instance[]> {
+  const rows = (await db('instances')
+    .where({ host_id: hostId, deleted_at: null })
+    .orderBy(['created_at', 'id'])) as Row[]
+  return rows.map(toInstance)
+}
+
 /** The hosts that the project's instances of these ids are on; whoever is unknown or nowhere is left out. */
 export async function listHostsOfInstances(
   db: Db,

@@ -107,6 +107,7 @@ export async function startApiFixture(
     flavors: new FlavorCatalog(db, clock),
     flavorAccess: new FlavorAccess(db, new FlavorCatalog(db, clock), new QuotaService(db, novaQuotas)),
     hosts: new HostService(db, clock),
+    hostDrain: undefined as never,
     instances: fakeInstances(db, asked, clock),
     instanceMetadata: new InstanceMetadata(db, clock, new QuotaService(db, novaQuotas)),
     instanceTags: new InstanceTags(db, clock),

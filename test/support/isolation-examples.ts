@@ -223,6 +223,7 @@ export const examples: Readonly<Record<string, Example>> = {
   listAllowedActions: {},
   explain: { body: { server } },
   testHost: {},
+  drainHost: { body: {} },
   listAgents: {},
   enrolAgent: { body: { agent: { name: 'a', enrolment_secret: 'guessed' } }, anybody: 401 },
   removeAgent: {},

@@ -1,7 +1,9 @@
 /** Hosts as our own face shows them. */
 import type { components } from '../../contract/types.gen.ts'
 import { capacityOf, type Host } from '../../model/host.ts'
+import type { Instance } from '../../model/instance.ts'
 import type { Resources } from '../../model/resources.ts'
+import type { Drain } from '../../operations/host-drain.ts'
 import { toMilliseconds } from './times.ts'
 
 type Schemas = components['schemas']
@@ -29,6 +31,26 @@ export function hostView(host: Host): Schemas['Host'] {
     instance_count: host.instanceCount,
     last_seen_at: toMilliseconds(host.lastSeenAtMs),
   }
+}
+
+export function drainView({ host, moving, staying }: Drain): Schemas['HostDrain'] {
+  return {
+    host: host.name,
+    moving: moving.map(({ instance, how, operationId }) => ({
+      ...serverNamed(instance),
+      how,
+      operation_id: operationId,
+    })),
+    staying: staying.map(({ instance, code, reason }) => ({ ...serverNamed(instance), code, reason })),
+  }
+}
+
+function serverNamed({ id, name, projectId }: Instance): {
+  server_id: string
+  server_name: string
+  project_id: string
+} {
+  return { server_id: id, server_name: name, project_id: projectId }
 }
 
 function resourcesView({ vcpus, memoryMb, diskGb }: Resources): Schemas['Resources'] {
