@@ -92,7 +92,11 @@ function addServe(program: Command, parts: CommandLineParts): void {
     .option('--data-dir <dir>', dataDirHelp)
     .option('--listen <host:port>', 'address to listen on')
     .option('--public-url <url>', 'address that links and the catalog show')
-    .option('--driver <name>', 'open this driver only; may be repeated; the only way to get sim', collect)
+    .option(
+      '--driver <name-or-path>',
+      'open this driver only, such as sim or ./my-driver/index.js; may be repeated',
+      collect,
+    )
     .option('--log-level <level>', 'debug, info, warn, error or silent')
     .option('--allow-plaintext', 'let passwords travel unencrypted beyond this machine')
     .option('--set <key=value>', 'any other setting, for example limits.bodyBytes=65536; may be repeated', collect)

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { waitUntil } from '../../src/util/wait-until.ts'
 import { removeDataDir, startService } from '../support/start-service.ts'
 
 const run = promisify(execFile)
@@ -17,8 +18,10 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const npmTimeoutMs = 300_000
 
 let folder: string
+let elsewhere: string
 before(
   async () => {
+    elsewhere = await mkdtemp(join(tmpdir(), 'polyvisor-elsewhere-'))
     folder = await realpath(await mkdtemp(join(tmpdir(), 'polyvisor-package-')))
     const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error']
     await run('npm', ['pack', '--pack-destination', folder, ...quiet], { cwd: root })
@@ -28,7 +31,7 @@ before(
   },
   { timeout: npmTimeoutMs },
 )
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => Promise.all([folder, elsewhere].map((each) => rm(each, { recursive: true, force: true }))))
 
 test('the driver contract and the conformance kit can be imported, on the node that came with it', async () => {
   const file = join(folder, 'uses.mjs')
@@ -83,16 +86,39 @@ export const open: DriverPlugin['open'] = async (): Promise<Driver> => {
   assert.match(await typeCheck(`${imports}${good}export const wrong: DriverPlugin = 1\n`), /error TS2322/)
 })
 
-test('its command serves', { timeout: 60_000 }, async () => {
+/** Nothing is installed beside it. */
+const driverFromElsewhere = `import { abilities } from 'polyvisor/driver'
+const node = { id: '6f0c0f5e-4b1f-4a53-9a3c-1c1f5d8a7b11', name: 'away', vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }
+const driver = {
+  capabilities: () => ({ architectures: ['x86_64'], hypervisorTypes: ['away'], vmModes: ['hvm'], disk: [], power: [],
+    limits: { parallelOperations: 1 } }),
+  async *fingerprint() { yield { status: 'unhealthy', message: String(abilities.includes('console')) } },
+  nodes: async () => [node],
+  list: async () => [],
+  close: async () => undefined,
+}
+const manifest = { id: 'away', contract: '1', version: '1.0.0', hypervisorType: 'AWAY', configSchema: {} }
+export const plugin = { manifest, open: async () => driver }
+`
+
+test('its command serves, with a driver from elsewhere beside its own', { timeout: 60_000 }, async () => {
   const command = join(folder, 'node_modules/.bin/polyvisor')
   const { stdout } = await run(command, ['--version'])
   assert.equal(stdout.trim(), version)
-  const service = await startService({ command, args: ['--driver', 'sim', '--log-level', 'warn'] })
+  const away = join(elsewhere, 'driver.mjs')
+  await writeFile(away, driverFromElsewhere)
+  const drivers = ['--driver', 'sim', '--driver', away]
+  const service = await startService({ command, args: [...drivers, '--log-level', 'warn'] })
   try {
     const health = await fetch(`${service.url}/healthz`)
     assert.equal(health.status, 200)
     const client = await service.client()
     await client.get('/compute/v2.1/servers/detail')
+    const host = await waitUntil('the host of the driver from elsewhere', async () => {
+      const { hosts } = await client.get<{ hosts: readonly { name: string; message: string }[] }>('/v1/hosts')
+      return hosts.find(({ name }) => name === 'away')
+    })
+    assert.equal(host.message, 'true')
     // Parts that are read or loaded at their first use only.
     assert.match(await (await fetch(`${service.url}/openapi.yaml`)).text(), /^openapi: 3/m)
     await run(command, ['backup', '--data-dir', service.dataDir, join(folder, 'backup.tar')])
