@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { makeDriver } from '../../scripts/new-driver/make-driver.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { removeDataDir, startService } from '../support/start-service.ts'
 
@@ -59,31 +60,23 @@ test('nothing else of it can be imported', async () => {
   await assert.rejects(run(join(folder, 'node_modules/.bin/node'), [file]), /ERR_PACKAGE_PATH_NOT_EXPORTED/)
 })
 
-async function typeCheck(text: string): Promise<string> {
-  const file = join(folder, 'consumer.ts')
-  await writeFile(file, text)
-  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
-  const flags = ['--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext', ...types]
-  const args = [join(root, 'node_modules/typescript/bin/tsc'), ...flags, file]
-  return run(process.execPath, args, { cwd: folder }).then(
+/** @returns what the compiler has to say */
+async function typeCheck(...args: readonly string[]): Promise<string> {
+  const types = ['--typeRoots', join(root, 'node_modules/@types')]
+  return run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...types, ...args], {
+    cwd: folder,
+  }).then(
     () => '',
     (error: { stdout: string }) => error.stdout,
   )
 }
 
-test('its declarations type-check a driver written elsewhere, and catch a wrong one', async () => {
-  const imports = `import { DriverError, type Driver, type DriverPlugin } from 'polyvisor/driver'
-import { describeDriver, type ConformanceTarget } from 'polyvisor/conformance'
-`
-  const good = `export function judge(plugin: DriverPlugin, target: Omit<ConformanceTarget, 'plugin'>): void {
-  describeDriver({ ...target, plugin })
-}
-export const open: DriverPlugin['open'] = async (): Promise<Driver> => {
-  throw new DriverError('INVALID_SPEC', 'not yet', { effect: 'none' })
-}
-`
-  assert.equal(await typeCheck(imports + good), '')
-  assert.match(await typeCheck(`${imports}${good}export const wrong: DriverPlugin = 1\n`), /error TS2322/)
+test('its declarations type-check a driver that new-driver made elsewhere, and catch a wrong one', async () => {
+  const made = await makeDriver({ name: 'acme', root, at: folder })
+  assert.equal(await typeCheck('--project', made.folder), '')
+  const driver = join(made.folder, 'driver.ts')
+  await writeFile(driver, (await readFile(driver, 'utf8')).replace('async close()', 'async open()'))
+  assert.match(await typeCheck('--project', made.folder), /driver\.ts\(.* error TS2420: .*'close' is missing/s)
 })
 
 /** Nothing is installed beside it. */
