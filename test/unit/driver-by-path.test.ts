@@ -100,6 +100,11 @@ const refused: readonly (readonly [string, () => string, RegExp])[] = [
   ],
   ['no open', () => module(`export const plugin = { manifest: ${manifest('')} }`), /has no function `open`/],
   [
+    'host checks that are none',
+    () => module(`export const plugin = { manifest: ${manifest('')}, open() {}, validateHost: true }`),
+    /its `validateHost` is no function/,
+  ],
+  [
     'an id of the house',
     () => module(good(`id: 'qemu'`)),
     /has the id qemu, as has a driver of Polyvisor itself; give it/,
