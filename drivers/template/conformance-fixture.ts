@@ -59,7 +59,7 @@ async function makeFixture(): Promise<Fixture> {
 }
 
 /** The hypervisor as its owner sees it. */
-class Observer {
+export class Observer {
   readonly #folder: string
 
   constructor(folder: string) {

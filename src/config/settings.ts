@@ -159,7 +159,7 @@ export const settings: readonly Setting[] = [
       ],
     },
     expected: '`auto` or a list of driver names and paths; a path has a / in it, such as ./my-driver/index.js',
-    help: 'drivers to open, by name or by the path of a module that exports `plugin`; auto opens every real one that is healthy (never sim)',
+    help: 'drivers to open, by name or by the path of a module that exports `plugin` or of a driver.json; auto opens every real one that is healthy (never sim)',
     standard: () => 'auto',
   },
   {

@@ -1,4 +1,4 @@
-/** Loads a driver that lives outside of the house: a module that exports `plugin`, by its path. */
+/** Loads a driver that lives outside of the house by its path: a module that exports `plugin`, or the manifest of a program (`driver.json`). */
 import { stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { ConfigError } from '../config/config-error.ts'
@@ -14,7 +14,9 @@ const contract: Manifest['contract'] = '1'
  */
 export async function loadDriver(path: string): Promise<DriverPlugin> {
   await assertFile(path)
-  const found = await load(path)
+  const found: Readonly<Record<string, unknown>> = path.endsWith('.json')
+    ? { plugin: await loadProgram(path) }
+    : await load(path)
   if (!('plugin' in found)) {
     const names = Object.keys(found)
     const instead = names.length === 0 ? 'nothing' : names.join(', ')
@@ -39,6 +41,14 @@ async function load(path: string): Promise<Readonly<Record<string, unknown>>> {
   } catch (cause) {
     throw mistake(path, `cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }
+}
+
+/** A program in whatever language, which its manifest file names. */
+async function loadProgram(path: string): Promise<DriverPlugin> {
+  const { loadManifest } = await import('../../drivers/json-lines/load-manifest.ts')
+  return loadManifest(path).catch((cause: Error) => {
+    throw mistake(path, cause instanceof SyntaxError ? `is not JSON: ${cause.message}` : cause.message, cause)
+  })
 }
 
 /** What makes it no plugin; the version of the contract is judged first, since others may look different. */

@@ -22,11 +22,14 @@ import { removeDataDir, startService } from '../support/start-service.ts'
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const away = await mkdtemp(join(tmpdir(), 'polyvisor-away-'))
-after(() => rm(away, { recursive: true, force: true }))
 
 const script = ['scripts/node.sh', 'scripts/new-driver.ts', 'acme', '--at', away]
 const { stdout } = await run('sh', script, { cwd: root })
 const folder = join(away, 'acme')
+// Its own test file: the whole kit, as tests of this file. Nothing is awaited behind it: the hook below is for the end of all.
+provideContract()
+await import(pathToFileURL(join(folder, 'acme.test.ts')).href)
+after(() => rm(away, { recursive: true, force: true }))
 
 test('it says what to do next', () => {
   assert.match(stdout, new RegExp(`^made ${folder}; next:$`, 'm'))
@@ -43,27 +46,29 @@ test('a second time it refuses, and touches nothing', async () => {
   assert.equal(await readFile(join(folder, 'index.ts'), 'utf8'), before)
 })
 
-// Its own test file: the whole kit, as tests of this file.
-provideContract()
-await import(pathToFileURL(join(folder, 'acme.test.ts')).href)
-
-test('the service boots a server on it', { timeout: 120_000 }, async () => {
-  const service = await startService({ args: ['--driver', join(folder, 'index.ts'), '--log-level', 'warn'] })
+test('the service boots a server on it, and one on a driver in Python beside it', { timeout: 120_000 }, async () => {
+  const drivers = [
+    '--driver',
+    join(folder, 'index.ts'),
+    '--driver',
+    join(root, 'drivers/json-lines/example/driver.json'),
+  ]
+  const service = await startService({ args: [...drivers, '--log-level', 'warn'] })
   try {
     const client = await service.client()
-    const [host] = await waitForHosts(client)
-    assert.equal(host?.driver, 'acme')
+    const hosts = await waitForHosts(client, undefined, 2)
+    assert.deepEqual(hosts.map(({ driver }) => driver).sort(), ['acme', 'files'])
     const image = join(away, 'guest.raw')
     await writeFile(image, Buffer.alloc(4096, 1))
-    const id = await createServer(
-      client,
-      await uploadImage(client, image),
-      await createFlavor(client, 'small'),
-      'first',
-    )
+    const imageId = await uploadImage(client, image, 'acme', { img_hv_type: 'acme' })
+    const id = await createServer(client, imageId, await createFlavor(client, 'small'), 'first')
     const server = await waitUntilSettled(client, id)
     assert.equal(server.status, 'ACTIVE', JSON.stringify(server.fault))
     await waitForConsole(client, id, `ACME-GUEST-UP ${id}`)
+    const other = await uploadImage(client, image, 'files', { img_hv_type: 'files' })
+    const second = await createServer(client, other, await createFlavor(client, 'small-2'), 'second')
+    assert.equal((await waitUntilSettled(client, second)).status, 'ACTIVE')
+    await waitForConsole(client, second, `FILES-GUEST-UP ${second}`)
   } finally {
     assert.equal(await service.stop(), 0, service.logs())
     await removeDataDir(service.dataDir)
