@@ -1,11 +1,16 @@
 /** A driver by its manifest file, `driver.json`: who it is, and the command that runs it. */
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { DriverPlugin, Manifest } from '../../src/driver/index.ts'
+import type { DriverPlugin, HostServices, Manifest } from '../../src/driver/index.ts'
+import type { JsonObject } from '../../src/util/json.ts'
 import { JsonLinesDriver } from './driver.ts'
 
+export interface ProgramPlugin extends DriverPlugin {
+  open(config: JsonObject, host: HostServices): Promise<JsonLinesDriver>
+}
+
 /** @throws Error that says what is wrong with the file */
-export async function loadManifest(path: string): Promise<DriverPlugin> {
+export async function loadManifest(path: string): Promise<ProgramPlugin> {
   const content: unknown = JSON.parse(await readFile(path, 'utf8'))
   if (typeof content !== 'object' || content === null) throw new Error('must be an object')
   const { command, ...manifest } = content as Manifest & { readonly command?: unknown }

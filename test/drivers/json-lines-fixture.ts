@@ -4,9 +4,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeRawImage, type ConformanceTarget, type Fixture } from '../../drivers/conformance/index.ts'
+import { loadManifest, makeRawImage, type ConformanceTarget, type Fixture } from '../../drivers/conformance/index.ts'
 import type { JsonLinesDriver } from '../../drivers/json-lines/driver.ts'
-import { loadManifest } from '../../drivers/json-lines/load-manifest.ts'
 import { Observer } from '../../drivers/template/conformance-fixture.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 
@@ -27,7 +26,7 @@ async function makeFixture(): Promise<Fixture> {
   let current: JsonLinesDriver | undefined
   const open = async (): Promise<JsonLinesDriver> => {
     await current?.kill()
-    current = (await plugin.open(config, { log: silentLogger, stateDir, hostName: 'conformance' })) as JsonLinesDriver
+    current = await plugin.open(config, { log: silentLogger, stateDir, hostName: 'conformance' })
     return current
   }
   return {

@@ -9,16 +9,16 @@ import {
   type ConformanceTarget,
   type Fixture,
   type Observation,
+  type ProgramPlugin,
 } from '../../drivers/conformance/index.ts'
 import { JsonLinesDriver } from '../../drivers/json-lines/driver.ts'
 import { readImage } from '../../drivers/sim/conformance-fixture.ts'
 import { simPlugin } from '../../drivers/sim/index.ts'
-import type { DriverPlugin } from '../../src/driver/index.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 
 const program = fileURLToPath(new URL('./json-lines-sim.ts', import.meta.url))
 const command = [process.execPath, '--disable-warning=ExperimentalWarning', program]
-const plugin: DriverPlugin = {
+const plugin: ProgramPlugin = {
   manifest: { ...simPlugin.manifest, id: 'sim-over-json-lines' },
   open: (config, host) => JsonLinesDriver.open({ command, folder: '/', config, host }),
 }
@@ -32,7 +32,7 @@ async function makeFixture(): Promise<Fixture> {
   let current: JsonLinesDriver | undefined
   const open = async (): Promise<JsonLinesDriver> => {
     await current?.kill()
-    current = (await plugin.open({}, { log: silentLogger, stateDir, hostName: 'conformance' })) as JsonLinesDriver
+    current = await plugin.open({}, { log: silentLogger, stateDir, hostName: 'conformance' })
     return current
   }
   const files = (kind: string): readonly string[] =>

@@ -58,7 +58,7 @@ function manifest(text: string): string {
 async function open(t: TestContext, text: string, log: Logger = silentLogger): Promise<JsonLinesDriver> {
   const stateDir = mkdtempSync(join(folder, 'state-'))
   const plugin = await loadManifest(manifest(text))
-  const driver = (await plugin.open({ colour: 'red' }, { log, stateDir, hostName: 'here' })) as JsonLinesDriver
+  const driver = await plugin.open({ colour: 'red' }, { log, stateDir, hostName: 'here' })
   t.after(() => driver.kill())
   return driver
 }
