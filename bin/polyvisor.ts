@@ -7,4 +7,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     return start(config)
   },
   loadBackup: () => import('../src/backup/index.ts'),
+  loadValidateHost: async () => (await import('../src/process/validate-host.ts')).validateHost,
 })

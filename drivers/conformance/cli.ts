@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { provideContract } from '../../src/driver/provide-contract.ts'
 import type { ConformanceTarget } from './fixture.ts'
 import { makeReport, reportPage, type Report } from './report.ts'
 import { runConformance, titleOf, type CheckResult } from './run.ts'
@@ -64,6 +65,7 @@ function interrupted(): AbortSignal {
 }
 
 async function load(file: string): Promise<ConformanceTarget> {
+  provideContract()
   const found = (await import(pathToFileURL(resolve(file)).href)) as { conformance?: ConformanceTarget }
   if (found.conformance === undefined) throw new Error(`${file} exports no \`conformance\``)
   return found.conformance

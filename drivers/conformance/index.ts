@@ -13,6 +13,7 @@ export type {
 export { startDriverProcess, type DriverProcess } from './process/driver-process.ts'
 export { DriverProcesses } from './process/driver-processes.ts'
 export { makeRawImage, readByQemuImg, toQcow2Image } from './test-images.ts'
+export { loadManifest, type ProgramPlugin } from '../json-lines/load-manifest.ts'
 export { rules } from './rules.ts'
 export { makeReport, reportPage, type Report } from './report.ts'
 export type { Offer } from './offer.ts'

@@ -34,7 +34,7 @@ export interface EndpointOptions {
   readonly daemon?: 'auto' | 'own' | 'system'
 }
 
-const systemSocket = '/run/libvirt/libvirt-sock'
+export const systemSocket = '/run/libvirt/libvirt-sock'
 const systemUri = 'qemu:///system'
 /** Debian's name for it. */
 const systemGuestUser = 'libvirt-qemu'

@@ -25,7 +25,7 @@ export interface KvmProbe {
   readonly signal: AbortSignal
 }
 
-const device = '/dev/kvm'
+export const device = '/dev/kvm'
 const emulator = 'qemu-system-x86_64'
 const marker = 'POLYVISOR-GUEST-UP'
 export const probeTimeoutMs = 20_000
@@ -44,7 +44,7 @@ export async function whyNoProbe(
   if (process.arch !== 'x64') return `guests are x86_64, this machine is ${process.arch}`
   const found = await stat(device).catch(() => undefined)
   if (found?.isCharacterDevice() !== true) return `there is no ${device}`
-  if (!(await mayOpen(user))) {
+  if (!(await mayOpenKvm(user))) {
     return `the user ${user?.name ?? 'of this service'}, as whom guests run, may not open ${device}; let its group read and write it`
   }
   if (imagePath === undefined) return 'no Linux guest was given to prove it with; name one as `kvm.probeImage`'
@@ -52,7 +52,7 @@ export async function whyNoProbe(
   return image?.isFile() === true ? undefined : `the probe image ${imagePath} is not there`
 }
 
-async function mayOpen(user: GuestUser | undefined): Promise<boolean> {
+export async function mayOpenKvm(user: GuestUser | undefined): Promise<boolean> {
   const script = `[ -r ${device} ] && [ -w ${device} ]`
   const identity = user === undefined ? {} : asUser(user)
   return await promisify(execFile)('/bin/sh', ['-c', script], { ...identity, cwd: '/' }).then(

@@ -2,6 +2,7 @@
 import type { DriverPlugin } from '../../src/driver/driver.ts'
 import { qemuConfigSchema, readQemuConfig } from './config.ts'
 import { QemuDriver } from './driver.ts'
+import { validateHost } from './validate-host.ts'
 
 export const qemuPlugin = {
   manifest: {
@@ -13,4 +14,5 @@ export const qemuPlugin = {
     instanceOptions: { type: 'object', additionalProperties: false },
   },
   open: async (config, services) => await QemuDriver.open(readQemuConfig(config), services),
+  validateHost,
 } satisfies DriverPlugin

@@ -132,7 +132,7 @@ class SimHypervisor {
   }
 }
 
-async function readImage(path: string, format: DiskFormat): Promise<DiskDigest> {
+export async function readImage(path: string, format: DiskFormat): Promise<DiskDigest> {
   await using disk = await openDisk(path, { format })
   const hash = createHash('sha256')
   const bytes = Buffer.alloc(disk.virtualSizeBytes)

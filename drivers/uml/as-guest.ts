@@ -4,8 +4,18 @@ import type { UmlHost } from './host.ts'
 import type { VmRecord } from './vm-record.ts'
 import { listRecords } from './vm-record.ts'
 
+interface CommandLine {
+  readonly file: string
+  readonly args: readonly string[]
+}
+
 /** A command line that drops everything first. */
-export function asGuest({ uid }: VmRecord, command: readonly string[]): { file: string; args: readonly string[] } {
+export function asGuest({ uid }: VmRecord, command: readonly string[]): CommandLine {
+  return dropPrivileges(uid, command)
+}
+
+/** @param uid null: as ourselves */
+export function dropPrivileges(uid: number | null, command: readonly string[]): CommandLine {
   const identity =
     uid === null ? [] : ['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups', '--bounding-set=-all']
   return { file: 'setpriv', args: [...identity, '--inh-caps=-all', '--no-new-privs', ...command] }

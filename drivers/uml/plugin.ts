@@ -2,6 +2,7 @@
 import type { DriverPlugin } from '../../src/driver/driver.ts'
 import { readUmlConfig, umlConfigSchema } from './config.ts'
 import { UmlDriver } from './driver.ts'
+import { validateHost } from './validate-host.ts'
 
 export const umlPlugin = {
   manifest: {
@@ -13,4 +14,5 @@ export const umlPlugin = {
     instanceOptions: { type: 'object', additionalProperties: false },
   },
   open: async (config, services) => await UmlDriver.open(readUmlConfig(config), services),
+  validateHost,
 } satisfies DriverPlugin

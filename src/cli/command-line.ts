@@ -10,6 +10,7 @@ import type { BackupWork } from './backup.ts'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Shell } from './completion.ts'
 import { addDiskCommands } from './disk/add-disk-commands.ts'
+import type { ValidateHost } from './host-doctor.ts'
 import type { StartService } from './serve.ts'
 
 export interface CommandLineParts {
@@ -17,6 +18,8 @@ export interface CommandLineParts {
   readonly startService: StartService
   /** Given by bin, because it opens the database. */
   readonly loadBackup: () => Promise<BackupWork>
+  /** Given by bin, because it loads drivers. */
+  readonly loadValidateHost: () => Promise<ValidateHost>
 }
 
 interface DataDirOptions {
@@ -61,7 +64,7 @@ function buildProgram(parts: CommandLineParts): Command {
     .addHelpText('after', examples)
   addServe(program, parts)
   addOpenrc(program)
-  addHost(program)
+  addHost(program, parts)
   addOperation(program)
   addExplain(program)
   addBackup(program, parts)
@@ -75,6 +78,7 @@ Examples:
   polyvisor serve                                    real hypervisors, data in the default place, on 127.0.0.1:8774
   polyvisor serve --data-dir ./data --driver sim     simulated hosts, to try the API
   eval "$(polyvisor openrc --data-dir ./data)"       then: openstack server list
+  polyvisor host doctor --driver qemu                can this machine run guests, and what is missing
   polyvisor host list --data-dir ./data
   polyvisor operation show 3f0c… --json
   polyvisor explain --flavor m1.small --image cirros    would it find a host, and if not, why
@@ -84,18 +88,13 @@ Examples:
 const dataDirHelp = 'folder of the service’s data'
 
 function addServe(program: Command, parts: CommandLineParts): void {
-  program
-    .command('serve')
+  withDrivers(program.command('serve'))
     .description('run the service until SIGTERM or SIGINT')
-    .option('--config <file>', 'YAML file with settings (flags and POLYVISOR_… variables win over it)')
     .addOption(new Option('--role <role>', 'what this process runs; all when left out').choices([...roles]))
-    .option('--data-dir <dir>', dataDirHelp)
     .option('--listen <host:port>', 'address to listen on')
     .option('--public-url <url>', 'address that links and the catalog show')
-    .option('--driver <name>', 'open this driver only; may be repeated; the only way to get sim', collect)
     .option('--log-level <level>', 'debug, info, warn, error or silent')
     .option('--allow-plaintext', 'let passwords travel unencrypted beyond this machine')
-    .option('--set <key=value>', 'any other setting, for example limits.bodyBytes=65536; may be repeated', collect)
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./serve.ts')
       await serve(await configSources(options), parts.startService)
@@ -113,7 +112,7 @@ function addOpenrc(program: Command): void {
     })
 }
 
-function addHost(program: Command): void {
+function addHost(program: Command, { loadValidateHost }: CommandLineParts): void {
   const host = program.command('host').description('the places that run VMs')
   withClient(host.command('list').description('list hosts and how full they are')).action(
     async (options: ClientOptions) => {
@@ -121,6 +120,15 @@ function addHost(program: Command): void {
       await printHosts(await connect(options), { json: options.json === true })
     },
   )
+  withDrivers(host.command('doctor'))
+    .description('check this machine for what drivers need, and say what to install or change; changes nothing')
+    .option('--json', 'print JSON')
+    .action(async ({ json, ...options }: ServeOptions & { readonly json?: boolean }) => {
+      const { loadConfigOrExplain } = await import('./serve.ts')
+      const config = loadConfigOrExplain(await configSources(options))
+      const { printHostChecks } = await import('./host-doctor.ts')
+      await printHostChecks(await loadValidateHost(), config, { json: json === true })
+    })
   addHostMaintenance(host)
 }
 
@@ -152,6 +160,19 @@ function addHostMaintenance(host: Command): void {
       const { setEnabled } = await import('./host-drain.ts')
       await setEnabled(await connect(options), name, { enabled: true })
     })
+}
+
+/** The options that say which drivers, with which settings, in which folder. */
+function withDrivers(command: Command): Command {
+  return command
+    .option('--config <file>', 'YAML file with settings (flags and POLYVISOR_… variables win over it)')
+    .option('--data-dir <dir>', dataDirHelp)
+    .option(
+      '--driver <name-or-path>',
+      'this driver only, such as sim or ./my-driver/index.js; may be repeated',
+      collect,
+    )
+    .option('--set <key=value>', 'any other setting, for example limits.bodyBytes=65536; may be repeated', collect)
 }
 
 function addOperation(program: Command): void {

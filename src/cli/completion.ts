@@ -51,7 +51,7 @@ function placesOf(command: Command, path: string): readonly Place[] {
 
 function valueOf({ flags, required, optional }: Option): Value {
   if (!required && !optional) return 'none'
-  if (flags.includes('<file>')) return 'file'
+  if (flags.includes('<file>') || flags.includes('-path>')) return 'file'
   return flags.includes('<dir>') ? 'dir' : 'other'
 }
 

@@ -45,7 +45,7 @@ export interface Config {
   readonly region: string
   /** A name for this machine, as drivers and `host list` show it. */
   readonly hostName: string
-  /** auto: every real driver that is healthy. */
+  /** Names and absolute paths (see driver-paths.ts); auto: every real driver that is healthy. */
   readonly drivers: 'auto' | readonly string[]
   /** By driver id; checked against each driver's own schema when it is opened. May hold secrets. */
   readonly driverConfig: Readonly<Record<string, JsonObject>>

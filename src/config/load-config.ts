@@ -1,7 +1,7 @@
 /** Reads the configuration: file, then environment, then flags; the later one wins. Every error names the key and its origin. */
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parseDocument } from 'yaml'
 import type { Json, JsonObject } from '../util/json.ts'
@@ -9,6 +9,7 @@ import { buildBusConfig, checkBusConfig } from './bus-settings.ts'
 import { readCidr } from '../model/network.ts'
 import { ConfigError } from './config-error.ts'
 import type { Config, LogLevel } from './config.ts'
+import { resolveDriverPaths } from './driver-paths.ts'
 import { buildDatabaseConfig } from './database-settings.ts'
 import { buildImageImportConfig, checkImageImport } from './image-import-settings.ts'
 import type { Setting } from './settings.ts'
@@ -79,7 +80,9 @@ function readFile(file: string, given: Map<string, Given>): void {
     throw new ConfigError('config', file, `is not YAML: ${mistake.message.split('\n')[0] ?? ''}`)
   const content = (document.toJS() ?? {}) as Json
   if (!isObject(content)) throw new ConfigError('config', file, 'must be a list of `key: value` lines')
-  for (const [key, value] of flatten(content)) take(key, value, file, given)
+  for (const [key, value] of flatten(content)) {
+    take(key, key === 'drivers' ? resolveDriverPaths(value, dirname(resolve(file))) : value, file, given)
+  }
 }
 
 function readEnvironment(environment: Readonly<Record<string, string | undefined>>, given: Map<string, Given>): void {
@@ -136,7 +139,7 @@ function build(given: ReadonlyMap<string, Given>): Config {
     publicUrl: value<string | null>('publicUrl')?.replace(/\/+$/, '') ?? undefined,
     region: value('region'),
     hostName: value('hostName'),
-    drivers: value('drivers'),
+    drivers: resolveDriverPaths(value('drivers'), process.cwd()) as Config['drivers'],
     driverConfig: value('driverConfig'),
     logLevel: value<LogLevel>('logLevel'),
     tokenLifetimeSeconds: value('tokenLifetimeSeconds'),

@@ -150,11 +150,16 @@ export const settings: readonly Setting[] = [
     schema: {
       anyOf: [
         { const: 'auto' },
-        { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
+        {
+          type: 'array',
+          minItems: 1,
+          uniqueItems: true,
+          items: { type: 'string', pattern: '^([a-z][a-z0-9-]*|[^\\0]*/[^\\0]*)$' },
+        },
       ],
     },
-    expected: '`auto` or a list of driver names',
-    help: 'drivers to open; auto opens every real one that is healthy (never sim)',
+    expected: '`auto` or a list of driver names and paths; a path has a / in it, such as ./my-driver/index.js',
+    help: 'drivers to open, by name or by the path of a module that exports `plugin` or of a driver.json; auto opens every real one that is healthy (never sim)',
     standard: () => 'auto',
   },
   {

@@ -8,6 +8,7 @@ import type { DiskFormat } from '../model/disk-formats.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import type { Capabilities, Health, NodeInventory } from './capabilities.ts'
+import type { HostCheck, HostPlaces } from './host-check.ts'
 import type { DiskId, ImageRef, VmHandle, VmRef, VmSpec, VmState } from './vm-spec.ts'
 
 /** A JSON Schema (draft 2020-12) as a plain object. */
@@ -28,6 +29,11 @@ export interface DriverPlugin {
   readonly manifest: Manifest
   /** @param config valid against `manifest.configSchema` */
   open(config: JsonObject, host: HostServices): Promise<Driver>
+  /**
+   * Looks whether this machine has what the driver needs, without opening it and without changing anything.
+   * @param config valid against `manifest.configSchema`
+   */
+  validateHost?(config: JsonObject, places: HostPlaces): AsyncIterable<HostCheck>
 }
 
 /** What the agent lends to a driver. */

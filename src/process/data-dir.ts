@@ -25,7 +25,7 @@ export async function openDataDir(path: string): Promise<DataDir> {
   await chmod(path, 0o711)
   const databaseDir = join(path, 'database')
   const imagesDir = join(path, 'images')
-  const agentDir = join(path, 'agent')
+  const agentDir = agentDirOf(path)
   for (const [folder, mode] of [
     [databaseDir, 0o700],
     [imagesDir, 0o700],
@@ -36,6 +36,11 @@ export async function openDataDir(path: string): Promise<DataDir> {
   }
   const lock = takeLock(join(databaseDir, 'lock.db'), path)
   return { path, databaseDir, imagesDir, agentDir, unlock: () => lock.close() }
+}
+
+/** Where the agent keeps what is its own, in the data directory `path`. */
+export function agentDirOf(path: string): string {
+  return join(path, 'agent')
 }
 
 /** SQLite's own file lock: the kernel drops it with the process, however that ends. */

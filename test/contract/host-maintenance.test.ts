@@ -42,7 +42,7 @@ describe('host drain, disable and enable', () => {
     t.mock.method(console, 'error', (text: string) => err.push(text))
     try {
       const line = ['host', ...args, '--data-dir', service.dataDir]
-      const code = await runCommandLine(line, { startService: never, loadBackup: never })
+      const code = await runCommandLine(line, { startService: never, loadBackup: never, loadValidateHost: never })
       return { code, out: out.join('\n'), err: err.join('\n') }
     } finally {
       t.mock.restoreAll()

@@ -3,12 +3,14 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { makeDriver } from '../../scripts/new-driver/make-driver.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
 import { removeDataDir, startService } from '../support/start-service.ts'
 
 const run = promisify(execFile)
@@ -17,8 +19,10 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const npmTimeoutMs = 300_000
 
 let folder: string
+let elsewhere: string
 before(
   async () => {
+    elsewhere = await mkdtemp(join(tmpdir(), 'polyvisor-elsewhere-'))
     folder = await realpath(await mkdtemp(join(tmpdir(), 'polyvisor-package-')))
     const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error']
     await run('npm', ['pack', '--pack-destination', folder, ...quiet], { cwd: root })
@@ -28,7 +32,7 @@ before(
   },
   { timeout: npmTimeoutMs },
 )
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => Promise.all([folder, elsewhere].map((each) => rm(each, { recursive: true, force: true }))))
 
 test('the driver contract and the conformance kit can be imported, on the node that came with it', async () => {
   const file = join(folder, 'uses.mjs')
@@ -56,43 +60,58 @@ test('nothing else of it can be imported', async () => {
   await assert.rejects(run(join(folder, 'node_modules/.bin/node'), [file]), /ERR_PACKAGE_PATH_NOT_EXPORTED/)
 })
 
-async function typeCheck(text: string): Promise<string> {
-  const file = join(folder, 'consumer.ts')
-  await writeFile(file, text)
-  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
-  const flags = ['--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext', ...types]
-  const args = [join(root, 'node_modules/typescript/bin/tsc'), ...flags, file]
-  return run(process.execPath, args, { cwd: folder }).then(
+/** @returns what the compiler has to say */
+async function typeCheck(...args: readonly string[]): Promise<string> {
+  const types = ['--typeRoots', join(root, 'node_modules/@types')]
+  return run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...types, ...args], {
+    cwd: folder,
+  }).then(
     () => '',
     (error: { stdout: string }) => error.stdout,
   )
 }
 
-test('its declarations type-check a driver written elsewhere, and catch a wrong one', async () => {
-  const imports = `import { DriverError, type Driver, type DriverPlugin } from 'polyvisor/driver'
-import { describeDriver, type ConformanceTarget } from 'polyvisor/conformance'
-`
-  const good = `export function judge(plugin: DriverPlugin, target: Omit<ConformanceTarget, 'plugin'>): void {
-  describeDriver({ ...target, plugin })
-}
-export const open: DriverPlugin['open'] = async (): Promise<Driver> => {
-  throw new DriverError('INVALID_SPEC', 'not yet', { effect: 'none' })
-}
-`
-  assert.equal(await typeCheck(imports + good), '')
-  assert.match(await typeCheck(`${imports}${good}export const wrong: DriverPlugin = 1\n`), /error TS2322/)
+test('its declarations type-check a driver that new-driver made elsewhere, and catch a wrong one', async () => {
+  const made = await makeDriver({ name: 'acme', root, at: folder })
+  assert.equal(await typeCheck('--project', made.folder), '')
+  const driver = join(made.folder, 'driver.ts')
+  await writeFile(driver, (await readFile(driver, 'utf8')).replace('async close()', 'async open()'))
+  assert.match(await typeCheck('--project', made.folder), /driver\.ts\(.* error TS2420: .*'close' is missing/s)
 })
 
-test('its command serves', { timeout: 60_000 }, async () => {
+/** Nothing is installed beside it. */
+const driverFromElsewhere = `import { abilities } from 'polyvisor/driver'
+const node = { id: '6f0c0f5e-4b1f-4a53-9a3c-1c1f5d8a7b11', name: 'away', vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }
+const driver = {
+  capabilities: () => ({ architectures: ['x86_64'], hypervisorTypes: ['away'], vmModes: ['hvm'], disk: [], power: [],
+    limits: { parallelOperations: 1 } }),
+  async *fingerprint() { yield { status: 'unhealthy', message: String(abilities.includes('console')) } },
+  nodes: async () => [node],
+  list: async () => [],
+  close: async () => undefined,
+}
+const manifest = { id: 'away', contract: '1', version: '1.0.0', hypervisorType: 'AWAY', configSchema: {} }
+export const plugin = { manifest, open: async () => driver }
+`
+
+test('its command serves, with a driver from elsewhere beside its own', { timeout: 60_000 }, async () => {
   const command = join(folder, 'node_modules/.bin/polyvisor')
   const { stdout } = await run(command, ['--version'])
   assert.equal(stdout.trim(), version)
-  const service = await startService({ command, args: ['--driver', 'sim', '--log-level', 'warn'] })
+  const away = join(elsewhere, 'driver.mjs')
+  await writeFile(away, driverFromElsewhere)
+  const drivers = ['--driver', 'sim', '--driver', away]
+  const service = await startService({ command, args: [...drivers, '--log-level', 'warn'] })
   try {
     const health = await fetch(`${service.url}/healthz`)
     assert.equal(health.status, 200)
     const client = await service.client()
     await client.get('/compute/v2.1/servers/detail')
+    const host = await waitUntil('the host of the driver from elsewhere', async () => {
+      const { hosts } = await client.get<{ hosts: readonly { name: string; message: string }[] }>('/v1/hosts')
+      return hosts.find(({ name }) => name === 'away')
+    })
+    assert.equal(host.message, 'true')
     // Parts that are read or loaded at their first use only.
     assert.match(await (await fetch(`${service.url}/openapi.yaml`)).text(), /^openapi: 3/m)
     await run(command, ['backup', '--data-dir', service.dataDir, join(folder, 'backup.tar')])

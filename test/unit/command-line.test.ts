@@ -11,6 +11,7 @@ import { runCommandLine } from '../../src/cli/command-line.ts'
 import { exitCodes } from '../../src/cli/cli-error.ts'
 import { renderTable } from '../../src/cli/table.ts'
 import type { Config } from '../../src/config/config.ts'
+import { validateHost } from '../../src/process/validate-host.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'polyvisor-cli-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -28,7 +29,8 @@ async function run(t: TestContext, args: readonly string[], startService = never
   t.mock.method(console, 'error', (text: string) => err.push(text))
   t.mock.method(process.stderr, 'write', (text: string) => (err.push(text), true))
   try {
-    return { code: await runCommandLine(args, { startService, loadBackup }), out: out.join('\n'), err: err.join('\n') }
+    const parts = { startService, loadBackup, loadValidateHost: async () => validateHost }
+    return { code: await runCommandLine(args, parts), out: out.join('\n'), err: err.join('\n') }
   } finally {
     t.mock.restoreAll()
   }

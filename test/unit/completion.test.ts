@@ -14,7 +14,8 @@ async function scriptFor(t: TestContext, shell: string): Promise<string> {
   const printed: string[] = []
   t.mock.method(console, 'log', (text: string) => printed.push(text))
   try {
-    assert.equal(await runCommandLine(['completion', shell], { startService: unused, loadBackup: unused }), 0)
+    const parts = { startService: unused, loadBackup: unused, loadValidateHost: unused }
+    assert.equal(await runCommandLine(['completion', shell], parts), 0)
   } finally {
     t.mock.restoreAll()
   }
@@ -35,6 +36,8 @@ test('bash completes commands, commands below them, flags and arguments', async 
   assert.deepEqual(await offered(script, ['operation', 'sh']), ['show'])
   assert.deepEqual(await offered(script, ['serve', '--data-dir', '/tmp', '--pub']), ['--public-url'])
   assert.deepEqual(await offered(script, ['host', 'list', '--js']), ['--json'])
+  assert.deepEqual(await offered(script, ['host', 'do']), ['doctor'])
+  assert.deepEqual(await offered(script, ['host', 'doctor', '--dr']), ['--driver'])
   assert.deepEqual(await offered(script, ['completion', '']), ['bash', 'zsh', 'fish', '--help'])
   assert.ok((await offered(script, [''])).includes('backup'))
 })

@@ -9,6 +9,7 @@ import {
   type DriverPlugin,
   type ImageRef,
 } from '../../../src/driver/index.ts'
+import { provideContract } from '../../../src/driver/provide-contract.ts'
 import { silentLogger } from '../../../src/util/logger.ts'
 import { fromPlainError, toPlainError, type FromDriver, type PlainControl, type ToDriver } from './messages.ts'
 
@@ -31,6 +32,7 @@ function ask(call: number, what: 'checkpoint' | 'image', value: unknown): Promis
 }
 
 async function open(message: Extract<ToDriver, { kind: 'open' }>): Promise<void> {
+  provideContract()
   const plugin = ((await import(message.module)) as Record<string, DriverPlugin>)[message.exportName]
   if (plugin === undefined) throw new Error(`${message.module} has no export ${message.exportName}`)
   const { config, stateDir, hostName } = message

@@ -1,0 +1,156 @@
+/** One life of a driver's process: opened, called, closed. Knows which call is whose, so that progress, checkpoints and images find it. */
+import { rm } from 'node:fs/promises'
+import {
+  DriverError,
+  type Capabilities,
+  type Control,
+  type DriverEvent,
+  type Health,
+  type HostServices,
+  type ImageRef,
+} from '../../src/driver/index.ts'
+import { delay } from '../../src/util/delay.ts'
+import type { Json, JsonObject } from '../../src/util/json.ts'
+import { checked, type Shape } from './answers.ts'
+import type { ImagesIn } from './images-in.ts'
+import { RpcChild, type Peer } from './rpc-child.ts'
+
+export interface Launch {
+  /** A program with its arguments. */
+  readonly command: readonly string[]
+  /** Where it is started. */
+  readonly folder: string
+  readonly config: JsonObject
+  readonly host: HostServices
+}
+
+export interface Opened {
+  readonly capabilities: Capabilities
+  /** Of those of the contract, and `events`. */
+  readonly abilities?: readonly string[]
+  readonly snapshotFormats?: readonly string[]
+}
+
+export interface Listener {
+  onHealth(health: Health): void
+  onEvent(event: DriverEvent): void
+}
+
+interface OpenCall {
+  readonly control: Control
+  /** Files that go with it. */
+  readonly written: string[]
+}
+
+const openMs = 30_000
+const closeMs = 5_000
+
+export class Session {
+  readonly #child: RpcChild
+  readonly #images: ImagesIn
+  readonly #calls = new Map<number, OpenCall>()
+
+  private constructor({ command, folder, host: { log } }: Launch, images: ImagesIn, listener: Listener) {
+    this.#images = images
+    const peer: Peer = {
+      onRequest: (method, params) => this.#answer(method, params),
+      onNotification: (method, params) => {
+        try {
+          this.#take(method, params, listener)
+        } catch (error) {
+          log.warn({ err: error, method }, 'the driver told what nobody understands')
+        }
+      },
+      onComplaint: (line) => log.info({ line }, 'the driver wrote to its standard error'),
+    }
+    this.#child = new RpcChild(command, folder, peer)
+  }
+
+  /** @throws DriverError when it does not start, does not open in time, or the signal aborts first */
+  static async start(
+    launch: Launch,
+    images: ImagesIn,
+    listener: Listener,
+    signal: AbortSignal,
+  ): Promise<{ session: Session; opened: Opened }> {
+    const session = new Session(launch, images, listener)
+    const { config, host } = launch
+    const unwanted = (): void => session.kill('it is not wanted any more')
+    signal.addEventListener('abort', unwanted, { once: true })
+    const late = setTimeout(() => session.kill(`it did not answer open within ${openMs / 1000} s`), openMs)
+    try {
+      const { stateDir, hostName } = host
+      const opened = checked<Opened>('open', 'opened', await session.call('open', { config, stateDir, hostName }))
+      return { session, opened }
+    } catch (error) {
+      session.kill('it did not open')
+      throw error
+    } finally {
+      clearTimeout(late)
+      signal.removeEventListener('abort', unwanted)
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  /** Resolves when the process is gone, with the reason. */
+  get exited(): Promise<string> {
+    return this.#child.exited
+  }
+
+  async call(method: string, params: JsonObject, control?: Control): Promise<Json> {
+    if (control === undefined) return this.#child.call(method, params).answer
+    if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
+    const { operationId, resume } = control
+    const told = { operationId, ...(resume === undefined ? {} : { resume }) }
+    const { id, answer } = this.#child.call(method, { ...params, control: told })
+    const open: OpenCall = { control, written: [] }
+    this.#calls.set(id, open)
+    const cancel = (): void => this.#child.notify('cancel', { id })
+    control.signal.addEventListener('abort', cancel, { once: true })
+    try {
+      return await answer
+    } finally {
+      control.signal.removeEventListener('abort', cancel)
+      this.#calls.delete(id)
+      for (const path of open.written) await rm(path, { force: true })
+    }
+  }
+
+  /** In good order where it listens, else without. */
+  async close(): Promise<void> {
+    const closed = this.#child.call('close', {}).answer.catch(() => undefined)
+    await Promise.race([closed, delay(closeMs)])
+    this.#child.endInput()
+    await Promise.race([this.exited, delay(closeMs)])
+    this.kill('it did not end when it was closed')
+    await this.exited
+  }
+
+  kill(reason: string): void {
+    this.#child.kill(reason)
+  }
+
+  async #answer(method: string, params: JsonObject): Promise<Json> {
+    const open = this.#calls.get(params['id'] as number)
+    if (open === undefined) throw new DriverError('NOT_FOUND', 'No such call is under way.', { effect: 'none' })
+    if (method === 'checkpoint') {
+      await open.control.checkpoint(params['state'] ?? null)
+      return null
+    }
+    if (method === 'image')
+      return { path: await this.#images.open(params['image'] as unknown as ImageRef, open.control, open.written) }
+    throw new DriverError('UNSUPPORTED', `Nobody answers ${method}.`, { effect: 'none' })
+  }
+
+  #take(method: string, params: JsonObject, { onHealth, onEvent }: Listener): void {
+    const as = <T>(shape: Shape): T => checked<T>(method, shape, params)
+    if (method === 'health') return onHealth(as('health'))
+    if (method === 'event') return onEvent(as('event'))
+    if (method !== 'progress') throw new DriverError('UNSUPPORTED', `Nobody listens to ${method}.`)
+    const { id, ...progress } = as<Parameters<Control['progress']>[0] & { readonly id: number }>('progress')
+    this.#calls.get(id)?.control.progress(progress)
+  }
+}
