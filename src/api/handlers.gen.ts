@@ -44,6 +44,7 @@ export const handlerLoaders: HandlerLoaders = {
   bringConsole: async () => (await import('./polyvisor/bring-console.ts')).bringConsole,
   cancelOperation: async () => (await import('./polyvisor/cancel-operation.ts')).cancelOperation,
   changePassword: async () => (await import('./identity/change-password.ts')).changePassword,
+  changeServerPassword: async () => (await import('./compute/change-server-password.ts')).changeServerPassword,
   checkEndpointGroup: async () => (await import('./identity/check-endpoint-group.ts')).checkEndpointGroup,
   checkGroupUser: async () => (await import('./identity/check-group-user.ts')).checkGroupUser,
   checkImpliedRole: async () => (await import('./identity/check-implied-role.ts')).checkImpliedRole,

@@ -3083,6 +3083,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#changePassword": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["changeServerPassword"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#shelve": {
         readonly parameters: {
             readonly query?: never;
@@ -15499,6 +15517,35 @@ export interface operations {
         };
         readonly responses: {
             /** @description It boots from its own disk again */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly changeServerPassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly changePassword: {
+                        readonly adminPass: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description An agent within the guest sets it; 409 where the hypervisor reaches none */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;

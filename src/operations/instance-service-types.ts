@@ -74,6 +74,12 @@ export interface InstanceService {
     image: ImageRecord | undefined,
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
+  /** @throws PolyvisorError not-found, conflict also where its hypervisor cannot */
+  changePassword(
+    instanceId: InstanceId,
+    adminPass: string,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
   /** @param options.offload whether it leaves its host at once. @throws PolyvisorError not-found, conflict */
   shelve(
     instanceId: InstanceId,

@@ -3,13 +3,10 @@
  * conductors are told of it, and everything else happens in sagas.
  */
 import type { Bus } from '../bus/bus.ts'
-import type { ImageRef } from '../driver/vm-spec.ts'
 import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
-import type { Instance } from '../model/instance.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
-import { pendingOperation, type Operation } from '../model/operation.ts'
 import type { Flavor } from '../model/flavor.ts'
 import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
@@ -17,7 +14,6 @@ import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
-import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { secretOf } from './admin-pass.ts'
 import { announceOperations } from './announce-operations.ts'
@@ -49,6 +45,7 @@ import {
   prepareMove,
   verdictOn,
 } from './move-request.ts'
+import { newInstance, newOperation, type NewInstance } from './new-instance.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -78,11 +75,6 @@ function lookAgain(error: unknown): undefined {
   if (!(error instanceof ChangedMeanwhile)) throw error
 }
 
-interface NewInstance {
-  readonly instance: Instance
-  readonly operation: Operation
-}
-
 export class SagaInstanceService implements InstanceService {
   readonly #parts: InstanceServiceParts
 
@@ -94,12 +86,13 @@ export class SagaInstanceService implements InstanceService {
   async create(request: CreateInstance, context: ActionContext): Promise<CreatedInstances> {
     const image = imageToBoot(request.flavor, request.image)
     const { db, quotas } = this.#parts
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
     const pairs = await inTransaction(db, async (trx) => {
       const make = async (count: number): Promise<readonly NewInstance[]> => {
         const { serverGroupId: groupId } = request
         if (groupId !== undefined) await checkGroupMembers(trx, quotas, { ...context, groupId, count })
         const names = count === 1 ? [request.name] : numbered(request.name, count)
-        const made = names.map((name) => this.#newInstance(name, request, image, context))
+        const made = names.map((name) => newInstance(name, request, image, at))
         await Promise.all(
           made.flatMap(({ instance, operation }) => [insertInstance(trx, instance), insertOperation(trx, operation)]),
         )
@@ -239,6 +232,17 @@ export class SagaInstanceService implements InstanceService {
     })
   }
 
+  async changePassword(
+    instanceId: InstanceId,
+    adminPass: string,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, 'change-password', context, async (trx, instance) => {
+      await checkHostCan(trx, instance, 'change-password')
+      return { input: {}, secret: { adminPass }, changes: {} }
+    })
+  }
+
   async shelve(
     instanceId: InstanceId,
     { offload }: { readonly offload: boolean },
@@ -317,7 +321,7 @@ export class SagaInstanceService implements InstanceService {
     const prepared = await prepare?.(trx, instance)
     const input = isDelete ? { cancelled } : (prepared?.input ?? {})
     const { secret } = prepared ?? {}
-    const bare = this.#newOperation(prepared?.kind ?? `instance-${action}`, instance, input, context)
+    const bare = newOperation(prepared?.kind ?? `instance-${action}`, instance, input, { context, nowMs })
     const operation = secret === undefined ? bare : { ...bare, secret }
     // The operation's row before the instance's, as its own end takes them.
     if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
@@ -341,52 +345,6 @@ export class SagaInstanceService implements InstanceService {
       const attributes = { ...instance.attributes, ...changes.attributes }
       await changeInstance(trx, instanceId, { ...changes, attributes }, clock.nowMs())
     })
-  }
-
-  #newInstance(name: string, request: CreateInstance, image: ImageRef, context: ActionContext): NewInstance {
-    const nowMs = this.#parts.clock.nowMs()
-    const bare: Instance = {
-      id: crypto.randomUUID() as InstanceId,
-      projectId: context.projectId,
-      userId: context.userId,
-      name,
-      description: request.description ?? null,
-      flavor: request.flavor,
-      resize: null,
-      shelved: null,
-      imageId: request.image.id,
-      bootImage: image,
-      imageProperties: request.image.properties,
-      hostId: null,
-      nics: [],
-      serverGroupId: request.serverGroupId ?? null,
-      vmState: 'building',
-      taskState: 'scheduling',
-      operationId: null,
-      fault: null,
-      keyName: request.keyName ?? null,
-      metadata: request.metadata,
-      attributes: request.attributes,
-      lock: null,
-      userData: request.userData ?? null,
-      configDrive: needsConfigDrive(request.configDrive, request.image.properties),
-      availabilityZone: request.availabilityZone ?? null,
-      createdAtMs: nowMs,
-      updatedAtMs: nowMs,
-      launchedAtMs: null,
-      terminatedAtMs: null,
-      deletedAtMs: null,
-    }
-    const input = { image, nics: request.nics, hints: request.hints } as unknown as JsonObject
-    const secret = secretOf(request.adminPass, bare.configDrive)
-    const operation = { ...this.#newOperation('instance-create', bare, input, context), ...secret }
-    return { instance: { ...bare, operationId: operation.id }, operation }
-  }
-
-  #newOperation(kind: string, instance: Instance, input: JsonObject, context: ActionContext): Operation {
-    const { projectId, id: instanceId } = instance
-    const { userId, requestId } = context
-    return pendingOperation({ kind, projectId, userId, requestId, instanceId, input }, this.#parts.clock.nowMs())
   }
 }
 

@@ -253,6 +253,10 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['rescue', instanceId, image?.id])
       return { operationId: randomUUID() as OperationId }
     },
+    async changePassword(instanceId, adminPass) {
+      asked.push(['change-password', instanceId, adminPass])
+      return { operationId: randomUUID() as OperationId }
+    },
     async shelve(instanceId, options) {
       asked.push(['shelve', instanceId, options])
       return { operationId: randomUUID() as OperationId }

@@ -68,6 +68,7 @@ export const examples: Readonly<Record<string, Example>> = {
   createServerBackup245: { body: { createBackup: backup }, microversion: '2.45' },
   rescueServer: { body: { rescue: null } },
   unrescueServer: { body: { unrescue: null } },
+  changeServerPassword: { body: { changePassword: { adminPass: 'x' } } },
   shelveServer: { body: { shelve: null } },
   shelveOffloadServer: { body: { shelveOffload: null } },
   unshelveServer: { body: { unshelve: null } },

@@ -320,6 +320,10 @@ export class World {
     return this.control.instances.rescue(instanceId, image, actor)
   }
 
+  changePassword(instanceId: InstanceId, adminPass: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.changePassword(instanceId, adminPass, actor)
+  }
+
   shelve(instanceId: InstanceId, offload: boolean): Promise<{ operationId: OperationId }> {
     return this.control.instances.shelve(instanceId, { offload }, actor)
   }
