@@ -7148,6 +7148,10 @@ export interface components {
                 readonly security_groups: components["schemas"]["SecurityGroupNames"];
             };
         };
+        /** @description The answer to return_reservation_id, which lists of servers take as a filter */
+        readonly CreatedReservation: {
+            readonly reservation_id: string;
+        };
         readonly SecurityGroupNames: readonly {
             readonly name: string;
         }[];
@@ -14855,7 +14859,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CreatedServerDocument"];
+                    readonly "application/json": components["schemas"]["CreatedServerDocument"] | components["schemas"]["CreatedReservation"];
                 };
             };
             readonly default: components["responses"]["ComputeFault"];

@@ -40,6 +40,13 @@ export interface Shelved {
   readonly atMs: number
 }
 
+/** Those that one request made. */
+export interface Reservation {
+  readonly id: string
+  /** Which of them it is, from 0 on. */
+  readonly index: number
+}
+
 export interface Instance {
   readonly id: InstanceId
   readonly projectId: ProjectId
@@ -58,6 +65,8 @@ export interface Instance {
   readonly hostId: HostId | null
   /** In order; those that its VM really has. */
   readonly nics: readonly Nic[]
+  /** null: nobody knows, of instances older than the knowledge. */
+  readonly reservation: Reservation | null
   readonly serverGroupId: string | null
   readonly vmState: VmStateName
   readonly taskState: TaskState | null

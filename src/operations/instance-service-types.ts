@@ -129,6 +129,8 @@ export interface CreateInstance {
 }
 
 export interface CreatedInstances {
+  /** Names all of them, in lists too. */
+  readonly reservationId: string
   readonly instanceIds: readonly InstanceId[]
   readonly operationIds: readonly OperationId[]
 }

@@ -87,12 +87,13 @@ export class SagaInstanceService implements InstanceService {
     const image = imageToBoot(request.flavor, request.image)
     const { db, quotas } = this.#parts
     const at = { context, nowMs: this.#parts.clock.nowMs() }
+    const reservationId = `r-${crypto.randomUUID().slice(-12)}`
     const pairs = await inTransaction(db, async (trx) => {
       const make = async (count: number): Promise<readonly NewInstance[]> => {
         const { serverGroupId: groupId } = request
         if (groupId !== undefined) await checkGroupMembers(trx, quotas, { ...context, groupId, count })
         const names = count === 1 ? [request.name] : numbered(request.name, count)
-        const made = names.map((name) => newInstance(name, request, image, at))
+        const made = names.map((name, index) => newInstance(name, { id: reservationId, index }, request, image, at))
         await Promise.all(
           made.flatMap(({ instance, operation }) => [insertInstance(trx, instance), insertOperation(trx, operation)]),
         )
@@ -107,7 +108,7 @@ export class SagaInstanceService implements InstanceService {
     })
     const operationIds = pairs.map(({ operation }) => operation.id)
     announceOperations(this.#parts, operationIds)
-    return { instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
+    return { reservationId, instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
   }
 
   async rebuild(

@@ -1,7 +1,7 @@
 /** What a request for an instance, or for something to be done with one, writes down. */
 import type { ImageRef } from '../driver/vm-spec.ts'
 import type { InstanceId } from '../model/ids.ts'
-import type { Instance } from '../model/instance.ts'
+import type { Instance, Reservation } from '../model/instance.ts'
 import { pendingOperation, type Operation } from '../model/operation.ts'
 import type { JsonObject } from '../util/json.ts'
 import { secretOf } from './admin-pass.ts'
@@ -18,7 +18,14 @@ export interface NewInstance {
   readonly operation: Operation
 }
 
-export function newInstance(name: string, request: CreateInstance, image: ImageRef, at: At): NewInstance {
+/** @param image what it boots from */
+export function newInstance(
+  name: string,
+  reservation: Reservation,
+  request: CreateInstance,
+  image: ImageRef,
+  at: At,
+): NewInstance {
   const { context, nowMs } = at
   const bare: Instance = {
     id: crypto.randomUUID() as InstanceId,
@@ -34,6 +41,7 @@ export function newInstance(name: string, request: CreateInstance, image: ImageR
     imageProperties: request.image.properties,
     hostId: null,
     nics: [],
+    reservation,
     serverGroupId: request.serverGroupId ?? null,
     vmState: 'building',
     taskState: 'scheduling',

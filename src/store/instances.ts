@@ -2,7 +2,14 @@
 import type { Flavor } from '../model/flavor.ts'
 import type { BootImage } from '../model/image.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
-import type { Instance, InstanceAttributes, InstanceFault, InstanceLock, Shelved } from '../model/instance.ts'
+import type {
+  Instance,
+  InstanceAttributes,
+  InstanceFault,
+  InstanceLock,
+  Reservation,
+  Shelved,
+} from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Nic } from '../model/network.ts'
 import type { PendingResize } from '../model/resize.ts'
@@ -26,6 +33,8 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     image_properties: toJson(instance.imageProperties),
     host_id: instance.hostId,
     nics: toJson(instance.nics),
+    reservation_id: instance.reservation?.id ?? null,
+    launch_index: instance.reservation?.index ?? 0,
     server_group_id: instance.serverGroupId,
     vm_state: instance.vmState,
     task_state: instance.taskState,
@@ -197,6 +206,7 @@ export function toInstance(row: Row): Instance {
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,
     nics: fromSharedJson<readonly Nic[]>(row['nics']),
+    reservation: toReservation(row),
     serverGroupId: row['server_group_id'] as string | null,
     vmState: row['vm_state'] as VmStateName,
     taskState: row['task_state'] as TaskState | null,
@@ -215,6 +225,11 @@ export function toInstance(row: Row): Instance {
     terminatedAtMs: toNumberOrNull(row['terminated_at']),
     deletedAtMs: toNumberOrNull(row['deleted_at']),
   }
+}
+
+function toReservation(row: Row): Reservation | null {
+  const id = row['reservation_id'] as string | null
+  return id === null ? null : { id, index: row['launch_index'] as number }
 }
 
 function toLock(row: Row): InstanceLock | null {

@@ -56,6 +56,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     imageProperties: {},
     hostId: null,
     nics: [],
+    reservation: null,
     serverGroupId: null,
     vmState: 'active',
     taskState: null,

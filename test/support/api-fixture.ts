@@ -219,7 +219,7 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
         taskState: 'scheduling',
         launchedAtMs: null,
       })
-      return { instanceIds: [id], operationIds: [randomUUID() as OperationId] }
+      return { reservationId: 'r-fixture', instanceIds: [id], operationIds: [randomUUID() as OperationId] }
     },
     async act(instanceId, action) {
       asked.push([action, instanceId])
@@ -299,6 +299,7 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     imageProperties: {},
     hostId: null,
     nics: [],
+    reservation: null,
     serverGroupId: null,
     vmState: 'active',
     taskState: null,

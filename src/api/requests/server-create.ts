@@ -48,6 +48,11 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
   }
 }
 
+/** Whether the answer names all servers of the request instead of describing the first. */
+export function wantsReservation({ return_reservation_id: wanted }: ServerBody): boolean {
+  return wanted !== undefined && readBoolean('server.return_reservation_id', wanted)
+}
+
 /** What creation and update have in common. */
 export function readAttributes(
   server: Pick<ServerBody, 'accessIPv4' | 'accessIPv6' | 'OS-DCF:diskConfig' | 'hostname' | 'tags'>,
@@ -77,9 +82,6 @@ function refuseUnbuilt(body: Body): void {
     trusted_image_certificates: isRequested(server.trusted_image_certificates),
     host: server.host !== undefined,
     hypervisor_hostname: server.hypervisor_hostname !== undefined,
-    return_reservation_id:
-      server.return_reservation_id !== undefined &&
-      readBoolean('server.return_reservation_id', server.return_reservation_id),
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
