@@ -1,6 +1,6 @@
 /** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
 import type { ImageRef } from '../driver/vm-spec.ts'
-import type { InstanceId } from '../model/ids.ts'
+import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
@@ -15,15 +15,7 @@ import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
-import {
-  checkGroup,
-  decideHost,
-  failedHosts,
-  othersThanAsked,
-  lostClaim,
-  mustHavePicked,
-  tryingHosts,
-} from './pick-host.ts'
+import { askedHost, checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, tryingHosts } from './pick-host.ts'
 import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
@@ -35,6 +27,9 @@ export interface InstanceCreateInput {
   /** Absent in operations that an older version began. */
   readonly nics?: readonly WantedNic[]
   readonly hints?: PlacementHints
+  /** The only one that will do. */
+  readonly hostId?: HostId
+  readonly isForced?: boolean
 }
 
 /** Finds a host and makes the VM there, from the image in the operation's input. @param idle what it does before it has a host */
@@ -84,7 +79,7 @@ function pickHost({ db, placement }: SagaParts): Step {
       const nics = nicsOf(context)
       const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
       const place = toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failedHosts(context))
-      const request = { ...place, ...wishes, excludedHosts: new Map(await othersThanAsked(db, context)) }
+      const request = { ...place, ...wishes, ...(await askedHost(db, context)) }
       const host = await decideHost(placement, context, request, image)
       return { hostId: host.id, hostName: host.name, nics: offersNics(host) ? nics.length : 0 }
     },
@@ -107,7 +102,7 @@ function claim({ db, clock }: SagaParts, idle: 'scheduling' | 'unshelving'): Ste
           context.hold(trx),
           // Before the host's row, which others wait for.
           takeAddresses(trx, instanceId, wantedNics),
-          claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs),
+          claimAllocation(trx, { instanceId, hostId, operationId, wanted, isForced: isForced(context) }, nowMs),
         ])
         if (!isClaimed) throw lostClaim()
         await changeInstance(trx, instanceId, { hostId, nics: taken, taskState: 'spawning' }, nowMs, { operationId })
@@ -209,6 +204,10 @@ function nicsOf(context: StepContext): readonly WantedNic[] {
 function zoneOf(context: StepContext): { readonly availabilityZone?: string | null } {
   const { availabilityZone } = context.operation.input as { availabilityZone?: string | null }
   return availabilityZone === undefined ? {} : { availabilityZone }
+}
+
+function isForced(context: StepContext): boolean | undefined {
+  return (context.operation.input as unknown as InstanceCreateInput).isForced
 }
 
 function hintsOf(context: StepContext): PlacementHints {

@@ -4,6 +4,7 @@ import type { ImageRecord } from '../model/image.ts'
 import type { ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
 import type { WantedNic } from '../model/network.ts'
+import type { WantedHost } from './only-host.ts'
 import type { PlacementHints } from './placement-wishes.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
@@ -123,6 +124,8 @@ export interface CreateInstance {
   /** As the tenant is told it. */
   readonly adminPass?: string
   readonly availabilityZone?: string
+  /** The only one that will do. */
+  readonly host?: WantedHost
   readonly nics: readonly WantedNic[]
   readonly serverGroupId?: string
   readonly hints: PlacementHints

@@ -60,7 +60,9 @@ export function newInstance(
     terminatedAtMs: null,
     deletedAtMs: null,
   }
-  const input = { image, nics: request.nics, hints: request.hints } as unknown as JsonObject
+  const { host } = request
+  const only = host === undefined ? {} : { hostId: host.id, isForced: host.isForced }
+  const input = { image, nics: request.nics, hints: request.hints, ...only } as unknown as JsonObject
   const secret = secretOf(request.adminPass, bare.configDrive)
   const operation = { ...newOperation('instance-create', bare, input, at), ...secret }
   return { instance: { ...bare, operationId: operation.id }, operation }
