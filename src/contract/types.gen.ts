@@ -19989,7 +19989,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Uptime; no driver of ours knows it yet, so that today the answer is 501 */
+            /** @description Since when it is on; 501 where its driver does not tell, 400 while it is down */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
