@@ -27,7 +27,7 @@ export interface InstanceService {
     context: ActionContext,
   ): Promise<{ operationId: OperationId }>
   /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
-  resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }>
+  resize(instanceId: InstanceId, wanted: ResizeInstance, context: ActionContext): Promise<{ operationId: OperationId }>
   /**
    * To another host, where it waits to be confirmed or reverted.
    * @param options.host by its name; any that will do without it
@@ -147,6 +147,12 @@ export interface RebuildInstance extends InstanceUpdate {
   readonly userData?: string | null
   /** As the tenant is told it. */
   readonly adminPass?: string
+}
+
+export interface ResizeInstance {
+  readonly flavor: Flavor
+  /** From now on, whatever becomes of the resize; as it was without it. */
+  readonly diskConfig?: InstanceAttributes['diskConfig']
 }
 
 export interface SnapshotInstance {

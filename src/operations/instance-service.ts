@@ -7,7 +7,6 @@ import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
-import type { Flavor } from '../model/flavor.ts'
 import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
@@ -28,6 +27,7 @@ import type {
   InstanceService,
   InstanceUpdate,
   RebuildInstance,
+  ResizeInstance,
   SnapshotInstance,
   UnshelveInstance,
 } from './instance-service-types.ts'
@@ -148,7 +148,11 @@ export class SagaInstanceService implements InstanceService {
     })
   }
 
-  async resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }> {
+  async resize(
+    instanceId: InstanceId,
+    { flavor, diskConfig }: ResizeInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
     return this.#begin(instanceId, 'resize', context, async (trx, instance) => {
       const refusal = resizeRefusal(instance.flavor, flavor)
       if (refusal !== undefined) throw new PolyvisorError(refusal.kind, refusal.code, refusal.message)
@@ -162,8 +166,10 @@ export class SagaInstanceService implements InstanceService {
       const prepared = isLeaving
         ? await prepareMove(trx, instance, { action: 'resize', flavor }, at)
         : prepareInPlace(trx, instance, flavor, at)
+      const attributes = diskConfig === undefined ? {} : { attributes: { ...instance.attributes, diskConfig } }
       return {
         ...prepared,
+        changes: { ...prepared.changes, ...attributes },
         afterwards: async (operationId) => {
           await this.#parts.quotas.takeForResize(trx, instance.projectId, instance.flavor, flavor)
           await prepared.afterwards?.(operationId)

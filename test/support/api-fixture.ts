@@ -229,8 +229,8 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['rebuild', instanceId, wanted])
       return { operationId: randomUUID() as OperationId }
     },
-    async resize(instanceId, flavor) {
-      asked.push(['resize', instanceId, flavor])
+    async resize(instanceId, { flavor, ...more }) {
+      asked.push(['resize', instanceId, flavor, more])
       return { operationId: randomUUID() as OperationId }
     },
     async migrate(instanceId, options) {
