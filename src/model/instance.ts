@@ -5,6 +5,7 @@ import type { BootImage } from './image.ts'
 import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
 import type { KeypairType } from './keypair.ts'
 import type { Nic } from './network.ts'
+import type { PlacementHints } from './placement-hints.ts'
 import type { PendingResize } from './resize.ts'
 import type { Json } from '../util/json.ts'
 
@@ -68,6 +69,7 @@ export interface Instance {
   /** null: nobody knows, of instances older than the knowledge. */
   readonly reservation: Reservation | null
   readonly serverGroupId: string | null
+  readonly hints: PlacementHints
   readonly vmState: VmStateName
   readonly taskState: TaskState | null
   readonly operationId: OperationId | null

@@ -4,6 +4,7 @@ import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
 import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
@@ -16,7 +17,7 @@ import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
 import { askedHost, checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, tryingHosts } from './pick-host.ts'
-import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
+import { readPlaceWishes } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { resourcesOf, toVmSpec } from './vm-spec.ts'
@@ -26,6 +27,7 @@ export interface InstanceCreateInput {
   readonly image: ImageRef
   /** Absent in operations that an older version began. */
   readonly nics?: readonly WantedNic[]
+  /** Of operations that an older version began: the instance has them now. */
   readonly hints?: PlacementHints
   /** The only one that will do. */
   readonly hostId?: HostId
@@ -77,7 +79,7 @@ function pickHost({ db, placement }: SagaParts): Step {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
       const nics = nicsOf(context)
-      const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
+      const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) ?? instance.hints })
       const place = toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failedHosts(context))
       const request = { ...place, ...wishes, ...(await askedHost(db, context)) }
       const host = await decideHost(placement, context, request, image)
@@ -210,8 +212,8 @@ function isForced(context: StepContext): boolean | undefined {
   return (context.operation.input as unknown as InstanceCreateInput).isForced
 }
 
-function hintsOf(context: StepContext): PlacementHints {
-  return (context.operation.input as unknown as InstanceCreateInput).hints ?? {}
+function hintsOf(context: StepContext): PlacementHints | undefined {
+  return (context.operation.input as unknown as InstanceCreateInput).hints
 }
 
 /** How many of the wanted NICs the picked host can give. */

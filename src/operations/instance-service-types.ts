@@ -4,8 +4,8 @@ import type { ImageRecord } from '../model/image.ts'
 import type { ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
 import type { WantedNic } from '../model/network.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
 import type { WantedHost } from './only-host.ts'
-import type { PlacementHints } from './placement-wishes.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
 export interface InstanceService {

@@ -156,7 +156,7 @@ export async function elsewhereRequest(
     return reason === undefined ? [] : [[host.id, reason] as const]
   })
   const nics = instance.nics.map(({ network, address }) => ({ network, address, isRequired: true }))
-  const wishes = await readPlaceWishes(db, { ...instance, hints: {} })
+  const wishes = await readPlaceWishes(db, instance)
   const request = toScheduleRequest({ ...instance, flavor, image: images.root, nics }, failedHosts(context))
   const asked = await askedHost(db, context)
   return { ...request, ...wishes, ...asked, excludedHosts: new Map([...(asked.excludedHosts ?? []), ...excluded]) }

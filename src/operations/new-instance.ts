@@ -43,6 +43,7 @@ export function newInstance(
     nics: [],
     reservation,
     serverGroupId: request.serverGroupId ?? null,
+    hints: request.hints,
     vmState: 'building',
     taskState: 'scheduling',
     operationId: null,
@@ -62,7 +63,7 @@ export function newInstance(
   }
   const { host } = request
   const only = host === undefined ? {} : { hostId: host.id, isForced: host.isForced }
-  const input = { image, nics: request.nics, hints: request.hints, ...only } as unknown as JsonObject
+  const input = { image, nics: request.nics, ...only } as unknown as JsonObject
   const secret = secretOf(request.adminPass, bare.configDrive)
   const operation = { ...newOperation('instance-create', bare, input, at), ...secret }
   return { instance: { ...bare, operationId: operation.id }, operation }

@@ -12,6 +12,7 @@ import type {
 } from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Nic } from '../model/network.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
 import type { PendingResize } from '../model/resize.ts'
 import type { Db } from './database.ts'
 import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
@@ -36,6 +37,7 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     reservation_id: instance.reservation?.id ?? null,
     launch_index: instance.reservation?.index ?? 0,
     server_group_id: instance.serverGroupId,
+    hints: toJson(instance.hints),
     vm_state: instance.vmState,
     task_state: instance.taskState,
     operation_id: instance.operationId,
@@ -208,6 +210,7 @@ export function toInstance(row: Row): Instance {
     nics: fromSharedJson<readonly Nic[]>(row['nics']),
     reservation: toReservation(row),
     serverGroupId: row['server_group_id'] as string | null,
+    hints: fromSharedJson<PlacementHints>(row['hints']),
     vmState: row['vm_state'] as VmStateName,
     taskState: row['task_state'] as TaskState | null,
     operationId: row['operation_id'] as OperationId | null,

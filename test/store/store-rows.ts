@@ -58,6 +58,7 @@ export function newInstance(changes: Partial<Instance> = {}): Instance {
     nics: [],
     reservation: null,
     serverGroupId: null,
+    hints: {},
     vmState: 'active',
     taskState: null,
     operationId: null as OperationId | null,

@@ -301,6 +301,7 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     nics: [],
     reservation: null,
     serverGroupId: null,
+    hints: {},
     vmState: 'active',
     taskState: null,
     operationId: null,
