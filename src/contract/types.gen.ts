@@ -7331,6 +7331,7 @@ export interface components {
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
             readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly security_groups?: components["schemas"]["SecurityGroupNames"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -7389,6 +7390,7 @@ export interface components {
                 readonly created: components["schemas"]["Timestamp"];
                 readonly updated: components["schemas"]["Timestamp"];
                 readonly addresses: components["schemas"]["DetailedAddresses"];
+                readonly security_groups?: components["schemas"]["SecurityGroupNames"];
                 readonly links: components["schemas"]["Links"];
                 readonly accessIPv4: string;
                 readonly accessIPv6: string;
@@ -7480,6 +7482,7 @@ export interface components {
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
             readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly security_groups?: components["schemas"]["SecurityGroupNames"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -7573,6 +7576,7 @@ export interface components {
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
             readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly security_groups?: components["schemas"]["SecurityGroupNames"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
