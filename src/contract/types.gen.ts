@@ -20101,7 +20101,7 @@ export interface operations {
     readonly showQuotaSet: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -20129,7 +20129,7 @@ export interface operations {
     readonly updateQuotaSet: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -20161,7 +20161,7 @@ export interface operations {
     readonly deleteQuotaSet: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -20210,7 +20210,7 @@ export interface operations {
     readonly showQuotaSetDetail: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;

@@ -100,7 +100,7 @@ export class SagaInstanceService implements InstanceService {
         return made
       }
       const { min, max } = request.count
-      const taken = quotas.takeForInstances(trx, context.projectId, request)
+      const taken = quotas.takeForInstances(trx, context, request, reservationId)
       // As many as the quota lets: which of them find a host is for their operations to say.
       if (min < max) return make(await taken)
       const [made] = await Promise.all([make(max), taken])
@@ -171,7 +171,7 @@ export class SagaInstanceService implements InstanceService {
         ...prepared,
         changes: { ...prepared.changes, ...attributes },
         afterwards: async (operationId) => {
-          await this.#parts.quotas.takeForResize(trx, instance.projectId, instance.flavor, flavor)
+          await this.#parts.quotas.takeForResize(trx, instance, flavor)
           await prepared.afterwards?.(operationId)
         },
       }
