@@ -45,6 +45,7 @@ export const handlerLoaders: HandlerLoaders = {
   attachVolume: async () => (await import('./compute/attach-volume.ts')).attachVolume,
   authorizeRequestToken: async () => (await import('./identity/authorize-request-token.ts')).authorizeRequestToken,
   bringConsole: async () => (await import('./polyvisor/bring-console.ts')).bringConsole,
+  cacheAggregateImages: async () => (await import('./compute/cache-aggregate-images.ts')).cacheAggregateImages,
   cancelOperation: async () => (await import('./polyvisor/cancel-operation.ts')).cancelOperation,
   changePassword: async () => (await import('./identity/change-password.ts')).changePassword,
   changeServerPassword: async () => (await import('./compute/change-server-password.ts')).changeServerPassword,

@@ -5477,6 +5477,25 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** 501, as hosts fetch an image when a server needs it */
+        readonly post: operations["cacheAggregateImages"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/os-aggregates/{aggregate_id}/action#add_host": {
         readonly parameters: {
             readonly query?: never;
@@ -19989,6 +20008,36 @@ export interface operations {
         readonly responses: {
             /** @description Gone */
             readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly cacheAggregateImages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly cache: readonly {
+                        /** Format: uuid */
+                        readonly id: string;
+                    }[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

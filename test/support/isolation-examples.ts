@@ -153,6 +153,7 @@ export const examples: Readonly<Record<string, Example>> = {
   deleteAggregate: {},
   addAggregateHost: { body: { add_host: { host: 'h' } } },
   removeAggregateHost: { body: { remove_host: { host: 'h' } } },
+  cacheAggregateImages: { body: { cache: [{ id: '22222222-2222-4333-8444-555555555555' }] } },
   setAggregateMetadata: { body: { set_metadata: { metadata: { a: 'b' } } } },
   listServerGroups: {},
   createServerGroup: { body: { server_group: { name: 'g', policy: 'affinity' } } },
