@@ -215,7 +215,7 @@ export const examples: Readonly<Record<string, Example>> = {
   showHypervisor: {},
   showHypervisorStatistics: {},
   // The simulated driver does not tell it.
-  showHypervisorUptime: { admin: 501 },
+  showHypervisorUptime: {},
   listServices: {},
   enableService: { body: { host: 'h', binary: 'b' } },
   disableService: { body: { host: 'h', binary: 'b' } },
