@@ -1,7 +1,7 @@
 /**
- * The views of servers, encoded once for as long as nothing changes. What a server looks like depends on its summary,
- * on the names of its security groups and on the viewer alone; the read model hands out the same summary object while nothing of it has changed, so what
- * was written for that object, equal names and an equal viewer is what would be written again.
+ * The views of servers, encoded once for as long as nothing changes. What a server looks like depends on its summary, on
+ * the names of its security groups and on the viewer alone; the read model hands out the same summary object while nothing
+ * of it has changed, so what was written for that object, equal names and an equal viewer is what would be written again.
  */
 import type { InstanceSummary } from '../../store/read-model.ts'
 import { JsonBytes } from '../json-bytes.ts'
