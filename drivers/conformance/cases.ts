@@ -99,6 +99,13 @@ export const cases: readonly CallCase[] = [
     call: async (driver, spec, control) => driver.resize?.resize(larger(spec), control),
     then: 'off',
   },
+  {
+    name: 'setAdminPassword',
+    skip: without('setAdminPassword'),
+    prepare: (bench) => bench.running(),
+    call: async (driver, spec, control) => driver.setAdminPassword?.set(spec, 'of the sweep', control),
+    then: 'on',
+  },
 ]
 
 /** @param skip reasons that come before the case's own */

@@ -68,6 +68,9 @@ export interface Fixture {
   /** Closes the driver and removes everything. */
   dispose(): Promise<void>
 
+  /** Whether the guest's administrator logs in with it; without it passwords are set and not looked at. */
+  isAdminPassword?(instanceId: string, password: string): Promise<boolean>
+
   /** Guests that somebody made by hand. */
   readonly foreign?: {
     /** @returns the instance id that the foreign guest happens to have */

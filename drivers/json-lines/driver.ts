@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import {
   DriverError,
   type Capabilities,
+  type AdminPasswordAbility,
   type ConsoleAbility,
   type Control,
   type DiskFormat,
@@ -64,6 +65,7 @@ export class JsonLinesDriver implements Driver {
   rescue?: RescueAbility
   snapshot?: SnapshotAbility
   migrate?: MigrateAbility
+  setAdminPassword?: AdminPasswordAbility
 
   private constructor(launch: Launch, images: ImagesIn, snapshotsDir: string) {
     this.#launch = launch
@@ -230,6 +232,10 @@ export class JsonLinesDriver implements Driver {
         prepare: (spec, control) => this.#call('migrate.prepare', 'any', { spec }, control),
         run: (ref, destination, control) => done('migrate.run', { ref, destination }, control),
         forceComplete: (ref) => done('migrate.forceComplete', { ref }),
+      }
+    if (has('setAdminPassword'))
+      this.setAdminPassword = {
+        set: (ref, adminPassword, control) => done('setAdminPassword.set', { ref, adminPassword }, control),
       }
     if (has('snapshot')) {
       const formats = snapshotFormats as readonly DiskFormat[]

@@ -26,5 +26,12 @@ export async function readMachine(stateDir: string): Promise<Omit<NodeInventory,
     memoryMb: Math.floor(totalmem() / 1024 ** 2),
     diskGb: Math.floor((storage.blocks * storage.bsize) / 1024 ** 3),
     ...(model === undefined ? {} : { cpuModel: model }),
+    ...(await bootTime()),
   }
+}
+
+/** As the kernel counts it: `uptime` would give another moment each time it is asked. */
+async function bootTime(): Promise<Pick<NodeInventory, 'bootedAtMs'>> {
+  const seconds = /^btime (\d+)$/m.exec(await readFile('/proc/stat', 'utf8').catch(() => ''))?.[1]
+  return seconds === undefined ? {} : { bootedAtMs: Number(seconds) * 1000 }
 }

@@ -13,6 +13,7 @@ import { openDisk } from '../../src/disk/index.ts'
 import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 import { makeParts, simPlugin } from './index.ts'
+import { isPassword } from './password.ts'
 import { SimDriver, type SimParts } from './sim-driver.ts'
 import { VmStore, type SimVm } from './vm-store.ts'
 
@@ -37,6 +38,7 @@ export async function makeSimFixture(
     open: () => open(),
     restart: () => open(),
     observe: async (instanceId) => hypervisor.observe(instanceId),
+    isAdminPassword: async (instanceId, password) => hypervisor.isAdminPassword(instanceId, password),
     leakCheck: async () => hypervisor.leftovers(),
     purge: async () => hypervisor.purge(),
     dispose: () => rm(dir, { recursive: true, force: true }),
@@ -77,6 +79,11 @@ class SimHypervisor {
     const vms = this.#vmsOf(instanceId)
     const power = vms[0]?.power ?? null
     return { guests: vms.length, power: power === 'building' ? 'off' : power, disks: this.#disksOf(instanceId) }
+  }
+
+  isAdminPassword(instanceId: string, password: string): boolean {
+    const hash = this.#vmsOf(instanceId)[0]?.passwordHash
+    return hash !== undefined && isPassword(password, hash)
   }
 
   leftovers(): string[] {

@@ -28,20 +28,27 @@ export const simPlugin: DriverPlugin = {
 /** @param store another hypervisor than that of the settings; for tests that reach behind the driver */
 export function makeParts(config: JsonObject, host: HostServices, store?: VmStore): SimParts {
   const settings = { ...defaults, ...(config as Partial<SimConfig>) }
+  // Simulated machines are switched on by whoever simulates them.
+  const bootedAtMs = Date.now()
   const hypervisor = store ?? new VmStore(settings.persistent ? host.stateDir : undefined)
   return {
     config: settings,
-    nodes: Array.from({ length: settings.nodes }, (_, index) => toNode(settings, host.hostName, host.stateDir, index)),
+    nodes: Array.from({ length: settings.nodes }, (_, index) => toNode(settings, host, index, bootedAtMs)),
     store: hypervisor,
     contents: new DiskContents(host.stateDir, hypervisor.usedContents()),
     faults: new Faults(settings.faults),
   }
 }
 
-function toNode(config: SimConfig, hostName: string, stateDir: string, index: number): NodeInventory {
-  const { vcpus, memoryMb, diskGb } = config
+function toNode(
+  { vcpus, memoryMb, diskGb }: SimConfig,
+  { hostName, stateDir }: HostServices,
+  index: number,
+  bootedAtMs: number,
+): NodeInventory {
   const id = stableUuid(`${hostName}/${stateDir}/sim/${index}`)
-  return { id, name: `${hostName}-sim-${index + 1}`, vcpus, memoryMb, diskGb, traits: ['CUSTOM_SIMULATED'] }
+  const name = `${hostName}-sim-${index + 1}`
+  return { id, name, vcpus, memoryMb, diskGb, traits: ['CUSTOM_SIMULATED'], bootedAtMs }
 }
 
 /** The same text gives the same UUID after a restart. */

@@ -3,6 +3,7 @@ import {
   hashSpec,
   DriverError,
   rescueDiskId,
+  type AdminPasswordAbility,
   type Capabilities,
   type ConsoleAbility,
   type Control,
@@ -38,6 +39,7 @@ import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
 import { shapeOf, type SimDisk, type SimPlace, type SimPower, type SimVm, type VmStore } from './vm-store.ts'
 import { statsOf } from './stats.ts'
+import { hashPassword } from './password.ts'
 
 const handle: VmHandle = { version: 1, data: null }
 
@@ -229,6 +231,16 @@ export class SimDriver implements Driver {
     },
   }
 
+  readonly setAdminPassword: AdminPasswordAbility = {
+    set: async (ref, adminPassword, control) => {
+      const { power } = this.#mustExist(ref)
+      if (power !== 'on') throw new DriverError('WRONG_STATE', `The VM is ${power}.`, { effect: 'none' })
+      await control.checkpoint({ step: 'set-password' })
+      await this.#pause(control.signal)
+      this.#write({ ...this.#mustExist(ref), passwordHash: hashPassword(adminPassword) })
+    },
+  }
+
   readonly snapshot: SnapshotAbility = {
     formats: ['qcow2'],
     read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
@@ -333,7 +345,8 @@ export class SimDriver implements Driver {
   #write(vm: SimVm): void {
     this.#store.put(vm)
     const now = this.#store.get(vm)
-    if (now?.power !== vm.power || now.specHash !== vm.specHash) throw unchanged()
+    const isWritten = now?.power === vm.power && now.specHash === vm.specHash && now.passwordHash === vm.passwordHash
+    if (!isWritten) throw unchanged()
   }
 
   #find(ref: VmRef): SimVm | undefined {

@@ -105,8 +105,12 @@ export class SimMigration implements MigrateAbility {
     const [leaving, room] = [this.#guestAt(from), store.get(to)]
     if (room?.power !== 'building') throw unreached()
     const power = powerOnTheWay(leaving)
-    const { console, bootedAtMs } = leaving
-    const arriving = { ...room, arriving: power, console, ...(bootedAtMs === undefined ? {} : { bootedAtMs }) }
+    const { console, bootedAtMs, passwordHash } = leaving
+    const kept = {
+      ...(bootedAtMs === undefined ? {} : { bootedAtMs }),
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+    }
+    const arriving = { ...room, arriving: power, console, ...kept }
     store.put(arriving)
     this.#switchOver(leaving, arriving, power)
   }

@@ -29,6 +29,8 @@ export interface SimVm extends SimPlace {
   readonly memoryBytes?: number
   /** When it was switched on or reset last; undefined before that. */
   readonly bootedAtMs?: number
+  /** What its guest keeps of the administrator's password; none before one was set. */
+  readonly passwordHash?: string
   /** Made by somebody else: it is not ours to list or to touch. */
   readonly isForeign?: true
 }

@@ -239,6 +239,8 @@ async function callDriver(
       return done(ability(driver.rescue, 'rescue a virtual machine').rescue(call.spec, call.image, control))
     case 'unrescue':
       return done(ability(driver.rescue, 'rescue a virtual machine').unrescue(call.spec, control))
+    case 'set-admin-password':
+      return done(ability(driver.setAdminPassword, 'set a password').set(ref, call.adminPassword, control))
     case 'prepare-migration':
       return ability(driver.migrate, 'receive a running guest').prepare(call.spec, control)
     case 'migrate':

@@ -159,6 +159,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       power,
       abilities: abilitiesOf(open.driver),
       cpuModel: node.cpuModel ?? null,
+      bootedAtMs: node.bootedAtMs ?? null,
       ...(remoteConsole === undefined ? {} : { consoles: remoteConsole.kinds }),
       ...(networks === undefined ? {} : { networks }),
       ...(accelerators === undefined ? {} : { accelerators }),

@@ -3083,6 +3083,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compute/v2.1/servers/{server_id}/action#changePassword": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["changeServerPassword"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/compute/v2.1/servers/{server_id}/action#shelve": {
         readonly parameters: {
             readonly query?: never;
@@ -3568,6 +3586,121 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#addFixedIp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** 501, as servers have the addresses with which they were made */
+        readonly post: operations["addServerFixedIp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#removeFixedIp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** 501, as servers have the addresses with which they were made */
+        readonly post: operations["removeServerFixedIp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#addFloatingIp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** 404, as there are no floating addresses before there is a network service */
+        readonly post: operations["addServerFloatingIp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/action#removeFloatingIp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** 404, as there are no floating addresses before there is a network service */
+        readonly post: operations["removeServerFloatingIp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-volume_attachments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        /** None before there is a volume service */
+        readonly get: operations["listVolumeAttachments"];
+        readonly put?: never;
+        /** 501 before there is a volume service */
+        readonly post: operations["attachVolume"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/servers/{server_id}/os-volume_attachments/{volume_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly volume_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get: operations["showVolumeAttachment"];
+        readonly put: operations["updateVolumeAttachment"];
+        readonly post?: never;
+        readonly delete: operations["detachVolume"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -5339,6 +5472,25 @@ export interface paths {
         readonly put: operations["updateAggregate"];
         readonly post?: never;
         readonly delete: operations["deleteAggregate"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/compute/v2.1/os-aggregates/{aggregate_id}/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** 501, as hosts fetch an image when a server needs it */
+        readonly post: operations["cacheAggregateImages"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -7147,6 +7299,10 @@ export interface components {
                 readonly security_groups: components["schemas"]["SecurityGroupNames"];
             };
         };
+        /** @description The answer to return_reservation_id, which lists of servers take as a filter */
+        readonly CreatedReservation: {
+            readonly reservation_id: string;
+        };
         readonly SecurityGroupNames: readonly {
             readonly name: string;
         }[];
@@ -7211,6 +7367,7 @@ export interface components {
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
             readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly security_groups?: components["schemas"]["SecurityGroupNames"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -7269,6 +7426,7 @@ export interface components {
                 readonly created: components["schemas"]["Timestamp"];
                 readonly updated: components["schemas"]["Timestamp"];
                 readonly addresses: components["schemas"]["DetailedAddresses"];
+                readonly security_groups?: components["schemas"]["SecurityGroupNames"];
                 readonly links: components["schemas"]["Links"];
                 readonly accessIPv4: string;
                 readonly accessIPv6: string;
@@ -7360,6 +7518,7 @@ export interface components {
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
             readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly security_groups?: components["schemas"]["SecurityGroupNames"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -7453,6 +7612,7 @@ export interface components {
             readonly created: components["schemas"]["Timestamp"];
             readonly updated: components["schemas"]["Timestamp"];
             readonly addresses: components["schemas"]["DetailedAddresses"];
+            readonly security_groups?: components["schemas"]["SecurityGroupNames"];
             readonly links: components["schemas"]["Links"];
             readonly accessIPv4: string;
             readonly accessIPv6: string;
@@ -14873,7 +15033,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CreatedServerDocument"];
+                    readonly "application/json": components["schemas"]["CreatedServerDocument"] | components["schemas"]["CreatedReservation"];
                 };
             };
             readonly default: components["responses"]["ComputeFault"];
@@ -15535,6 +15695,35 @@ export interface operations {
         };
         readonly responses: {
             /** @description It boots from its own disk again */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly changeServerPassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly changePassword: {
+                        readonly adminPass: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description An agent within the guest sets it; 409 where the hypervisor reaches none */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16291,6 +16480,250 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ServerDiagnostics"];
                 };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addServerFixedIp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly addFixedIp: {
+                        readonly networkId: string | number;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeServerFixedIp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly removeFixedIp: {
+                        readonly address: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly addServerFloatingIp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly addFloatingIp: {
+                        readonly address: string;
+                        readonly fixed_address?: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly removeServerFloatingIp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly removeFloatingIp: {
+                        readonly address: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly listVolumeAttachments: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: components["parameters"]["limit"];
+                readonly offset?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Volumes of the server */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly volumeAttachments: readonly Record<string, never>[];
+                    };
+                };
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly attachVolume: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly volumeAttachment: {
+                        /** Format: uuid */
+                        readonly volumeId: string;
+                        readonly device?: string | null;
+                        readonly tag?: components["schemas"]["ServerTag"];
+                        readonly delete_on_termination?: components["schemas"]["BooleanLike"];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly showVolumeAttachment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly volume_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Never */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly updateVolumeAttachment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly volume_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
+    readonly detachVolume: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: components["parameters"]["serverId"];
+                readonly volume_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly default: components["responses"]["ComputeFault"];
         };
@@ -19619,6 +20052,36 @@ export interface operations {
             readonly default: components["responses"]["ComputeFault"];
         };
     };
+    readonly cacheAggregateImages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly aggregate_id: components["parameters"]["aggregateId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly cache: readonly {
+                        /** Format: uuid */
+                        readonly id: string;
+                    }[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Never */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["ComputeFault"];
+        };
+    };
     readonly addAggregateHost: {
         readonly parameters: {
             readonly query?: never;
@@ -19723,7 +20186,7 @@ export interface operations {
     readonly showQuotaSet: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -19751,7 +20214,7 @@ export interface operations {
     readonly updateQuotaSet: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -19783,7 +20246,7 @@ export interface operations {
     readonly deleteQuotaSet: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -19832,7 +20295,7 @@ export interface operations {
     readonly showQuotaSetDetail: {
         readonly parameters: {
             readonly query?: {
-                /** @description Users have no limits of their own: their project’s are shown */
+                /** @description A user within the project; it has the project’s limits where it has none of its own */
                 readonly user_id?: string;
             };
             readonly header?: never;
@@ -19974,7 +20437,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Uptime; no driver of ours knows it yet, so that today the answer is 501 */
+            /** @description Since when it is on; 501 where its driver does not tell, 400 while it is down */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -16,6 +16,7 @@ export const abilityMethods = {
   snapshot: ['read'],
   rescue: ['rescue', 'unrescue'],
   migrate: ['prepare', 'run', 'forceComplete'],
+  setAdminPassword: ['set'],
 } as const satisfies { readonly [A in Ability]: readonly MethodOf<A>[] }
 
 export const abilities = Object.keys(abilityMethods) as readonly Ability[]

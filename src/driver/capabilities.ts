@@ -51,4 +51,6 @@ export interface NodeInventory {
   /** From the published list, plus `CUSTOM_…`. */
   readonly traits: readonly string[]
   readonly cpuModel?: string
+  /** When the machine was switched on; the same in each answer until it is switched on anew. */
+  readonly bootedAtMs?: number
 }

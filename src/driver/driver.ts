@@ -77,6 +77,7 @@ export interface Driver {
   readonly snapshot?: SnapshotAbility
   readonly rescue?: RescueAbility
   readonly migrate?: MigrateAbility
+  readonly setAdminPassword?: AdminPasswordAbility
 }
 
 /** Reads what the guest wrote to its serial console. */
@@ -154,6 +155,14 @@ export interface MigrateAbility {
   run(ref: VmRef, destination: Json, control: Control): Promise<void>
   /** At the source, while `run` is under way: lets it come to an end, whatever the guest feels of it. WRONG_STATE when none is. */
   forceComplete(ref: VmRef): Promise<void>
+}
+/** Gives the administrator of a guest that runs another password, by an agent within it. */
+export interface AdminPasswordAbility {
+  /**
+   * Resolves when the guest has taken it over. The password is not logged and goes into no checkpoint. NOT_FOUND; WRONG_STATE,
+   * without effect, while the guest is not on.
+   */
+  set(ref: VmRef, adminPassword: string, control: Control): Promise<void>
 }
 /** What a running VM has consumed. WRONG_STATE while it does not run. */
 export interface StatsAbility {

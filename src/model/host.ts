@@ -60,6 +60,8 @@ export interface HostCapabilities {
   readonly abilities: readonly string[]
   /** Kinds of networks on which guests can be; none when absent. */
   readonly networks?: readonly string[]
+  /** When the machine was switched on, where the driver tells. */
+  readonly bootedAtMs?: number | null
   readonly [more: string]: Json | undefined
 }
 

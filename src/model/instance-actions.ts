@@ -22,6 +22,7 @@ const actionOfKind: Readonly<Record<string, string>> = {
   'instance-backup': 'createBackup',
   'instance-rescue': 'rescue',
   'instance-unrescue': 'unrescue',
+  'instance-change-password': 'changePassword',
   'instance-shelve': 'shelve',
   'instance-shelve-offload': 'shelveOffload',
   'instance-unshelve': 'unshelve',

@@ -49,6 +49,7 @@ export const taskStates = [
   'unshelving',
   'rescuing',
   'unrescuing',
+  'updating_password',
   'deleting',
 ] as const
 export type TaskState = (typeof taskStates)[number]
@@ -108,6 +109,13 @@ export const transitions = [
   },
   { action: 'rescue', from: ['active', 'stopped', 'error'], task: 'rescuing', to: 'rescued', needs: 'rescue' },
   { action: 'unrescue', from: ['rescued'], task: 'unrescuing', to: 'active', needs: 'rescue' },
+  {
+    action: 'change-password',
+    from: ['active'],
+    task: 'updating_password',
+    to: 'active',
+    needs: 'setAdminPassword',
+  },
   // Offloaded at once unless the operator wants otherwise.
   {
     action: 'shelve',

@@ -5,6 +5,7 @@ import type { BootImage } from './image.ts'
 import type { PowerState, TaskState, VmStateName } from './instance-states.ts'
 import type { KeypairType } from './keypair.ts'
 import type { Nic } from './network.ts'
+import type { PlacementHints } from './placement-hints.ts'
 import type { PendingResize } from './resize.ts'
 import type { Json } from '../util/json.ts'
 
@@ -40,6 +41,13 @@ export interface Shelved {
   readonly atMs: number
 }
 
+/** Those that one request made. */
+export interface Reservation {
+  readonly id: string
+  /** Which of them it is, from 0 on. */
+  readonly index: number
+}
+
 export interface Instance {
   readonly id: InstanceId
   readonly projectId: ProjectId
@@ -58,7 +66,10 @@ export interface Instance {
   readonly hostId: HostId | null
   /** In order; those that its VM really has. */
   readonly nics: readonly Nic[]
+  /** null: nobody knows, of instances older than the knowledge. */
+  readonly reservation: Reservation | null
   readonly serverGroupId: string | null
+  readonly hints: PlacementHints
   readonly vmState: VmStateName
   readonly taskState: TaskState | null
   readonly operationId: OperationId | null

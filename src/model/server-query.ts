@@ -32,6 +32,7 @@ export interface InstanceQuery {
   readonly projectId?: ProjectId | undefined
   readonly userId?: UserId | undefined
   readonly id?: string | undefined
+  readonly reservationId?: string | undefined
   /** Found anywhere in the name. */
   readonly namePattern?: RegExp | undefined
   /** The states that a status may stand for; an empty list matches nothing. */

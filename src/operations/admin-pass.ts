@@ -1,4 +1,4 @@
-/** The password that a tenant was told for a new guest. It is kept only while the operation that makes the guest runs. */
+/** The password of a guest, which was told to a tenant or by one. It is kept only while the operation runs that gives it to the guest. */
 import type { Operation } from '../model/operation.ts'
 import type { JsonObject } from '../util/json.ts'
 

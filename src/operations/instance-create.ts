@@ -1,9 +1,10 @@
 /** pick-host → claim → define-vm → start → confirm; a host that fails is left and the next one is tried. */
 import type { ImageRef } from '../driver/vm-spec.ts'
-import type { InstanceId } from '../model/ids.ts'
+import type { HostId, InstanceId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { fixedNetworkKind, type Nic, type WantedNic } from '../model/network.ts'
 import type { Operation } from '../model/operation.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
 import type { HostState } from '../scheduler/types.ts'
 import { claimAllocation, releaseAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
@@ -15,16 +16,8 @@ import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import { stepError } from './engine/step-error.ts'
-import {
-  checkGroup,
-  decideHost,
-  failedHosts,
-  othersThanAsked,
-  lostClaim,
-  mustHavePicked,
-  tryingHosts,
-} from './pick-host.ts'
-import { readPlaceWishes, type PlacementHints } from './placement-wishes.ts'
+import { askedHost, checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, tryingHosts } from './pick-host.ts'
+import { readPlaceWishes } from './placement-wishes.ts'
 import { removeVm } from './remove-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { resourcesOf, toVmSpec } from './vm-spec.ts'
@@ -34,7 +27,11 @@ export interface InstanceCreateInput {
   readonly image: ImageRef
   /** Absent in operations that an older version began. */
   readonly nics?: readonly WantedNic[]
+  /** Of operations that an older version began: the instance has them now. */
   readonly hints?: PlacementHints
+  /** The only one that will do. */
+  readonly hostId?: HostId
+  readonly isForced?: boolean
 }
 
 /** Finds a host and makes the VM there, from the image in the operation's input. @param idle what it does before it has a host */
@@ -82,9 +79,9 @@ function pickHost({ db, placement }: SagaParts): Step {
       const instance = await instanceOf(db, context)
       const image = imageOf(context)
       const nics = nicsOf(context)
-      const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) })
+      const wishes = await readPlaceWishes(db, { ...instance, hints: hintsOf(context) ?? instance.hints })
       const place = toScheduleRequest({ ...instance, ...zoneOf(context), image, nics }, failedHosts(context))
-      const request = { ...place, ...wishes, excludedHosts: new Map(await othersThanAsked(db, context)) }
+      const request = { ...place, ...wishes, ...(await askedHost(db, context)) }
       const host = await decideHost(placement, context, request, image)
       return { hostId: host.id, hostName: host.name, nics: offersNics(host) ? nics.length : 0 }
     },
@@ -107,7 +104,7 @@ function claim({ db, clock }: SagaParts, idle: 'scheduling' | 'unshelving'): Ste
           context.hold(trx),
           // Before the host's row, which others wait for.
           takeAddresses(trx, instanceId, wantedNics),
-          claimAllocation(trx, { instanceId, hostId, operationId, wanted }, nowMs),
+          claimAllocation(trx, { instanceId, hostId, operationId, wanted, isForced: isForced(context) }, nowMs),
         ])
         if (!isClaimed) throw lostClaim()
         await changeInstance(trx, instanceId, { hostId, nics: taken, taskState: 'spawning' }, nowMs, { operationId })
@@ -211,8 +208,12 @@ function zoneOf(context: StepContext): { readonly availabilityZone?: string | nu
   return availabilityZone === undefined ? {} : { availabilityZone }
 }
 
-function hintsOf(context: StepContext): PlacementHints {
-  return (context.operation.input as unknown as InstanceCreateInput).hints ?? {}
+function isForced(context: StepContext): boolean | undefined {
+  return (context.operation.input as unknown as InstanceCreateInput).isForced
+}
+
+function hintsOf(context: StepContext): PlacementHints | undefined {
+  return (context.operation.input as unknown as InstanceCreateInput).hints
 }
 
 /** How many of the wanted NICs the picked host can give. */

@@ -12,7 +12,7 @@ import { changeInstance, findInstance, type InstanceChanges } from '../store/ins
 import { releaseQuota } from '../store/quotas.ts'
 import { changeServerMigration } from '../store/server-migrations.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
-import { heldQuotaOf, instanceQuotaOf } from './quota-service.ts'
+import { heldQuotaOf, instanceQuotaOf } from './held-quota.ts'
 import { removeVmOrLeave } from './remove-vm.ts'
 import { powerSetter, type SetPower } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'

@@ -4,7 +4,8 @@ import type { ImageRecord } from '../model/image.ts'
 import type { ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
 import type { InstanceAttributes } from '../model/instance.ts'
 import type { WantedNic } from '../model/network.ts'
-import type { PlacementHints } from './placement-wishes.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
+import type { WantedHost } from './only-host.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
 
 export interface InstanceService {
@@ -26,7 +27,7 @@ export interface InstanceService {
     context: ActionContext,
   ): Promise<{ operationId: OperationId }>
   /** @throws PolyvisorError not-found, conflict, bad-request, forbidden when the project's quota is used up */
-  resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }>
+  resize(instanceId: InstanceId, wanted: ResizeInstance, context: ActionContext): Promise<{ operationId: OperationId }>
   /**
    * To another host, where it waits to be confirmed or reverted.
    * @param options.host by its name; any that will do without it
@@ -75,6 +76,12 @@ export interface InstanceService {
     image: ImageRecord | undefined,
     context: ActionContext,
   ): Promise<{ readonly operationId: OperationId }>
+  /** @throws PolyvisorError not-found, conflict also where its hypervisor cannot */
+  changePassword(
+    instanceId: InstanceId,
+    adminPass: string,
+    context: ActionContext,
+  ): Promise<{ readonly operationId: OperationId }>
   /** @param options.offload whether it leaves its host at once. @throws PolyvisorError not-found, conflict */
   shelve(
     instanceId: InstanceId,
@@ -118,12 +125,16 @@ export interface CreateInstance {
   /** As the tenant is told it. */
   readonly adminPass?: string
   readonly availabilityZone?: string
+  /** The only one that will do. */
+  readonly host?: WantedHost
   readonly nics: readonly WantedNic[]
   readonly serverGroupId?: string
   readonly hints: PlacementHints
 }
 
 export interface CreatedInstances {
+  /** Names all of them, in lists too. */
+  readonly reservationId: string
   readonly instanceIds: readonly InstanceId[]
   readonly operationIds: readonly OperationId[]
 }
@@ -137,6 +148,12 @@ export interface RebuildInstance extends InstanceUpdate {
   readonly userData?: string | null
   /** As the tenant is told it. */
   readonly adminPass?: string
+}
+
+export interface ResizeInstance {
+  readonly flavor: Flavor
+  /** From now on, whatever becomes of the resize; as it was without it. */
+  readonly diskConfig?: InstanceAttributes['diskConfig']
 }
 
 export interface SnapshotInstance {

@@ -3,21 +3,16 @@
  * conductors are told of it, and everything else happens in sagas.
  */
 import type { Bus } from '../bus/bus.ts'
-import type { ImageRef } from '../driver/vm-spec.ts'
 import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
-import type { Instance } from '../model/instance.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
-import { pendingOperation, type Operation } from '../model/operation.ts'
-import type { Flavor } from '../model/flavor.ts'
 import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
 import { inTransaction, type Db } from '../store/database.ts'
 import { changeInstance, findInstance, findInstanceToChange, insertInstance } from '../store/instances.ts'
 import { insertOperation, requestCancel } from '../store/operations.ts'
 import type { Clock } from '../util/clock.ts'
-import type { JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import { secretOf } from './admin-pass.ts'
 import { announceOperations } from './announce-operations.ts'
@@ -32,6 +27,7 @@ import type {
   InstanceService,
   InstanceUpdate,
   RebuildInstance,
+  ResizeInstance,
   SnapshotInstance,
   UnshelveInstance,
 } from './instance-service-types.ts'
@@ -49,6 +45,7 @@ import {
   prepareMove,
   verdictOn,
 } from './move-request.ts'
+import { newInstance, newOperation, type NewInstance } from './new-instance.ts'
 import type { QuotaService } from './quota-service.ts'
 
 export type * from './instance-service-types.ts'
@@ -78,11 +75,6 @@ function lookAgain(error: unknown): undefined {
   if (!(error instanceof ChangedMeanwhile)) throw error
 }
 
-interface NewInstance {
-  readonly instance: Instance
-  readonly operation: Operation
-}
-
 export class SagaInstanceService implements InstanceService {
   readonly #parts: InstanceServiceParts
 
@@ -94,19 +86,21 @@ export class SagaInstanceService implements InstanceService {
   async create(request: CreateInstance, context: ActionContext): Promise<CreatedInstances> {
     const image = imageToBoot(request.flavor, request.image)
     const { db, quotas } = this.#parts
+    const at = { context, nowMs: this.#parts.clock.nowMs() }
+    const reservationId = `r-${crypto.randomUUID().slice(-12)}`
     const pairs = await inTransaction(db, async (trx) => {
       const make = async (count: number): Promise<readonly NewInstance[]> => {
         const { serverGroupId: groupId } = request
         if (groupId !== undefined) await checkGroupMembers(trx, quotas, { ...context, groupId, count })
         const names = count === 1 ? [request.name] : numbered(request.name, count)
-        const made = names.map((name) => this.#newInstance(name, request, image, context))
+        const made = names.map((name, index) => newInstance(name, { id: reservationId, index }, request, image, at))
         await Promise.all(
           made.flatMap(({ instance, operation }) => [insertInstance(trx, instance), insertOperation(trx, operation)]),
         )
         return made
       }
       const { min, max } = request.count
-      const taken = quotas.takeForInstances(trx, context.projectId, request)
+      const taken = quotas.takeForInstances(trx, context, request, reservationId)
       // As many as the quota lets: which of them find a host is for their operations to say.
       if (min < max) return make(await taken)
       const [made] = await Promise.all([make(max), taken])
@@ -114,7 +108,7 @@ export class SagaInstanceService implements InstanceService {
     })
     const operationIds = pairs.map(({ operation }) => operation.id)
     announceOperations(this.#parts, operationIds)
-    return { instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
+    return { reservationId, instanceIds: pairs.map(({ instance }) => instance.id), operationIds }
   }
 
   async rebuild(
@@ -154,7 +148,11 @@ export class SagaInstanceService implements InstanceService {
     })
   }
 
-  async resize(instanceId: InstanceId, flavor: Flavor, context: ActionContext): Promise<{ operationId: OperationId }> {
+  async resize(
+    instanceId: InstanceId,
+    { flavor, diskConfig }: ResizeInstance,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
     return this.#begin(instanceId, 'resize', context, async (trx, instance) => {
       const refusal = resizeRefusal(instance.flavor, flavor)
       if (refusal !== undefined) throw new PolyvisorError(refusal.kind, refusal.code, refusal.message)
@@ -168,10 +166,12 @@ export class SagaInstanceService implements InstanceService {
       const prepared = isLeaving
         ? await prepareMove(trx, instance, { action: 'resize', flavor }, at)
         : prepareInPlace(trx, instance, flavor, at)
+      const attributes = diskConfig === undefined ? {} : { attributes: { ...instance.attributes, diskConfig } }
       return {
         ...prepared,
+        changes: { ...prepared.changes, ...attributes },
         afterwards: async (operationId) => {
-          await this.#parts.quotas.takeForResize(trx, instance.projectId, instance.flavor, flavor)
+          await this.#parts.quotas.takeForResize(trx, instance, flavor)
           await prepared.afterwards?.(operationId)
         },
       }
@@ -236,6 +236,17 @@ export class SagaInstanceService implements InstanceService {
         throw conflict('not-rescuable', `Instance ${instanceId} has nothing to rescue; rebuild it.`)
       }
       return { input: { image: { ...ref } }, changes: {} }
+    })
+  }
+
+  async changePassword(
+    instanceId: InstanceId,
+    adminPass: string,
+    context: ActionContext,
+  ): Promise<{ operationId: OperationId }> {
+    return this.#begin(instanceId, 'change-password', context, async (trx, instance) => {
+      await checkHostCan(trx, instance, 'change-password')
+      return { input: {}, secret: { adminPass }, changes: {} }
     })
   }
 
@@ -317,7 +328,7 @@ export class SagaInstanceService implements InstanceService {
     const prepared = await prepare?.(trx, instance)
     const input = isDelete ? { cancelled } : (prepared?.input ?? {})
     const { secret } = prepared ?? {}
-    const bare = this.#newOperation(prepared?.kind ?? `instance-${action}`, instance, input, context)
+    const bare = newOperation(prepared?.kind ?? `instance-${action}`, instance, input, { context, nowMs })
     const operation = secret === undefined ? bare : { ...bare, secret }
     // The operation's row before the instance's, as its own end takes them.
     if (cancelled !== null) await requestCancel(trx, cancelled, nowMs)
@@ -341,52 +352,6 @@ export class SagaInstanceService implements InstanceService {
       const attributes = { ...instance.attributes, ...changes.attributes }
       await changeInstance(trx, instanceId, { ...changes, attributes }, clock.nowMs())
     })
-  }
-
-  #newInstance(name: string, request: CreateInstance, image: ImageRef, context: ActionContext): NewInstance {
-    const nowMs = this.#parts.clock.nowMs()
-    const bare: Instance = {
-      id: crypto.randomUUID() as InstanceId,
-      projectId: context.projectId,
-      userId: context.userId,
-      name,
-      description: request.description ?? null,
-      flavor: request.flavor,
-      resize: null,
-      shelved: null,
-      imageId: request.image.id,
-      bootImage: image,
-      imageProperties: request.image.properties,
-      hostId: null,
-      nics: [],
-      serverGroupId: request.serverGroupId ?? null,
-      vmState: 'building',
-      taskState: 'scheduling',
-      operationId: null,
-      fault: null,
-      keyName: request.keyName ?? null,
-      metadata: request.metadata,
-      attributes: request.attributes,
-      lock: null,
-      userData: request.userData ?? null,
-      configDrive: needsConfigDrive(request.configDrive, request.image.properties),
-      availabilityZone: request.availabilityZone ?? null,
-      createdAtMs: nowMs,
-      updatedAtMs: nowMs,
-      launchedAtMs: null,
-      terminatedAtMs: null,
-      deletedAtMs: null,
-    }
-    const input = { image, nics: request.nics, hints: request.hints } as unknown as JsonObject
-    const secret = secretOf(request.adminPass, bare.configDrive)
-    const operation = { ...this.#newOperation('instance-create', bare, input, context), ...secret }
-    return { instance: { ...bare, operationId: operation.id }, operation }
-  }
-
-  #newOperation(kind: string, instance: Instance, input: JsonObject, context: ActionContext): Operation {
-    const { projectId, id: instanceId } = instance
-    const { userId, requestId } = context
-    return pendingOperation({ kind, projectId, userId, requestId, instanceId, input }, this.#parts.clock.nowMs())
   }
 }
 

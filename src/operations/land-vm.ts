@@ -17,7 +17,7 @@ import { adminPassOf } from './admin-pass.ts'
 import { toScheduleRequest } from './boot-request.ts'
 import { newConfigDrive } from './config-drive/config-drive-disk.ts'
 import type { Step, StepContext } from './engine/saga.ts'
-import { checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked, othersThanAsked } from './pick-host.ts'
+import { askedHost, checkGroup, decideHost, failedHosts, lostClaim, mustHavePicked } from './pick-host.ts'
 import { readPlaceWishes } from './placement-wishes.ts'
 import { placedInstance } from './reshape-vm.ts'
 import { removeVm } from './remove-vm.ts'
@@ -156,9 +156,10 @@ export async function elsewhereRequest(
     return reason === undefined ? [] : [[host.id, reason] as const]
   })
   const nics = instance.nics.map(({ network, address }) => ({ network, address, isRequired: true }))
-  const wishes = await readPlaceWishes(db, { ...instance, hints: {} })
+  const wishes = await readPlaceWishes(db, instance)
   const request = toScheduleRequest({ ...instance, flavor, image: images.root, nics }, failedHosts(context))
-  return { ...request, ...wishes, excludedHosts: new Map([...(await othersThanAsked(db, context)), ...excluded]) }
+  const asked = await askedHost(db, context)
+  return { ...request, ...wishes, ...asked, excludedHosts: new Map([...(asked.excludedHosts ?? []), ...excluded]) }
 }
 
 function withImages(spec: VmSpec, images: Landing['images']): VmSpec {

@@ -11,6 +11,7 @@ import { countMembersByHost, findServerGroup, lockServerGroup } from '../store/s
 import type { Json } from '../util/json.ts'
 import type { Saga, StepContext } from './engine/saga.ts'
 import { stepError } from './engine/step-error.ts'
+import { onlyHost } from './only-host.ts'
 import type { Placement } from './placement.ts'
 
 const claimLost = 'claim-lost'
@@ -35,15 +36,13 @@ export function failedHosts(context: StepContext): ReadonlyMap<HostId, string> {
   return new Map(Object.entries((context.note(failedHostsNote) ?? {}) as Record<HostId, string>) as [HostId, string][])
 }
 
-/** All but the host that the operation's input names, when one alone will do. */
-export async function othersThanAsked(
+/** When the operation's input names a host that alone will do. */
+export async function askedHost(
   db: Db,
   { operation }: StepContext,
-): Promise<readonly (readonly [HostId, string])[]> {
-  const { hostId: only } = operation.input as { hostId?: HostId }
-  if (only === undefined) return []
-  const others = (await listHosts(db)).filter(({ id }) => id !== only)
-  return others.map(({ id }) => [id, 'another host was asked for'] as const)
+): Promise<Pick<ScheduleRequest, 'excludedHosts' | 'isForced'>> {
+  const { hostId: id, isForced = false } = operation.input as { hostId?: HostId; isForced?: boolean }
+  return id === undefined ? {} : onlyHost(await listHosts(db), { id, isForced })
 }
 
 /** @throws StepError when there is none, in words to act on */

@@ -1,16 +1,11 @@
 /** What an instance wishes of its place beside room for it, as facts that the scheduler can check: hosts instead of servers. */
 import type { InstanceId, ProjectId } from '../model/ids.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
 import type { ServerGroup } from '../model/server-group.ts'
 import type { PlaceWishes } from '../scheduler/types.ts'
 import type { Db } from '../store/database.ts'
 import { listHostsOfInstances } from '../store/instances.ts'
 import { countMembersByHost, findServerGroup } from '../store/server-groups.ts'
-
-/** Hints of a request that name other servers of its project. */
-export interface PlacementHints {
-  readonly sameHost?: readonly string[]
-  readonly differentHost?: readonly string[]
-}
 
 export interface Wisher {
   /** Absent: not there yet. */

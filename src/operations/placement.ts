@@ -3,18 +3,17 @@ import type { ImageRef } from '../driver/vm-spec.ts'
 import { explain, type Explanation } from '../scheduler/explain.ts'
 import { describeDecision } from '../scheduler/describe-decision.ts'
 import { describeChange } from '../scheduler/describe-change.ts'
-import { filters } from '../scheduler/filters/index.ts'
+import { filtersFor } from '../scheduler/filters/index.ts'
 import { schedule } from '../scheduler/pipeline.ts'
 import { smallestChanges } from '../scheduler/smallest-change.ts'
 import type { Decision, HostState, ScheduleRequest } from '../scheduler/types.ts'
 import { weighers } from '../scheduler/weighers/index.ts'
 import { imageToBoot, leastFor, toScheduleRequest } from './boot-request.ts'
+import { onlyHost } from './only-host.ts'
 import { readPlaceWishes } from './placement-wishes.ts'
 import type { Db } from '../store/database.ts'
 import type { ProjectId } from '../model/ids.ts'
 import type { CreateInstance } from './instance-service-types.ts'
-
-const pipeline = { filters, weighers }
 
 /** Told of each real decision; for figures. */
 export interface PlacementObserver {
@@ -48,7 +47,7 @@ export class Placement {
   async decide(request: ScheduleRequest): Promise<Placing> {
     const startedMs = performance.now()
     const hosts = await this.#hosts.current()
-    const decision = schedule(hosts, request, pipeline)
+    const decision = schedule(hosts, request, pipelineFor(request))
     this.#observer?.decided(decision, (performance.now() - startedMs) / 1000)
     return { decision, host: hosts.find(({ id }) => id === decision.chosen?.hostId) }
   }
@@ -56,7 +55,7 @@ export class Placement {
   /** Why no host was found, and what the tenant could do about it. */
   async describeRefusal(decision: Decision, request: ScheduleRequest, image: ImageRef): Promise<string> {
     const least = leastFor({ minMemoryMb: 0, minDiskGb: 0 }, image)
-    const changes = smallestChanges(await this.#hosts.current(), request, filters, least)
+    const changes = smallestChanges(await this.#hosts.current(), request, filtersFor(request), least)
     return [describeDecision(decision), ...changes.map((change) => describeChange(change, false))].join(' ')
   }
 
@@ -67,11 +66,17 @@ export class Placement {
   async explain(request: CreateInstance, projectId: ProjectId): Promise<Explanation> {
     const image = imageToBoot(request.flavor, request.image)
     const wish = { count: request.count.max, minimum: leastFor(request.image, image) }
-    const { serverGroupId = null, hints } = request
+    const { serverGroupId = null, hints, host } = request
+    const hosts = await this.#hosts.current()
     const scheduleRequest = {
       ...toScheduleRequest({ ...request, image, imageProperties: request.image.properties }),
       ...(await readPlaceWishes(this.#db, { projectId, serverGroupId, hints })),
+      ...(host === undefined ? {} : onlyHost(hosts, host)),
     }
-    return explain(await this.#hosts.current(), scheduleRequest, wish, pipeline)
+    return explain(hosts, scheduleRequest, wish, pipelineFor(scheduleRequest))
   }
+}
+
+function pipelineFor(request: ScheduleRequest): Parameters<typeof schedule>[2] {
+  return { filters: filtersFor(request), weighers }
 }

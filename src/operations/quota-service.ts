@@ -11,7 +11,6 @@ import {
   overQuotaText,
   quotaNames,
   unlimited,
-  type InstanceQuota,
   type QuotaLimits,
   type QuotaName,
 } from '../model/quotas.ts'
@@ -28,11 +27,16 @@ import {
   takeQuota,
 } from '../store/quotas.ts'
 import { countServerGroups } from '../store/server-groups.ts'
+import { deleteUserQuotaLimits, listUserQuotaLimits } from '../store/user-quotas.ts'
+import { heldQuotaOf, instanceQuotaOf, type HeldBy } from './held-quota.ts'
 import type { CreateInstance } from './instance-service-types.ts'
+import { roomForUser, setForUser, usedByUser, type ProjectUser } from './user-quotas.ts'
 
 export type QuotaChanges = Readonly<Partial<Record<QuotaName, number>>>
 /** In use of each; 0 for what nothing counts. */
 export type QuotaUse = Readonly<Record<QuotaName, number>>
+
+const nothing = Object.fromEntries(quotaNames.map((name) => [name, 0])) as QuotaUse
 
 export class QuotaService {
   readonly #db: Db
@@ -60,9 +64,8 @@ export class QuotaService {
 
   /** Key pairs belong to users and metadata to instances: of a project as a whole none of them is in use. */
   async used(projectId: ProjectId, db: Db = this.#db): Promise<QuotaUse> {
-    const none = Object.fromEntries(quotaNames.map((name) => [name, 0])) as QuotaUse
     const serverGroups = await countServerGroups(db, projectId)
-    return { ...none, ...(await findQuotaUsage(db, projectId)), serverGroups }
+    return { ...nothing, ...(await findQuotaUsage(db, projectId)), serverGroups }
   }
 
   /** @throws PolyvisorError bad-request when a limit is below what is in use, unless forced; or no such project */
@@ -83,9 +86,42 @@ export class QuotaService {
     })
   }
 
-  /** The defaults hold again. @throws PolyvisorError bad-request: no such project */
+  /** The defaults hold again, for all its users. @throws PolyvisorError bad-request: no such project */
   async reset(projectId: string): Promise<void> {
-    await deleteQuotaLimits(this.#db, await this.knownProject(projectId))
+    const id = await this.knownProject(projectId)
+    await inTransaction(this.#db, async (trx) => {
+      await deleteQuotaLimits(trx, id)
+      await deleteUserQuotaLimits(trx, id)
+    })
+  }
+
+  /** What the project has unless an admin said otherwise of the user. */
+  async limitsOfUser(user: ProjectUser, db: Db = this.#db): Promise<QuotaLimits> {
+    return { ...(await this.limits(user.projectId, db)), ...(await listUserQuotaLimits(db, user)) }
+  }
+
+  /** What the user's instances in the project take; 0 for everything else. */
+  async usedByUser(user: ProjectUser): Promise<QuotaUse> {
+    return { ...nothing, ...(await usedByUser(this.#db, user)) }
+  }
+
+  /** @throws PolyvisorError as `set`, and when it is more than the project has; not-implemented for what users have none of */
+  async setForUser(
+    projectId: string,
+    userId: string,
+    changes: QuotaChanges,
+    options: { readonly force: boolean },
+  ): Promise<QuotaLimits> {
+    const user = { projectId: await this.knownProject(projectId), userId }
+    return inTransaction(this.#db, async (trx) => {
+      await setForUser(trx, user, changes, { ...options, project: await this.limits(user.projectId, trx) })
+      return this.limitsOfUser(user, trx)
+    })
+  }
+
+  /** What the project has holds for the user again. @throws PolyvisorError bad-request: no such project */
+  async resetUser(projectId: string, userId: string): Promise<void> {
+    await deleteUserQuotaLimits(this.#db, await this.knownProject(projectId), userId)
   }
 
   /**
@@ -95,12 +131,18 @@ export class QuotaService {
    */
   async takeForInstances(
     trx: Db,
-    projectId: ProjectId,
-    { flavor, count, metadata }: Pick<CreateInstance, 'flavor' | 'count' | 'metadata'>,
+    user: ProjectUser,
+    { flavor, count: wanted, metadata }: Pick<CreateInstance, 'flavor' | 'count' | 'metadata'>,
+    reservationId: string,
   ): Promise<number> {
-    const limits = await this.limits(projectId, trx)
-    checkMetadata(limits, Object.keys(metadata).length)
+    const { projectId } = user
     const each = instanceQuotaOf(flavor)
+    const [limits, max] = await Promise.all([
+      this.limits(projectId, trx),
+      roomForUser(trx, user, { each, count: wanted, reservationId }),
+    ])
+    checkMetadata(limits, Object.keys(metadata).length)
+    const count = { min: wanted.min, max }
     const grant = await takeQuota(trx, { projectId, each, count, limits })
     if (!('used' in grant)) return grant.taken
     throw forbidden(overQuotaText(each, grant.used, limits, count) ?? 'Quota exceeded: too many servers.')
@@ -110,11 +152,13 @@ export class QuotaService {
    * In the transaction that begins a resize: takes what the new flavor has more than the old.
    * @throws PolyvisorError forbidden
    */
-  async takeForResize(trx: Db, projectId: ProjectId, from: Flavor, to: Flavor): Promise<void> {
-    const had = instanceQuotaOf(from)
+  async takeForResize(trx: Db, instance: Pick<Instance, 'projectId' | 'userId' | 'flavor'>, to: Flavor): Promise<void> {
+    const { projectId } = instance
+    const had = instanceQuotaOf(instance.flavor)
     const each = difference(largerOf(had, instanceQuotaOf(to)), had)
-    const limits = await this.limits(projectId, trx)
     const count = { min: 1, max: 1 }
+    await roomForUser(trx, instance, { each, count })
+    const limits = await this.limits(projectId, trx)
     const grant = await takeQuota(trx, { projectId, each, count, limits })
     if (!('used' in grant)) return
     throw forbidden(overQuotaText(each, grant.used, limits, count) ?? 'Quota exceeded.')
@@ -154,19 +198,7 @@ export async function giveBackResizeQuota(
   await releaseQuota(trx, projectId, difference(largerOf(had, instanceQuotaOf(wanted)), had))
 }
 
-type HeldBy = Pick<Instance, 'flavor' | 'resize'>
-
-/** What an instance holds of its project's quota: while a resize waits, of each the larger amount. */
-export function heldQuotaOf({ flavor, resize }: HeldBy): InstanceQuota {
-  const now = instanceQuotaOf(flavor)
-  return resize === null ? now : largerOf(now, instanceQuotaOf(resize.from))
-}
-
 function checkMetadata({ metadataItems: allowed }: QuotaLimits, count: number): void {
   if (allowed === unlimited || count <= allowed) return
   throw forbidden(`Maximum number of metadata items exceeds ${allowed}`)
-}
-
-export function instanceQuotaOf(flavor: Flavor): InstanceQuota {
-  return { instances: 1, cores: flavor.vcpus, ramMb: flavor.memoryMb }
 }

@@ -1,6 +1,7 @@
 /** Every saga of the house. A new operation is added here; tests enumerate this list. */
 import type { Saga } from './engine/saga.ts'
 import { hostSmokeTestSaga } from './host-smoke-test.ts'
+import { instanceChangePasswordSaga } from './instance-change-password.ts'
 import { instanceCreateSaga } from './instance-create.ts'
 import { instanceDeleteSaga } from './instance-delete.ts'
 import { instancePowerSagas, type InstancePowerOptions } from './instance-power.ts'
@@ -30,6 +31,7 @@ export function allSagas(parts: SagaParts, options: InstancePowerOptions): reado
     instanceLiveMigrateSaga(parts),
     ...instanceSnapshotSagas(parts),
     ...instanceRescueSagas(parts, options),
+    instanceChangePasswordSaga(parts),
     ...instanceShelveSagas(parts, options),
     ...instanceUnshelveSagas(parts),
     orphanRemoveSaga(parts),

@@ -27,6 +27,7 @@ export interface WantedRule {
   readonly sourceGroupId?: string | undefined
 }
 
+const usualNames: readonly string[] = [defaultGroupName]
 const everything = '0.0.0.0/0'
 const protocols = ['tcp', 'udp', 'icmp'] as const
 
@@ -137,6 +138,16 @@ export class SecurityGroups {
     const groups = await this.list(instance.projectId)
     const ids = idsOf(instance, groups)
     return groups.filter(({ id }) => ids.includes(id))
+  }
+
+  /** Of each instance in turn, the names of its groups, in order. One query, and none where nobody was told otherwise. */
+  async namesOf(instances: readonly Pick<Instance, 'attributes'>[]): Promise<readonly (readonly string[])[]> {
+    const ids = new Set(instances.flatMap(({ attributes }) => attributes?.securityGroupIds ?? []))
+    const names = ids.size === 0 ? new Map<string, string>() : await rows.findSecurityGroupNames(this.#db, [...ids])
+    return instances.map(({ attributes }) => {
+      const own = attributes?.securityGroupIds
+      return own === undefined ? usualNames : own.flatMap((id) => names.get(id) ?? []).sort()
+    })
   }
 
   /** Names, or ids, of the project's groups. @throws PolyvisorError bad-request naming the first that there is not */

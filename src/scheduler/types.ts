@@ -52,6 +52,8 @@ export interface ScheduleRequest extends Resources, PlaceWishes {
   readonly networkKinds: readonly string[]
   /** Hosts that will not do, with the reason. */
   readonly excludedHosts?: ReadonlyMap<HostId, string>
+  /** The one host that is not excluded is an admin's word: see `filtersFor`. */
+  readonly isForced?: boolean
   /** Hosts that failed at this very request already, with what they said. */
   readonly failedHosts: ReadonlyMap<HostId, string>
 }

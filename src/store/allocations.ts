@@ -13,13 +13,18 @@ export interface Allocation extends Resources {
   readonly hostId: HostId
 }
 
+interface Allocating {
+  readonly instanceId: InstanceId
+  readonly hostId: HostId
+  readonly operationId: OperationId
+  readonly wanted: Resources
+  /** Also where the host is disabled. */
+  readonly isForced?: boolean | undefined
+}
+
 /** Claims `wanted` on the host for the instance; repeating it is harmless. @returns false when it no longer fits */
-export async function claimAllocation(
-  db: Db,
-  claim: { instanceId: InstanceId; hostId: HostId; operationId: OperationId; wanted: Resources },
-  nowMs: number,
-): Promise<boolean> {
-  const { instanceId, hostId, operationId, wanted } = claim
+export async function claimAllocation(db: Db, claim: Allocating, nowMs: number): Promise<boolean> {
+  const { instanceId, hostId, operationId, wanted, isForced } = claim
   return inTransaction(db, async (trx) => {
     const key = { instance_id: instanceId, host_id: hostId }
     const host = trx('hosts').where({ id: hostId })
@@ -39,7 +44,7 @@ export async function claimAllocation(
         .returning('host_id') as Promise<unknown[]>,
       host
         .clone()
-        .where({ up: true, healthy: true, enabled: true, forced_down: false })
+        .where({ up: true, healthy: true, forced_down: false, ...(isForced === true ? {} : { enabled: true }) })
         .whereRaw('used_vcpus + ? <= vcpus * vcpu_ratio', [wanted.vcpus])
         .whereRaw('used_memory_mb + ? <= (memory_mb - reserved_memory_mb) * memory_ratio', [wanted.memoryMb])
         .whereRaw('used_disk_gb + ? <= (disk_gb - reserved_disk_gb) * disk_ratio', [wanted.diskGb])

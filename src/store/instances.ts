@@ -2,9 +2,17 @@
 import type { Flavor } from '../model/flavor.ts'
 import type { BootImage } from '../model/image.ts'
 import type { HostId, ImageId, InstanceId, OperationId, ProjectId, UserId } from '../model/ids.ts'
-import type { Instance, InstanceAttributes, InstanceFault, InstanceLock, Shelved } from '../model/instance.ts'
+import type {
+  Instance,
+  InstanceAttributes,
+  InstanceFault,
+  InstanceLock,
+  Reservation,
+  Shelved,
+} from '../model/instance.ts'
 import type { PowerState, TaskState, VmStateName } from '../model/instance-states.ts'
 import type { Nic } from '../model/network.ts'
+import type { PlacementHints } from '../model/placement-hints.ts'
 import type { PendingResize } from '../model/resize.ts'
 import type { Db } from './database.ts'
 import { fromJsonOrNull, fromSharedJson, toBoolean, toJson, toJsonOrNull, toNumber, toNumberOrNull } from './rows.ts'
@@ -26,7 +34,10 @@ export async function insertInstance(db: Db, instance: Instance): Promise<void> 
     image_properties: toJson(instance.imageProperties),
     host_id: instance.hostId,
     nics: toJson(instance.nics),
+    reservation_id: instance.reservation?.id ?? null,
+    launch_index: instance.reservation?.index ?? 0,
     server_group_id: instance.serverGroupId,
+    hints: toJson(instance.hints),
     vm_state: instance.vmState,
     task_state: instance.taskState,
     operation_id: instance.operationId,
@@ -205,7 +216,9 @@ export function toInstance(row: Row): Instance {
     imageProperties: fromSharedJson<Record<string, string>>(row['image_properties']),
     hostId: row['host_id'] as HostId | null,
     nics: fromSharedJson<readonly Nic[]>(row['nics']),
+    reservation: toReservation(row),
     serverGroupId: row['server_group_id'] as string | null,
+    hints: fromSharedJson<PlacementHints>(row['hints']),
     vmState: row['vm_state'] as VmStateName,
     taskState: row['task_state'] as TaskState | null,
     operationId: row['operation_id'] as OperationId | null,
@@ -223,6 +236,11 @@ export function toInstance(row: Row): Instance {
     terminatedAtMs: toNumberOrNull(row['terminated_at']),
     deletedAtMs: toNumberOrNull(row['deleted_at']),
   }
+}
+
+function toReservation(row: Row): Reservation | null {
+  const id = row['reservation_id'] as string | null
+  return id === null ? null : { id, index: row['launch_index'] as number }
 }
 
 function toLock(row: Row): InstanceLock | null {

@@ -26,6 +26,12 @@ export async function listSecurityGroups(db: Db, projectId?: ProjectId): Promise
   return withRules(db, (await select) as Row[])
 }
 
+/** By id; those that there are. */
+export async function findSecurityGroupNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = (await db('security_groups').whereIn('id', ids).select('id', 'name')) as { id: string; name: string }[]
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
+
 export async function findSecurityGroup(db: Db, id: string): Promise<SecurityGroup | undefined> {
   return (await withRules(db, (await db('security_groups').where({ id })) as Row[]))[0]
 }

@@ -112,6 +112,17 @@ test('refusals', async () => {
   await act(west, 'set_metadata', { metadata: { k: 'v' } }).expect(200)
 })
 
+test('images are not cached before they are needed, from 2.81 on', async () => {
+  const id = await made('a')
+  const cache = (images: object[], microversion = '2.81', aggregate = id, bearer: Bearer = 'admin') =>
+    api.send(bearer, 'post', `${root}/${aggregate}/images`, { body: { cache: images }, microversion })
+  assert.match((await cache([{ id: imageId }]).expect(501)).body.notImplemented.message, /fetch an image when/)
+  await cache([{ id: imageId }], '2.80').expect(404)
+  await cache([{ id: imageId }], '2.81', 999).expect(404)
+  await cache([{ id: imageId }], '2.81', id, 'member').expect(403)
+  for (const wrong of [[], [{ id: 'x' }], [{ id: imageId }, { id: imageId }]]) await cache(wrong).expect(400)
+})
+
 test('servers are asked into zones that there are', async () => {
   const body = { flavor: { id: '1', name: 'f', ram: 1, vcpus: 1, disk: 1 } }
   await api.send('admin', 'post', '/compute/v2.1/flavors', { body })

@@ -109,8 +109,23 @@ describe('an admin', () => {
     assert.equal((await api.send('admin', 'delete', `${root}/nobody`)).status, 400)
   })
 
-  test('cannot set a user’s: users have none', async () => {
-    assert.equal((await put({ cores: 1 }, '2.1', `${own}?user_id=u`)).status, 501)
+  test('sets a user’s within the project’s, and takes them back with it or by themselves', async () => {
+    const user = `${own}?user_id=u`
+    const { body } = await put({ cores: '1', ram: 5120 }, '2.1', user)
+    assert.deepEqual([body.quota_set.cores, body.quota_set.ram, body.quota_set.instances], [1, 5120, 10])
+    assert.equal((await show(user))['cores'], 1)
+    assert.deepEqual((await show(`${own}/detail?user_id=u`))['cores'], { limit: 1, in_use: 0, reserved: 0 })
+    assert.deepEqual([(await show(own))['cores'], (await show(`${own}?user_id=v`))['cores']], [20, 20])
+    assert.equal((await put({ cores: 21 }, '2.1', user)).status, 400)
+    assert.equal((await put({ cores: -1 }, '2.1', user)).status, 400)
+    assert.equal((await put({ key_pairs: 1 }, '2.1', user)).status, 501)
+    assert.equal((await put({ cores: 1 }, '2.1', `${root}/nobody?user_id=u`)).status, 400)
+    assert.equal((await put({ cores: 1 }, '2.1', `${own}?user_id=`)).status, 400)
+    assert.equal((await api.send('admin', 'delete', user)).status, 202)
+    assert.equal((await show(user))['cores'], 20)
+    await put({ cores: 1 }, '2.1', user)
+    assert.equal((await api.send('admin', 'delete', own)).status, 202)
+    assert.equal((await show(user))['cores'], 20)
   })
 })
 

@@ -76,6 +76,9 @@ test('resize, confirm and revert', async () => {
     api.asked.map(([kind]) => kind),
     ['resize', 'confirm-resize', 'revert-resize'],
   )
+  await act({ resize: { flavorRef: '2', 'OS-DCF:diskConfig': 'AUTO' } }).expect(202)
+  assert.deepEqual(api.asked.at(-1)?.at(-1), { diskConfig: 'AUTO' })
+  await act({ resize: { flavorRef: '2', 'OS-DCF:diskConfig': 'x' } }).expect(400)
   await act({ resize: { flavorRef: 'none' } }).expect(400)
   await act({ resize: { flavorRef: '' } }).expect(400)
   await act({ resize: { flavorRef: '2' } }, '2.1', 'other').expect(404)

@@ -9,7 +9,7 @@ const baseKeys = [
   'id', 'name', 'status', 'tenant_id', 'user_id', 'metadata', 'hostId', 'image', 'flavor', 'created', 'updated', 'addresses',
   'links', 'accessIPv4', 'accessIPv6', 'progress', 'OS-DCF:diskConfig', 'OS-EXT-AZ:availability_zone', 'config_drive',
   'key_name', 'OS-SRV-USG:launched_at', 'OS-SRV-USG:terminated_at', 'OS-EXT-STS:vm_state', 'OS-EXT-STS:task_state',
-  'OS-EXT-STS:power_state', 'os-extended-volumes:volumes_attached',
+  'OS-EXT-STS:power_state', 'os-extended-volumes:volumes_attached', 'security_groups',
 ] // prettier-ignore
 const adminBase = ['host', 'hypervisor_hostname', 'instance_name'].map((name) => `OS-EXT-SRV-ATTR:${name}`)
 const adminFrom3 = [

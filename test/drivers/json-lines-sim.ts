@@ -30,6 +30,7 @@ interface Params {
   readonly keepDisks: readonly string[]
   readonly want: PowerWant
   readonly maxBytes: number
+  readonly adminPassword: string
   readonly diskId: string
   readonly format: DiskFormat
   readonly file: string
@@ -57,6 +58,8 @@ const methods: Readonly<Record<string, Method>> = {
   'resize.resize': (driver, { spec }, control) => driver.resize?.resize(spec, control),
   'rescue.rescue': (driver, { spec, image }, control) => driver.rescue?.rescue(spec, image, control),
   'rescue.unrescue': (driver, { spec }, control) => driver.rescue?.unrescue(spec, control),
+  'setAdminPassword.set': (driver, { ref, adminPassword }, control) =>
+    driver.setAdminPassword?.set(ref, adminPassword, control),
   'snapshot.read': async (driver, { ref, diskId, format, file }, control) => {
     const bytes = driver.snapshot?.read(ref, { diskId, format }, control) ?? []
     await pipeline(Readable.from(bytes), createWriteStream(file))

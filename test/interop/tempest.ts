@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Recorded } from './score.ts'
 
-/** They want servers on a network that is configured; the shared one has this name. */
-const withFixedNetwork = /\.test_list_server_filters\./
+/** They want a network that is configured; the shared one has this name. */
+const withFixedNetwork = /\.(test_list_server_filters|admin\.test_networks|test_tenant_networks)\./
 const fixedNetwork = '[compute]\nfixed_network_name = shared\n'
 
 const readSubunit = fileURLToPath(new URL('read-subunit.py', import.meta.url))

@@ -64,6 +64,7 @@ test('allowed actions are the state table, no more and no less', () => {
       'snapshot',
       'rescue',
       'migrate',
+      'setAdminPassword',
     ])
       .filter(({ refusal }) => refusal === undefined)
       .map(({ action }) => action)

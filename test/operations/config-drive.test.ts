@@ -211,6 +211,7 @@ test('simulated hosts refuse what no CD-ROM can hold', () => {
 test('either layout names the NICs, whose addresses come by DHCP', () => {
   const network = { id: 'n', subnetId: 's', name: 'shared', cidr: '10.224.0.0/12' }
   const facts: DriveFacts = {
+    launchIndex: 0,
     instanceId: 'i',
     name: 'web',
     hostname: 'web',

@@ -37,6 +37,21 @@ describe('the life of an instance', () => {
     await world.settled()
   })
 
+  test('those of one request know it, and their place within it', async () => {
+    const world = await makeWorld()
+    await world.create({ count: { min: 3, max: 3 } })
+    await world.create()
+    const rows = (await world.db('instances').select('reservation_id as id', 'launch_index as place')) as {
+      id: string
+      place: number
+    }[]
+    const places = [...Map.groupBy(rows, ({ id }) => id).values()].map((made) => made.map(({ place }) => place).sort())
+    assert.deepEqual(
+      places.sort((a, b) => a.length - b.length),
+      [[0], [0, 1, 2]],
+    )
+  })
+
   test('a second action on a busy instance is a conflict, and says what is under way', async () => {
     const world = await makeWorld({ latencyMs: 100 })
     const { instanceId, operationId } = await world.create()

@@ -8,12 +8,13 @@ import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { PolyvisorError } from '../../src/model/errors.ts'
-import type { InstanceId, ProjectId } from '../../src/model/ids.ts'
-import { novaQuotas, type QuotaLimits } from '../../src/model/quotas.ts'
+import type { InstanceId, ProjectId, UserId } from '../../src/model/ids.ts'
+import { novaQuotas, unlimited, type QuotaLimits } from '../../src/model/quotas.ts'
 import { openDatabase, type Db } from '../../src/store/database.ts'
 import { insertDomain } from '../../src/store/domains.ts'
 import { insertProject } from '../../src/store/projects.ts'
 import { findQuotaUsage } from '../../src/store/quotas.ts'
+import { setUserQuotaLimits } from '../../src/store/user-quotas.ts'
 import { context, makeQuotaFixture, request, type QuotaFixture } from '../support/quota-fixture.ts'
 import { dropTestDatabaseIn, testDatabaseIn } from '../support/test-database.ts'
 import { World } from '../support/world.ts'
@@ -98,6 +99,27 @@ describe('what fits', () => {
     const { instances } = await makeService({ instances: 1 })
     await instances.create(request, context)
     await instances.create(request, { ...context, projectId: 'p2' as ProjectId })
+  })
+
+  test('a user with limits of its own keeps to them within the project’s; nobody else has to', async () => {
+    const { instances, quotas, db, count } = await makeService({ instances: 5 })
+    await setUserQuotaLimits(db, context, { instances: 2 })
+    const refusal = 'Quota exceeded for instances: Requested 1, but already used 2 of 2 instances'
+    const { instanceIds } = await instances.create({ ...request, count: { min: 1, max: 4 } }, context)
+    assert.equal(instanceIds.length, 2)
+    await assert.rejects(instances.create(request, context), refusedWith(refusal))
+    await instances.create({ ...request, count: { min: 3, max: 3 } }, { ...context, userId: 'u2' as UserId })
+    assert.deepEqual([(await quotas.used(projectId)).instances, (await quotas.usedByUser(context)).instances], [5, 2])
+    await setUserQuotaLimits(db, context, { instances: unlimited })
+    await assert.rejects(instances.create(request, context), refusedWith(/already used 5 of 5 instances/))
+    assert.equal(await count(), 5)
+  })
+
+  test('of many requests of one user at once only as many are taken as it may have', async () => {
+    const { db, count, crowd } = await makeService({ instances: 20 })
+    await setUserQuotaLimits(db, context, { instances: 3 })
+    assert.equal(await crowd(8), 3)
+    assert.equal(await count(), 3)
   })
 
   test('metadata', async () => {

@@ -45,7 +45,7 @@ describe('resize', () => {
       ['revert-resize', 1],
     ] as const) {
       const id = await active(world)
-      await world.ended((await world.resize(id)).operationId)
+      await world.ended((await world.resize(id, undefined, { diskConfig: 'AUTO' })).operationId)
       const waiting = await world.instance(id)
       assert.deepEqual([waiting.vmState, waiting.flavor.vcpus, waiting.resize?.from.vcpus], ['resized', 2, 1])
       assert.deepEqual(await held(world, id), { vcpus: 2, cores: 2 })
@@ -53,6 +53,7 @@ describe('resize', () => {
       assert.equal((await world.ended((await world.act(id, verdict)).operationId)).status, 'succeeded')
       const settled = await world.instance(id)
       assert.deepEqual([settled.vmState, settled.flavor.vcpus, settled.resize], ['active', cores, null])
+      assert.equal(settled.attributes?.diskConfig, 'AUTO')
       assert.deepEqual(await held(world, id), { vcpus: cores, cores })
       await world.settled()
       await world.ended((await world.act(id, 'delete')).operationId)

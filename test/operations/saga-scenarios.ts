@@ -39,6 +39,7 @@ export const scenarios: readonly Scenario[] = [
   { kind: 'instance-backup', launch: on((world, id) => world.backup(id, 1)) },
   { kind: 'instance-rescue', launch: on((world, id) => world.rescue(id)) },
   { kind: 'instance-unrescue', launch: on((world, id) => world.act(id, 'unrescue'), rescued) },
+  { kind: 'instance-change-password', launch: on((world, id) => world.changePassword(id, 'secret')) },
   { kind: 'instance-shelve', launch: on((world, id) => world.shelve(id, true)) },
   { kind: 'instance-shelve-offload', launch: on((world, id) => world.act(id, 'shelve-offload'), shelved(false)) },
   { kind: 'instance-unshelve', launch: on((world, id) => world.unshelve(id), shelved(true)) },

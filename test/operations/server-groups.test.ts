@@ -84,6 +84,21 @@ test('hints: beside a server, and not beside it; another project’s are unknown
   assert.match(lost.fault?.message ?? '', /3 of 3 fell at same-host/)
 })
 
+test('hints hold for as long as a server lives: it comes back beside its neighbour, though others have more room', async () => {
+  world = await World.make({ nodes: 3 })
+  const { instanceId: neighbour, operationId } = await world.create()
+  await world.ended(operationId)
+  const { hostId } = await world.instance(neighbour)
+  const made = await world.create({ hints: { sameHost: [neighbour] } })
+  await world.ended(made.operationId)
+  await world.ended((await world.shelve(made.instanceId, true)).operationId)
+  const back = await world.ended((await world.unshelve(made.instanceId)).operationId)
+  assert.equal(back.status, 'succeeded', back.error?.message)
+  assert.equal((await world.instance(made.instanceId)).hostId, hostId)
+  const moved = await world.ended((await world.migrate(made.instanceId)).operationId)
+  assert.match(moved.error?.message ?? '', /2 of 3 fell at same-host/)
+})
+
 test('explanations count with a group; a group that is gone forbids nothing', async () => {
   world = await World.make({ nodes: 2 })
   const id = await makeGroup('anti-affinity')

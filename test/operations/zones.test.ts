@@ -41,3 +41,18 @@ test('zones and aggregates hold from the moment they are made', async () => {
   assert.equal((await wanting('<or> hdd <or> ssd')).hostId, second?.id)
   assert.match((await wanting('hdd')).fault?.message ?? '', /wanted hdd/)
 })
+
+test('a host by its name is held against the filters, and a forced one only against what cannot be', async () => {
+  const [, , third] = await listHosts(world.db)
+  assert.ok(third)
+  const on = (isForced: boolean, changes: Partial<CreateInstance> = {}) =>
+    place({ ...changes, host: { id: third.id, isForced } })
+  assert.equal((await on(false)).hostId, third.id)
+  await world.db('hosts').where({ id: third.id }).update({ enabled: false, updated_at: Date.now() })
+  const refused = await on(false)
+  assert.match(refused.fault?.message ?? '', /1 of 3 fell at compute-enabled/)
+  assert.match(refused.fault?.message ?? '', /another host was asked for/)
+  assert.equal((await on(true, { availabilityZone: 'west' })).hostId, third.id)
+  const large = { ...testFlavor, memoryMb: 10_000_000 }
+  assert.match((await on(true, { flavor: large })).fault?.message ?? '', /1 of 3 fell at memory/)
+})

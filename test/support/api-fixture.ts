@@ -220,7 +220,7 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
         taskState: 'scheduling',
         launchedAtMs: null,
       })
-      return { instanceIds: [id], operationIds: [randomUUID() as OperationId] }
+      return { reservationId: 'r-fixture', instanceIds: [id], operationIds: [randomUUID() as OperationId] }
     },
     async act(instanceId, action) {
       asked.push([action, instanceId])
@@ -230,8 +230,8 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
       asked.push(['rebuild', instanceId, wanted])
       return { operationId: randomUUID() as OperationId }
     },
-    async resize(instanceId, flavor) {
-      asked.push(['resize', instanceId, flavor])
+    async resize(instanceId, { flavor, ...more }) {
+      asked.push(['resize', instanceId, flavor, more])
       return { operationId: randomUUID() as OperationId }
     },
     async migrate(instanceId, options) {
@@ -252,6 +252,10 @@ function fakeInstances(db: Db, asked: (readonly [string, ...unknown[]])[], clock
     },
     async rescue(instanceId, image) {
       asked.push(['rescue', instanceId, image?.id])
+      return { operationId: randomUUID() as OperationId }
+    },
+    async changePassword(instanceId, adminPass) {
+      asked.push(['change-password', instanceId, adminPass])
       return { operationId: randomUUID() as OperationId }
     },
     async shelve(instanceId, options) {
@@ -296,7 +300,9 @@ async function addInstance(db: Db, changes: Partial<Instance>, powerState?: Vm['
     imageProperties: {},
     hostId: null,
     nics: [],
+    reservation: null,
     serverGroupId: null,
+    hints: {},
     vmState: 'active',
     taskState: null,
     operationId: null,

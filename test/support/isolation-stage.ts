@@ -55,7 +55,7 @@ export interface Stage {
 const nowhere = Object.fromEntries(
   [
     ...['build_id', 'cell_id', 'certificate_id', 'console_id', 'default_rule_id', 'dns_domain', 'dns_name', 'fixed_ip'],
-    ...['floating_ip_id', 'host_name', 'node_id', 'proxy_id'],
+    ...['floating_ip_id', 'host_name', 'node_id', 'proxy_id', 'volume_id'],
   ].map((name) => [name, 'nowhere']),
 )
 

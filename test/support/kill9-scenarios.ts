@@ -181,6 +181,16 @@ export function simScenarios(ingredients: Ingredients): readonly KillScenario[] 
         await send(client, id, { unrescue: null })
       },
     },
+    {
+      kind: 'instance-change-password',
+      isUndone: false,
+      asked: 'ACTIVE',
+      async launch(client, server) {
+        const id = await create(client, server)
+        await settle(client, server, 'ACTIVE')
+        await send(client, id, { changePassword: { adminPass: 'secret' } })
+      },
+    },
     { kind: 'instance-shelve', isUndone: false, asked: 'SHELVED_OFFLOADED', launch: shelved },
     {
       kind: 'instance-shelve',

@@ -20,7 +20,12 @@ import type { Instance } from '../../src/model/instance.ts'
 import type { Network } from '../../src/model/network.ts'
 import { openOperationStatuses, type Operation } from '../../src/model/operation.ts'
 import type { EngineOptions } from '../../src/operations/engine/operation-engine.ts'
-import type { CreateInstance, RebuildInstance, UnshelveInstance } from '../../src/operations/instance-service-types.ts'
+import type {
+  CreateInstance,
+  RebuildInstance,
+  ResizeInstance,
+  UnshelveInstance,
+} from '../../src/operations/instance-service-types.ts'
 import { startApiServices, type ApiServices } from '../../src/roles/api.ts'
 import { startConductor, type Conductor, type ConductorOptions } from '../../src/roles/conductor.ts'
 import { releaseAllocations } from '../../src/store/allocations.ts'
@@ -254,8 +259,12 @@ export class World {
     return this.control.instances.act(instanceId, action, actor)
   }
 
-  resize(instanceId: InstanceId, flavor: Flavor = largeFlavor): Promise<{ operationId: OperationId }> {
-    return this.control.instances.resize(instanceId, flavor, actor)
+  resize(
+    instanceId: InstanceId,
+    flavor: Flavor = largeFlavor,
+    more: Omit<ResizeInstance, 'flavor'> = {},
+  ): Promise<{ operationId: OperationId }> {
+    return this.control.instances.resize(instanceId, { flavor, ...more }, actor)
   }
 
   migrate(instanceId: InstanceId, host?: string): Promise<{ operationId: OperationId }> {
@@ -318,6 +327,10 @@ export class World {
 
   rescue(instanceId: InstanceId, image?: ImageRecord): Promise<{ operationId: OperationId }> {
     return this.control.instances.rescue(instanceId, image, actor)
+  }
+
+  changePassword(instanceId: InstanceId, adminPass: string): Promise<{ operationId: OperationId }> {
+    return this.control.instances.changePassword(instanceId, adminPass, actor)
   }
 
   shelve(instanceId: InstanceId, offload: boolean): Promise<{ operationId: OperationId }> {

@@ -70,10 +70,24 @@ test('statistics sum over the enabled hosts', async () => {
   assert.deepEqual({ count, vcpus, memoryMb }, { count: 2, vcpus: 16, memoryMb: 32_768 })
 })
 
-test('uptime is 501 while no driver tells it, as clients expect', async () => {
-  const answer = await get(`${root}/${numericId}/uptime`)
+test('uptime: where the driver tells it and the host is up, by itself up to 2.87 and within the hypervisor from 2.88 on', async () => {
+  const path = `${root}/${numericId}/uptime`
+  const answer = await get(path)
   assert.equal(answer.status, 501)
   assert.match(answer.body.notImplemented.message, /does not tell its uptime/)
+  const host = api.db('hosts').where({ id: hostId })
+  const { capabilities } = (await host.clone().first('capabilities')) as { capabilities: string }
+  const bootedAtMs = nowMs - (49 * 3600 + 62) * 1000
+  await host.clone().update({ capabilities: JSON.stringify({ ...JSON.parse(capabilities), bootedAtMs }) })
+  const uptime = ' 12:00:00 up 2 days, 1:01'
+  const summary = { hypervisor_hostname: 'node-1', state: 'up', status: 'enabled' }
+  assert.deepEqual((await get(path)).body, { hypervisor: { id: numericId, ...summary, uptime } })
+  assert.equal((await get(`${root}/${hostId}`, '2.88')).body.hypervisor.uptime, uptime)
+  assert.equal((await get(`${root}/${hostId}/uptime`, '2.88')).status, 404)
+  await host.clone().update({ up: false })
+  assert.equal((await get(path)).status, 400)
+  assert.equal((await get(`${root}/${hostId}`, '2.88')).body.hypervisor.uptime, null)
+  await host.clone().update({ up: true, capabilities })
 })
 
 test('one compute service a host, with state, status and ids by microversion', async () => {

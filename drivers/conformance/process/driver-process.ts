@@ -115,6 +115,7 @@ class RemoteDriver {
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
       ...(has('rescue') ? { rescue: { rescue: ruled('rescue.rescue'), unrescue: ruled('rescue.unrescue') } } : {}),
+      ...(has('setAdminPassword') ? { setAdminPassword: { set: ruled('setAdminPassword.set') } } : {}),
       ...(has('migrate')
         ? {
             migrate: {

@@ -158,6 +158,35 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
     },
   },
   {
+    name: 'setAdminPassword: the newest opens the guest, no other does, and a restart of guest and driver changes nothing',
+    skip: without('setAdminPassword'),
+    run: async (bench) => {
+      const { fixture } = bench
+      const spec = await bench.running()
+      const opens = async (password: string): Promise<boolean | undefined> =>
+        fixture.isAdminPassword?.(spec.instanceId, password)
+      for (const password of ['first', 'second', 'second', 'third: $\'"; ü']) {
+        await bench.driver.setAdminPassword?.set(spec, password, bench.control())
+        assert.notEqual(await opens(password), false, `it is not ${password}`)
+        await bench.expect(spec, 'on')
+      }
+      assert.notEqual(await opens('second'), true, 'an older one still opens it')
+      await bench.restart()
+      await bench.driver.setPower(spec, 'reset', {}, bench.control())
+      assert.notEqual(await opens('third: $\'"; ü'), false, 'it is forgotten')
+    },
+  },
+  {
+    name: 'setAdminPassword: of neither a guest that is off nor one that is not there',
+    skip: without('setAdminPassword'),
+    run: async (bench) => {
+      const set = async (spec: VmSpec): Promise<void> =>
+        bench.driver.setAdminPassword?.set(spec, 'secret', bench.control())
+      await expectError(set(await bench.present()), 'WRONG_STATE', 'none')
+      await expectError(set(await bench.spec()), 'NOT_FOUND', 'none')
+    },
+  },
+  {
     name: 'remoteConsole: a vnc stream is an RFB server without a password, several at once, and ends with its guest',
     skip: (bench) => withoutConsole(bench, 'vnc'),
     run: async (bench) => {

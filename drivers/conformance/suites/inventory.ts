@@ -18,7 +18,9 @@ export const inventoryChecks: readonly Check[] = suite('inventory', 9, [
         assert.ok(node.name.length > 0)
         for (const total of [node.vcpus, node.memoryMb, node.diskGb]) assert.ok(Number.isInteger(total) && total > 0)
         for (const each of node.traits) assert.match(each, trait)
+        assert.ok(node.bootedAtMs === undefined || node.bootedAtMs <= Date.now())
       }
+      assert.deepEqual(await driver.nodes(), nodes, 'the same when it is asked again')
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { Handler } from '../handler.ts'
 import { actionContext } from '../requests/caller.ts'
-import { readCreateServer } from '../requests/server-create.ts'
+import { readCreateServer, wantsReservation } from '../requests/server-create.ts'
 import { resourceLinks } from '../views/links.ts'
 import { randomText } from '../../util/random-text.ts'
 
@@ -9,7 +9,9 @@ export const createServer: Handler<'createServer'> = async (request, services) =
   const wanted = { ...(await readCreateServer(request.body, request.auth, services)), adminPass }
   const key = request.headers['idempotency-key']
   const context = { ...actionContext(request), ...(typeof key === 'string' ? { idempotencyKey: key } : {}) }
-  const { instanceIds } = await services.instances.create(wanted, context)
+  const isReservationWanted = wantsReservation(request.body.server)
+  const { instanceIds, reservationId } = await services.instances.create(wanted, context)
+  if (isReservationWanted) return { status: 202, body: { reservation_id: reservationId } }
   const [id] = instanceIds
   if (id === undefined) throw new Error('the instance service created nothing')
   const links = resourceLinks({ publicUrl: services.publicUrl, root: request.root }, 'servers', id)

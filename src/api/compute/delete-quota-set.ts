@@ -1,8 +1,7 @@
 import type { Handler } from '../handler.ts'
-import { refuseUser } from './update-quota-set.ts'
 
-export const deleteQuotaSet: Handler<'deleteQuotaSet'> = async ({ params, query }, services) => {
-  refuseUser(query.user_id)
-  await services.quotas.reset(params.project_id)
+export const deleteQuotaSet: Handler<'deleteQuotaSet'> = async ({ params, query }, { quotas }) => {
+  const { user_id: userId } = query
+  await (userId === undefined ? quotas.reset(params.project_id) : quotas.resetUser(params.project_id, userId))
   return { status: 202 }
 }

@@ -4,8 +4,7 @@ import { hypervisorView } from '../views/hypervisor.ts'
 
 export const listHypervisorsDetail: Handler<'listHypervisorsDetail'> = async (request, services) => {
   const { hosts, instances, links } = await listHypervisorPage(request, services, 'os-hypervisors/detail')
-  return {
-    status: 200,
-    body: { hypervisors: hosts.map((host) => hypervisorView(host, request.microversion, instances)), ...links },
-  }
+  const nowMs = services.clock.nowMs()
+  const hypervisors = hosts.map((host) => hypervisorView(host, request.microversion, instances, nowMs))
+  return { status: 200, body: { hypervisors, ...links } }
 }

@@ -4,5 +4,7 @@ import { encodedServer } from '../views/encoded-server.ts'
 
 export const listServersDetail: Handler<'listServersDetail'> = async (request, services) => {
   const { servers, viewer, links } = await listServerPage(request, services, 'servers/detail')
-  return { status: 200, body: { servers: servers.map((server) => encodedServer(server, viewer)), ...links } }
+  const groups = await services.securityGroups.namesOf(servers.map(({ instance }) => instance))
+  const shown = servers.map((server, index) => encodedServer(server, viewer, groups[index] ?? []))
+  return { status: 200, body: { servers: shown, ...links } }
 }

@@ -30,10 +30,11 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
   await services.instances.rebuild(instance.id, rebuild, actionContext(request))
   const viewer = viewerOf(request, services)
   const rebuilt = await visibleServer(services, instance.id, auth)
+  const [groups = []] = await services.securityGroups.namesOf([rebuilt.instance])
   return {
     status: 202,
     headers: { Location: resourceLinks(viewer, 'servers', instance.id)[0]?.href ?? '' },
-    body: { server: rebuiltServerView(rebuilt, viewer, adminPass) },
+    body: { server: rebuiltServerView(rebuilt, viewer, groups, adminPass) },
   }
 }
 

@@ -6,5 +6,5 @@ export const showHypervisor: Handler<'showHypervisor'> = async (request, service
   const { microversion } = request
   const host = hostOfId(await services.readModel.hosts(), request.params.hypervisor_id, microversion)
   const instances = await instancesIfWanted(request.query.with_servers, services)
-  return { status: 200, body: { hypervisor: hypervisorView(host, microversion, instances) } }
+  return { status: 200, body: { hypervisor: hypervisorView(host, microversion, instances, services.clock.nowMs()) } }
 }

@@ -1,7 +1,7 @@
 import { badRequest, forbidden } from '../../model/errors.ts'
 import type { Handler } from '../handler.ts'
 import { actionContext } from '../requests/caller.ts'
-import { checkZone } from '../requests/server-create.ts'
+import { checkZone } from '../requests/server-place.ts'
 import { visibleServer } from '../requests/visible-server.ts'
 
 const anyZoneSince = 91

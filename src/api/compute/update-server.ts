@@ -15,5 +15,6 @@ export const updateServer: Handler<'updateServer'> = async (request, services) =
   }
   await services.instances.update(instance.id, changes, actionContext(request))
   const updated = await visibleServer(services, id, request.auth)
-  return { status: 200, body: { server: updatedServerView(updated, viewerOf(request, services)) } }
+  const [groups = []] = await services.securityGroups.namesOf([updated.instance])
+  return { status: 200, body: { server: updatedServerView(updated, viewerOf(request, services), groups) } }
 }

@@ -1,7 +1,5 @@
 /** The body of a server's creation in the service's words; what we cannot build yet is refused by name, never dropped. */
 import { badRequest, PolyvisorError } from '../../model/errors.ts'
-import { defaultAvailabilityZone } from '../../model/availability-zone.ts'
-import { zoneOf } from '../../model/host.ts'
 import type { Flavor } from '../../model/flavor.ts'
 import type { ImageRecord } from '../../model/image.ts'
 import type { InstanceAttributes } from '../../model/instance.ts'
@@ -12,6 +10,7 @@ import type { CreateInstance } from '../../operations/instance-service-types.ts'
 import type { ApiRequest } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { projectOf } from './caller.ts'
+import { readPlace } from './server-place.ts'
 import { readHints } from './scheduler-hints.ts'
 import { readAmount, readBoolean } from './words.ts'
 
@@ -25,7 +24,7 @@ const maxCount = 100
 export async function readCreateServer(body: Body, auth: AuthContext, services: Services): Promise<CreateInstance> {
   const { server } = body
   refuseUnbuilt(body)
-  await checkZone(server.availability_zone, services)
+  const place = await readPlace(server, auth, services)
   const key = await findKey(server.key_name, auth, services)
   const [flavor, image] = [await findFlavor(server, auth, services), await findImage(server, auth, services)]
   const [count, nics] = [readCount(server), await readNics(server, services)]
@@ -42,10 +41,15 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
-    ...(server.availability_zone === undefined ? {} : { availabilityZone: server.availability_zone }),
+    ...place,
     nics,
     ...(await readHints(body, auth, services)),
   }
+}
+
+/** Whether the answer names all servers of the request instead of describing the first. */
+export function wantsReservation({ return_reservation_id: wanted }: ServerBody): boolean {
+  return wanted !== undefined && readBoolean('server.return_reservation_id', wanted)
 }
 
 /** What creation and update have in common. */
@@ -75,11 +79,6 @@ function refuseUnbuilt(body: Body): void {
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
     personality: isRequested(server.personality),
     trusted_image_certificates: isRequested(server.trusted_image_certificates),
-    host: server.host !== undefined,
-    hypervisor_hostname: server.hypervisor_hostname !== undefined,
-    return_reservation_id:
-      server.return_reservation_id !== undefined &&
-      readBoolean('server.return_reservation_id', server.return_reservation_id),
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
@@ -109,13 +108,6 @@ async function readGroups(
 
 function unbuilt(field: string, why: string): PolyvisorError {
   return new PolyvisorError('not-implemented', 'field-not-built', `The server cannot be created with ${field}: ${why}.`)
-}
-
-/** @throws PolyvisorError bad-request */
-export async function checkZone(zone: string | undefined, services: Services): Promise<void> {
-  if (zone === undefined || zone === defaultAvailabilityZone) return
-  if ((await services.readModel.hosts()).some((host) => zoneOf(host) === zone)) return
-  throw badRequest('zone-not-found', 'The requested availability zone is not available; choose one that is listed.')
 }
 
 /** As it is now: guests have it, whatever becomes of the key pair. */

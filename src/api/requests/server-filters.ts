@@ -35,7 +35,6 @@ const unserved: readonly (keyof Query)[] = [
   'not-tenant',
   'progress',
   'ramdisk_id',
-  'reservation_id',
   'root_device_name',
   'system_metadata',
   'terminated_at',
@@ -48,6 +47,7 @@ export function readServerFilters(query: Query, auth: AuthContext, version: Micr
   return {
     projectId: wantedProject(query, auth, isAllTenants),
     namePattern: readPattern('name', query.name),
+    reservationId: query.reservation_id,
     ...readAddresses(query, auth),
     flavorId: query.flavor === undefined ? undefined : lastPart(query.flavor),
     imageId: query.image === undefined ? undefined : lastPart(query.image),

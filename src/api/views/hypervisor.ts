@@ -26,14 +26,19 @@ export function hypervisorSummaryView(
   }
 }
 
-export function hypervisorView(host: Host, version: Microversion, instances: InstancesByHost): Schemas['Hypervisor'] {
+export function hypervisorView(
+  host: Host,
+  version: Microversion,
+  instances: InstancesByHost,
+  nowMs: number,
+): Schemas['Hypervisor'] {
   return {
     ...hypervisorSummaryView(host, version, instances),
     hypervisor_type: host.hypervisorType,
     hypervisor_version: versionNumber(host.hypervisorVersion),
     host_ip: null,
     service: { id: hostIdAt(host, version), host: host.name, disabled_reason: host.disabledReason },
-    ...(version >= 88 ? { uptime: null } : amounts(host, version)),
+    ...(version >= 88 ? { uptime: uptimeOf(host, nowMs) } : amounts(host, version)),
   }
 }
 
@@ -99,6 +104,16 @@ export function hostOfId(hosts: readonly Host[], id: string, version: Microversi
 /** A uuid from 2.53 on; before it a whole number, made of the uuid's first 52 bits, which JSON keeps exactly. */
 export function hostIdAt({ id }: Pick<Host, 'id'>, version: Microversion): string | number {
   return version >= 53 ? id : Number.parseInt(id.replaceAll('-', '').slice(0, 13), 16)
+}
+
+/** As `uptime` writes it, of what is known: of users and load nobody tells. null while the host is down, and where nothing is known. */
+export function uptimeOf(host: Host, nowMs: number): string | null {
+  const { bootedAtMs } = host.capabilities
+  if (typeof bootedAtMs !== 'number' || stateOf(host) === 'down') return null
+  const minutes = Math.max(0, Math.floor((nowMs - bootedAtMs) / 60_000))
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24]
+  const clock = `${hours}:${String(minutes % 60).padStart(2, '0')}`
+  return ` ${toNaive(nowMs).slice(11, 19)} up ${days} ${days === 1 ? 'day' : 'days'}, ${clock}`
 }
 
 function stateOf(host: Host): 'up' | 'down' {

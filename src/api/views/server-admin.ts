@@ -19,8 +19,8 @@ export function adminServerKeys({ instance, host }: InstanceSummary, version: Mi
 
 function laterKeys(instance: Instance): AdminKeys {
   return {
-    'OS-EXT-SRV-ATTR:reservation_id': `r-${instance.id.slice(0, 8)}`,
-    'OS-EXT-SRV-ATTR:launch_index': 0,
+    'OS-EXT-SRV-ATTR:reservation_id': instance.reservation?.id ?? `r-${instance.id.slice(0, 8)}`,
+    'OS-EXT-SRV-ATTR:launch_index': instance.reservation?.index ?? 0,
     'OS-EXT-SRV-ATTR:hostname': hostNameOf(instance),
     'OS-EXT-SRV-ATTR:kernel_id': '',
     'OS-EXT-SRV-ATTR:ramdisk_id': '',

@@ -25,7 +25,8 @@ export function serverSummaryView({ instance }: InstanceSummary, base: LinkBase)
   return { id: instance.id, name: instance.name, links: resourceLinks(base, 'servers', instance.id) }
 }
 
-export function serverView(summary: InstanceSummary, viewer: ServerViewer): ServerView {
+/** @param groups names of its security groups */
+export function serverView(summary: InstanceSummary, viewer: ServerViewer, groups: readonly string[]): ServerView {
   const { instance, powerState } = summary
   return {
     ...coreKeys(summary, viewer),
@@ -39,16 +40,21 @@ export function serverView(summary: InstanceSummary, viewer: ServerViewer): Serv
     'OS-EXT-STS:task_state': instance.taskState,
     'OS-EXT-STS:power_state': powerStateNumber(powerState),
     'os-extended-volumes:volumes_attached': [],
+    ...(groups.length === 0 ? {} : { security_groups: groups.map((name) => ({ name })) }),
     ...(viewer.isAdmin ? adminServerKeys(summary, viewer.version) : {}),
     ...(viewer.version >= 90 ? { 'OS-EXT-SRV-ATTR:hostname': hostNameOf(instance) } : {}),
   }
 }
 
 /** GET /servers/{id}: from 2.71 on it also names the server's groups. */
-export function serverDetailView(summary: InstanceSummary, viewer: ServerViewer): Schemas['ServerDocument']['server'] {
+export function serverDetailView(
+  summary: InstanceSummary,
+  viewer: ServerViewer,
+  groups: readonly string[],
+): Schemas['ServerDocument']['server'] {
   const { instance } = summary
   return {
-    ...serverView(summary, viewer),
+    ...serverView(summary, viewer, groups),
     ...(viewer.version >= 71 ? { server_groups: serverGroupsOf(instance) } : {}),
   }
 }
@@ -57,8 +63,9 @@ export function serverDetailView(summary: InstanceSummary, viewer: ServerViewer)
 export function updatedServerView(
   summary: InstanceSummary,
   viewer: ServerViewer,
+  groups: readonly string[],
 ): Schemas['UpdatedServerDocument']['server'] {
-  if (viewer.version >= 75) return serverDetailView(summary, viewer)
+  if (viewer.version >= 75) return serverDetailView(summary, viewer, groups)
   const { instance } = summary
   return { ...coreKeys(summary, viewer), ...(viewer.version >= 71 ? { server_groups: serverGroupsOf(instance) } : {}) }
 }
@@ -67,11 +74,12 @@ export function updatedServerView(
 export function rebuiltServerView(
   summary: InstanceSummary,
   viewer: ServerViewer,
+  groups: readonly string[],
   adminPass: string,
 ): Schemas['RebuiltServerDocument']['server'] {
   const { instance } = summary
   const { 'OS-EXT-SRV-ATTR:user_data': _forAdmins, ...server }: Partial<Omit<ServerView, 'addresses'>> =
-    updatedServerView(summary, viewer)
+    updatedServerView(summary, viewer, groups)
   return {
     ...(server as Schemas['RebuiltServerDocument']['server']),
     adminPass,

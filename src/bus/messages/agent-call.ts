@@ -25,6 +25,12 @@ export type AgentCall =
       readonly hostId: string
       readonly instanceId: string
     }
+  | {
+      readonly method: 'set-admin-password'
+      readonly hostId: string
+      readonly instanceId: string
+      readonly adminPassword: string
+    }
   /** Makes a throw-away VM with that id, sees it run, and removes it. */
   | { readonly method: 'smoke-test'; readonly hostId: string; readonly instanceId: string }
   /** Makes an image of one disk and sends it to the control plane, whose record of it waits for it. */
@@ -65,6 +71,7 @@ export const agentMethods = [
   'resize',
   'rescue',
   'unrescue',
+  'set-admin-password',
   'snapshot',
   'prepare-migration',
   'migrate',

@@ -74,6 +74,7 @@ const agentCall = {
     spec: vmSpec,
     image: { type: 'object' },
     destination: {},
+    adminPassword: text,
   },
   additionalProperties: false,
 }

@@ -63,6 +63,7 @@ function factsOf(instance: Instance, adminPass: string | null): DriveFacts {
     hostname: hostNameOf(instance),
     availabilityZone: instance.availabilityZone ?? defaultAvailabilityZone,
     projectId: instance.projectId,
+    launchIndex: instance.reservation?.index ?? 0,
     metadata: instance.metadata,
     key: keyName === null || key === undefined ? null : { name: keyName, ...key },
     adminPass,

@@ -8,6 +8,8 @@ export interface DriveFacts {
   readonly hostname: string
   readonly availabilityZone: string
   readonly projectId: string
+  /** Which of those that one request made. */
+  readonly launchIndex: number
   readonly metadata: Readonly<Record<string, string>>
   readonly key: { readonly name: string; readonly type: string; readonly publicKey: string } | null
   readonly adminPass: string | null

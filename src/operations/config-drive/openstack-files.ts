@@ -39,7 +39,7 @@ function metaData(facts: DriveFacts) {
     name: facts.name,
     hostname: facts.hostname,
     availability_zone: facts.availabilityZone,
-    launch_index: 0,
+    launch_index: facts.launchIndex,
     project_id: facts.projectId,
     meta: facts.metadata,
     ...(key === null

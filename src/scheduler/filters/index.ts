@@ -1,5 +1,5 @@
 /** The filters in the order in which they run: cheap and decisive ones first. A new filter is added here. */
-import type { Filter } from '../types.ts'
+import type { Filter, ScheduleRequest } from '../types.ts'
 import { aggregateExtraSpecsFilter } from './aggregate-extra-specs.ts'
 import { availabilityZoneFilter } from './availability-zone.ts'
 import { computeEnabledFilter } from './compute-enabled.ts'
@@ -29,3 +29,24 @@ export const filters: readonly Filter[] = [
   memoryFilter,
   diskFilter,
 ]
+
+/**
+ * What holds even where an admin forces a host: only what would break a promise, or what the host cannot do. What a server
+ * wishes of its place beside its group does not count then.
+ */
+const forcedFilters: readonly Filter[] = filters.filter((filter) =>
+  [
+    computeEnabledFilter,
+    excludedFilter,
+    failedAlreadyFilter,
+    serverGroupFilter,
+    networksFilter,
+    vcpusFilter,
+    memoryFilter,
+    diskFilter,
+  ].includes(filter),
+)
+
+export function filtersFor({ isForced }: Pick<ScheduleRequest, 'isForced'>): readonly Filter[] {
+  return isForced === true ? forcedFilters : filters
+}

@@ -11,6 +11,7 @@ export function restrict(select: Knex.QueryBuilder, query: InstanceQuery): Knex.
     'instances.project_id': query.projectId,
     'instances.user_id': query.userId,
     'instances.id': query.id,
+    'instances.reservation_id': query.reservationId,
     'instances.task_state': query.taskState,
     'instances.image_id': query.imageId,
     'instances.key_name': query.keyName,

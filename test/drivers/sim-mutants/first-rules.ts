@@ -10,6 +10,7 @@ import type {
   Control,
   Health,
   RemoteConsoleAbility,
+  AdminPasswordAbility,
   RescueAbility,
   ResizeAbility,
   SnapshotAbility,
@@ -120,6 +121,22 @@ export const interfaceMutants: readonly Mutant[] = [
       const whole = new SimDriver(parts)
       return new (class extends Base {
         override readonly rescue: RescueAbility = { ...whole.rescue, unrescue: async () => {} }
+      })(parts)
+    },
+  },
+  {
+    name: 'it leaves the first password for good',
+    breaks: 0,
+    check: 'setAdminPassword: the newest opens the guest',
+    make: (parts) => {
+      const whole = new SimDriver(parts)
+      return new (class extends Base {
+        override readonly setAdminPassword: AdminPasswordAbility = {
+          set: async (ref, password, control) => {
+            if (parts.store.get(ref)?.passwordHash === undefined)
+              await whole.setAdminPassword.set(ref, password, control)
+          },
+        }
       })(parts)
     },
   },
