@@ -26,6 +26,7 @@ interface Message {
 /** Secrets of the service are in its environment: a driver gets none of it but these. */
 const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'] as const
 const longestLine = 16 * 1024 ** 2
+const lastWordsMs = 1_000
 
 export class RpcChild {
   readonly #child: ChildProcessWithoutNullStreams
@@ -62,7 +63,11 @@ export class RpcChild {
         resolve(why)
       }
       this.#child.once('error', (error) => end(error.message))
-      this.#child.once('close', (code, signal) => end(this.#reason ?? `it ended with ${signal ?? `exit code ${code}`}`))
+      this.#child.once('exit', (code, signal) => {
+        end(this.#reason ?? `it ended with ${signal ?? `exit code ${code}`}`)
+        // What it said last is still read; guests that it started may hold its pipes for ever.
+        setTimeout(() => [stdin, stdout, stderr].forEach((pipe) => pipe.destroy()), lastWordsMs).unref()
+      })
     })
   }
 
@@ -100,6 +105,7 @@ export class RpcChild {
   }
 
   #take(text: string): void {
+    if (this.#isGone) return
     const lines = (this.#rest + text).split('\n')
     this.#rest = lines.pop() ?? ''
     if (this.#rest.length > longestLine) return this.kill(`it wrote a line of more than ${longestLine} characters`)

@@ -13,11 +13,13 @@ interface KnownDriver {
   load(): Promise<DriverPlugin>
 }
 
-const knownDrivers: Readonly<Record<string, KnownDriver>> = {
-  qemu: { isDefault: true, load: async () => (await import('../../drivers/qemu/index.ts')).qemuPlugin },
-  sim: { isDefault: false, load: async () => (await import('../../drivers/sim/index.ts')).simPlugin },
-  uml: { isDefault: true, load: async () => (await import('../../drivers/uml/index.ts')).umlPlugin },
-}
+const knownDrivers: ReadonlyMap<string, KnownDriver> = new Map(
+  Object.entries({
+    qemu: { isDefault: true, load: async () => (await import('../../drivers/qemu/index.ts')).qemuPlugin },
+    sim: { isDefault: false, load: async () => (await import('../../drivers/sim/index.ts')).simPlugin },
+    uml: { isDefault: true, load: async () => (await import('../../drivers/uml/index.ts')).umlPlugin },
+  }),
+)
 
 /** @throws ConfigError for a driver that nobody knows or that cannot be used, or settings that it does not take */
 export async function chooseDrivers(config: Config): Promise<readonly DriverChoice[]> {
@@ -29,14 +31,15 @@ export async function chooseDrivers(config: Config): Promise<readonly DriverChoi
   assertDistinct(drivers, plugins)
   return plugins.map((plugin) => {
     const { id, configSchema } = plugin.manifest
-    return { plugin, config: checkDriverConfig(id, configSchema, config.driverConfig[id] ?? {}), explicit }
+    const given = Object.hasOwn(config.driverConfig, id) ? config.driverConfig[id] : undefined
+    return { plugin, config: checkDriverConfig(id, configSchema, given ?? {}), explicit }
   })
 }
 
 async function loadKnown(id: string): Promise<DriverPlugin> {
-  const known = knownDrivers[id]
+  const known = knownDrivers.get(id)
   if (known !== undefined) return known.load()
-  const ids = Object.keys(knownDrivers).join(', ')
+  const ids = [...knownDrivers.keys()].join(', ')
   throw new ConfigError(
     'drivers',
     'configuration',
@@ -46,7 +49,7 @@ async function loadKnown(id: string): Promise<DriverPlugin> {
 
 /** A driver's id names its settings and its folder, and tells whose a host is. */
 function assertDistinct(drivers: readonly string[], plugins: readonly DriverPlugin[]): void {
-  const owners = new Map(Object.keys(knownDrivers).map((id) => [id, 'a driver of Polyvisor itself']))
+  const owners = new Map([...knownDrivers.keys()].map((id) => [id, 'a driver of Polyvisor itself']))
   for (const [index, driver] of drivers.entries()) {
     if (!isDriverPath(driver)) continue
     const id = plugins[index]?.manifest.id ?? ''
@@ -58,5 +61,5 @@ function assertDistinct(drivers: readonly string[], plugins: readonly DriverPlug
 }
 
 function defaultDriverIds(): readonly string[] {
-  return Object.keys(knownDrivers).filter((id) => knownDrivers[id]?.isDefault === true)
+  return [...knownDrivers].flatMap(([id, { isDefault }]) => (isDefault ? id : []))
 }

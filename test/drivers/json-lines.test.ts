@@ -1,7 +1,7 @@
 /** The transport for drivers in other languages: what it hands on, what it refuses, and what it does when the process ends. */
 // One database is enough: drivers see none.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -213,6 +213,15 @@ test('when it is killed its calls end as UNREACHABLE, its health says so, and it
   assert.notEqual(driver.pid, first)
   stop.abort()
   await watching
+})
+
+test('its end is noticed also while guests that it started hold its pipes', async (t) => {
+  const pidFile = join(folder, 'guest.pid')
+  const start = `const { pid } = spawn('sleep', ['60'], { stdio: 'inherit', detached: true }); appendFileSync('${pidFile}', String(pid))`
+  const text = `import { spawn } from 'node:child_process'\n${program(`nodes: () => { ${start}; process.exit(7) },`)}`
+  const driver = await open(t, text)
+  t.after(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL'))
+  assert.equal((await failure(driver.nodes())).native, 'it ended with exit code 7')
 })
 
 test('one that ends again and again is started less and less often', async (t) => {

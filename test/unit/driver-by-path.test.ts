@@ -142,5 +142,6 @@ test('settings that its schema refuses are named by their key', async () => {
 })
 
 test('a name that nobody knows is told of paths', async () => {
+  await assert.rejects(choose(['constructor']), /there is no driver constructor/)
   await assert.rejects(choose(['away']), /there is no driver away; known are qemu, .*such as \.\/away\/index\.js/)
 })
