@@ -1,0 +1,131 @@
+/**
+ * `npm run bench:drivers [-- --pairs N] [--json FILE]`: from POST to the first line of a QEMU guest's console, beside
+ * `virsh create` of the same domain to the same line, in turns on the same libvirtd. The guest is a boot sector, its image is
+ * cached. Never a test.
+ */
+import { copyFile, chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { waitUntil } from '../src/util/wait-until.ts'
+import { QemuObserver } from '../test/support/qemu-observer.ts'
+import {
+  createFlavor,
+  createServer,
+  deleteServer,
+  uploadImage,
+  waitForHosts,
+  waitUntilSettled,
+} from '../test/support/servers.ts'
+import { asInRealUse, makeDataDir, removeDataDir, startService } from '../test/support/start-service.ts'
+import { bootSectorMarker, makeBootSector } from './make-boot-sector.ts'
+
+const { values } = parseArgs({ options: { pairs: { type: 'string', default: '20' }, json: { type: 'string' } } })
+const goalMs = 150
+const pollMs = 1
+
+interface Pair {
+  readonly serverMs: number
+  readonly virshMs: number
+}
+
+const dataDir = await makeDataDir('polyvisor-bench-drivers-')
+const service = await startService({
+  args: ['--driver', 'qemu', '--log-level', 'warn'],
+  dataDir,
+  environment: asInRealUse,
+})
+const observer = new QemuObserver(dataDir)
+const pairs: Pair[] = []
+try {
+  const client = await service.client()
+  await waitForHosts(client)
+  const image = join(dataDir, 'boot-sector.raw')
+  await writeFile(image, Buffer.concat([makeBootSector(), Buffer.alloc(1024 ** 2 - 512)]))
+  const imageId = await uploadImage(client, image)
+  const flavorId = await createFlavor(client, 'bench', 64)
+  // The first one brings the image into the cache.
+  for (let index = 0; index <= Number(values.pairs); index++) {
+    const startedAt = performance.now()
+    const id = await createServer(client, imageId, flavorId, `bench-${index}`)
+    const serverMs = await untilMarker(consoleOf(id), startedAt)
+    await waitUntilSettled(client, id)
+    const twin = await makeTwin(id, index)
+    await deleteServer(client, id)
+    const virshMs = await measureVirsh(twin)
+    if (index > 0) pairs.push({ serverMs, virshMs })
+  }
+} finally {
+  await service.stop()
+  await removeDataDir(dataDir)
+}
+report()
+
+function consoleOf(id: string): string {
+  return join(observer.stateDir, 'instances', id, 'console/console.log')
+}
+
+async function untilMarker(file: string, startedAt: number): Promise<number> {
+  const isThere = async (): Promise<number | undefined> =>
+    (await readFile(file, 'latin1').catch(() => '')).includes(bootSectorMarker) ? performance.now() : undefined
+  return (await waitUntil(`a line in ${file}`, isThere, { timeoutMs: 60_000, everyMs: pollMs })) - startedAt
+}
+
+interface Twin {
+  readonly uuid: string
+  readonly definition: string
+  readonly console: string
+}
+
+/** The same domain, with files of its own and no mark of ours. */
+async function makeTwin(id: string, index: number): Promise<Twin> {
+  const uuid = crypto.randomUUID()
+  const from = join(observer.stateDir, 'instances', id)
+  const to = join(observer.stateDir, 'bench', String(index))
+  const twin = { uuid, definition: join(to, 'twin.xml'), console: join(to, 'console/console.log') }
+  await mkdir(dirname(twin.console), { recursive: true })
+  await copyFile(join(from, 'root.qcow2'), join(to, 'root.qcow2'))
+  for (const name of ['root.qcow2', 'console']) {
+    const { uid, gid } = await stat(join(from, name))
+    await chown(join(to, name), uid, gid)
+  }
+  const xml = await observer.virsh('dumpxml', '--inactive', id)
+  const bare = xml
+    .replace(/<metadata>[^]*?<\/metadata>/, '')
+    .replace(/<name>[^<]*<\/name>/, `<name>bench-${index}</name>`)
+    .replaceAll(from, to)
+    .replaceAll(id, uuid)
+  await writeFile(twin.definition, bare)
+  return twin
+}
+
+async function measureVirsh({ uuid, definition, console: file }: Twin): Promise<number> {
+  const startedAt = performance.now()
+  await observer.virsh('create', definition)
+  const ms = await untilMarker(file, startedAt)
+  await observer.virsh('destroy', uuid)
+  return ms
+}
+
+function report(): void {
+  const added = pairs.map(({ serverMs, virshMs }) => serverMs - virshMs)
+  const figures = {
+    pairs: pairs.length,
+    serverMs: rounded(median(pairs.map(({ serverMs }) => serverMs))),
+    virshMs: rounded(median(pairs.map(({ virshMs }) => virshMs))),
+    addedMs: rounded(median(added)),
+    goalMs,
+  }
+  console.log(
+    `${figures.pairs} pairs, medians: POST to the guest's line ${figures.serverMs} ms, virsh create ${figures.virshMs} ms; ` +
+      `added ${figures.addedMs} ms (goal ${goalMs}; ${rounded(Math.min(...added))} to ${rounded(Math.max(...added))})`,
+  )
+  if (values.json !== undefined) void writeFile(values.json, `${JSON.stringify({ ...figures, all: pairs }, null, 2)}\n`)
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms)
+}
