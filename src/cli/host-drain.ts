@@ -26,6 +26,7 @@ export async function drainHost(client: ApiClient, name: string, { cold, wait, j
   console.log(json ? JSON.stringify(drain, null, 2) : renderDrain(drain))
   const failed = wait ? await watch(client, drain.moving, json) : 0
   const left = drain.staying.length + failed
+  if (wait) await untilLeft(client, host.id, left)
   if (left === 0) return
   const again = `polyvisor host drain ${host.name}`
   throw new CliError(
@@ -86,6 +87,15 @@ async function watch(client: ApiClient, moving: readonly Moving[], json: boolean
       )
   }
   return failed
+}
+
+/** What moved cold is confirmed after that, and its old VM removed. */
+async function untilLeft(client: ApiClient, hostId: string, count: number): Promise<void> {
+  for (;;) {
+    const host = await findHost(client, hostId)
+    if (host.instance_count <= count) return
+    await sleep(pollMs)
+  }
 }
 
 async function endOf(client: ApiClient, id: string): Promise<Schemas['OperationDetail']> {

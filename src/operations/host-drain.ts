@@ -8,7 +8,7 @@ import { isUuid, type HostId, type OperationId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import type { Db } from '../store/database.ts'
 import { changeHost, findHost } from '../store/hosts.ts'
-import { listInstancesOnHost } from '../store/instances.ts'
+import { listInstancesHolding, listInstancesOnHost } from '../store/instances.ts'
 import type { Clock } from '../util/clock.ts'
 import type { ActionContext, InstanceService } from './instance-service-types.ts'
 
@@ -57,10 +57,11 @@ export class HostDrain {
       try {
         moving.push({ instance, ...(await this.#move(instance, host, options, context)) })
       } catch (error) {
-        if (!(error instanceof PolyvisorError)) throw error
-        staying.push({ instance, code: error.code, reason: error.message })
+        if (!(error instanceof PolyvisorError) || !isRefusal(error)) throw error
+        if (error.kind !== 'not-found') staying.push({ instance, code: error.code, reason: error.message })
       }
     }
+    for (const instance of await listInstancesHolding(db, host.id)) staying.push({ instance, ...whyHeld(instance) })
     return { host, moving, staying }
   }
 
@@ -81,4 +82,17 @@ export class HostDrain {
       )
     return { how: 'cold', ...(await instances.migrate(id, { confirm: true }, context)) }
   }
+}
+
+/** Deleted meanwhile it is gone as well. What is wrong with the service is no server's reason to stay. */
+function isRefusal({ kind }: PolyvisorError): boolean {
+  return ['conflict', 'bad-request', 'forbidden', 'not-found'].includes(kind)
+}
+
+function whyHeld({ vmState }: Instance): { code: string; reason: string } {
+  if (vmState === 'resized') {
+    const reason = 'It has left, and its old VM waits here until the move or resize is confirmed or reverted.'
+    return { code: 'waits-for-verdict', reason }
+  }
+  return { code: 'on-its-way', reason: 'It is on its way from or to this host; drain again when that is over.' }
 }

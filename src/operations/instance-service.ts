@@ -6,6 +6,7 @@ import type { Bus } from '../bus/bus.ts'
 import { conflict, notFound, PolyvisorError } from '../model/errors.ts'
 import type { ImageId, InstanceId, OperationId } from '../model/ids.ts'
 import type { ImageRecord } from '../model/image.ts'
+import type { Instance } from '../model/instance.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import { resizeRefusal } from '../model/resize.ts'
 import { listAllocations } from '../store/allocations.ts'
@@ -139,7 +140,7 @@ export class SagaInstanceService implements InstanceService {
         changes: {
           ...others,
           configDrive,
-          attributes: { ...instance.attributes, ...attributes },
+          attributes: { ...(await attributesNow(trx, instance)), ...attributes },
           imageId: image.id,
           imageProperties: image.properties,
           bootImage,
@@ -166,7 +167,8 @@ export class SagaInstanceService implements InstanceService {
       const prepared = isLeaving
         ? await prepareMove(trx, instance, { action: 'resize', flavor }, at)
         : prepareInPlace(trx, instance, flavor, at)
-      const attributes = diskConfig === undefined ? {} : { attributes: { ...instance.attributes, diskConfig } }
+      const attributes =
+        diskConfig === undefined ? {} : { attributes: { ...(await attributesNow(trx, instance)), diskConfig } }
       return {
         ...prepared,
         changes: { ...prepared.changes, ...attributes },
@@ -358,4 +360,9 @@ export class SagaInstanceService implements InstanceService {
 /** OpenStack's names for several servers at once: `web-1`, `web-2`, … */
 function numbered(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`)
+}
+
+/** Its tags and security groups change without an operation: nobody does that from here on. */
+async function attributesNow(trx: Db, { id, attributes }: Instance): Promise<Instance['attributes']> {
+  return (await findInstanceToChange(trx, id))?.attributes ?? attributes
 }

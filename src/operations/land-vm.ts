@@ -156,7 +156,9 @@ export async function elsewhereRequest(
     return reason === undefined ? [] : [[host.id, reason] as const]
   })
   const nics = instance.nics.map(({ network, address }) => ({ network, address, isRequired: true }))
-  const wishes = await readPlaceWishes(db, instance)
+  const { sameHosts, ...others } = await readPlaceWishes(db, instance)
+  // Whom it wished to be with is nowhere any more: nobody could ever take that wish back.
+  const wishes = sameHosts === undefined || sameHosts.size === 0 ? others : { ...others, sameHosts }
   const request = toScheduleRequest({ ...instance, flavor, image: images.root, nics }, failedHosts(context))
   const asked = await askedHost(db, context)
   return { ...request, ...wishes, ...asked, excludedHosts: new Map([...(asked.excludedHosts ?? []), ...excluded]) }

@@ -63,7 +63,8 @@ export function newInstance(
   }
   const { host } = request
   const only = host === undefined ? {} : { hostId: host.id, isForced: host.isForced }
-  const input = { image, nics: request.nics, ...only } as unknown as JsonObject
+  // Conductors before migration 0046 look for the hints here.
+  const input = { image, nics: request.nics, hints: request.hints, ...only } as unknown as JsonObject
   const secret = secretOf(request.adminPass, bare.configDrive)
   const operation = { ...newOperation('instance-create', bare, input, at), ...secret }
   return { instance: { ...bare, operationId: operation.id }, operation }

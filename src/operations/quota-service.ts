@@ -152,12 +152,16 @@ export class QuotaService {
    * In the transaction that begins a resize: takes what the new flavor has more than the old.
    * @throws PolyvisorError forbidden
    */
-  async takeForResize(trx: Db, instance: Pick<Instance, 'projectId' | 'userId' | 'flavor'>, to: Flavor): Promise<void> {
+  async takeForResize(
+    trx: Db,
+    instance: Pick<Instance, 'id' | 'projectId' | 'userId' | 'flavor'>,
+    to: Flavor,
+  ): Promise<void> {
     const { projectId } = instance
     const had = instanceQuotaOf(instance.flavor)
     const each = difference(largerOf(had, instanceQuotaOf(to)), had)
     const count = { min: 1, max: 1 }
-    await roomForUser(trx, instance, { each, count })
+    await roomForUser(trx, instance, { each, count, instanceId: instance.id })
     const limits = await this.limits(projectId, trx)
     const grant = await takeQuota(trx, { projectId, each, count, limits })
     if (!('used' in grant)) return

@@ -25,13 +25,19 @@ interface Wish {
   readonly count: { readonly min: number; readonly max: number }
   /** Of the request itself, whose instances may be there already. */
   readonly reservationId?: string
+  /** Of the request itself, whose operation is there already. */
+  readonly instanceId?: string
 }
 
 const none: InstanceQuota = { instances: 0, cores: 0, ramMb: 0 }
 const free: InstanceQuota = { instances: unlimited, cores: unlimited, ramMb: unlimited }
 const names = ['instances', 'cores', 'ramMb'] as const
 
-export async function usedByUser(db: Db, user: ProjectUser, except?: string): Promise<InstanceQuota> {
+export async function usedByUser(
+  db: Db,
+  user: ProjectUser,
+  except: Pick<Wish, 'reservationId' | 'instanceId'> = {},
+): Promise<InstanceQuota> {
   const held = (await listHeldByUser(db, user, except)).map(heldQuotaOf)
   return held.reduce((sum, { instances, cores, ramMb }) => {
     return { instances: sum.instances + instances, cores: sum.cores + cores, ramMb: sum.ramMb + ramMb }
@@ -42,11 +48,11 @@ export async function usedByUser(db: Db, user: ProjectUser, except?: string): Pr
  * In the transaction that takes from the project's quota, before it does.
  * @returns how many of them the user may have. @throws PolyvisorError forbidden when that is fewer than `count.min`
  */
-export async function roomForUser(trx: Db, user: ProjectUser, { each, count, reservationId }: Wish): Promise<number> {
+export async function roomForUser(trx: Db, user: ProjectUser, { each, count, ...request }: Wish): Promise<number> {
   const own = await listUserQuotaLimits(trx, user)
   if (Object.keys(own).length === 0) return count.max
   await lockQuotaUsage(trx, user.projectId)
-  const used = await usedByUser(trx, user, reservationId)
+  const used = await usedByUser(trx, user, request)
   const limits = { ...free, ...own }
   const room = Math.min(count.max, roomFor(each, used, limits))
   if (room >= count.min) return room

@@ -27,7 +27,13 @@ const unavailableCode = 'database-unavailable'
 export function databaseUnavailable(cause: unknown): PolyvisorError {
   const text = 'The database does not answer at the moment; try again later.'
   const internal = cause instanceof Error ? cause.message : String(cause)
-  return new PolyvisorError('unavailable', unavailableCode, text, { cause, internal })
+  return inItsOwnWords(new PolyvisorError('unavailable', unavailableCode, text, { cause, internal }))
+}
+
+/** knex puts the statement before the message of whatever comes out of one; what callers are told is not for that. */
+export function inItsOwnWords<E extends Error>(error: E): E {
+  const { message } = error
+  return Object.defineProperty(error, 'message', { get: () => message, set: () => undefined })
 }
 
 export function isDatabaseUnavailable(error: unknown): boolean {

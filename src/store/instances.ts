@@ -68,6 +68,16 @@ export async function findInstanceToChange(trx: Db, id: InstanceId): Promise<Ins
   return row === undefined ? undefined : toInstance(row)
 }
 
+/** Of all projects: those that hold room on the host and are (still, or already) on another. */
+export async function listInstancesHolding(db: Db, hostId: HostId): Promise<readonly Instance[]> {
+  const rows = (await db('instances')
+    .whereIn('id', db('allocations').where({ host_id: hostId }).select('instance_id'))
+    .where((elsewhere) => elsewhere.whereNull('host_id').orWhereNot('host_id', hostId))
+    .where({ deleted_at: null })
+    .orderBy(['created_at', 'id'])) as Row[]
+  return rows.map(toInstance)
+}
+
 /** Of all projects, the oldest first. */
 export async function listInstancesOnHost(db: Db, hostId: HostId): Promise<readonly Instance[]> {
   const rows = (await db('instances')

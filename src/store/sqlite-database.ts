@@ -27,6 +27,8 @@ export async function openSqlite(config: SqliteConfig): Promise<Knex> {
     pool: { min: 1, max: 1 },
     useNullAsDefault: true,
     asyncStackTraces: false,
+    // Errors show no bound values: passwords are among them.
+    compileSqlOnError: false,
   })
   try {
     await migrate(db)

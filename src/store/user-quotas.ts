@@ -34,20 +34,44 @@ export async function deleteUserQuotaLimits(db: Db, projectId: ProjectId, userId
   await db('user_quota_limits').where(where).delete()
 }
 
+export interface HeldByUser {
+  readonly flavor: Flavor
+  readonly resize: PendingResize | null
+  /** Of a resize that is under way: the project's count has it already. */
+  readonly becoming?: Flavor
+}
+
 /**
  * What the user's instances in the project are made of.
- * @param except a reservation that does not count
+ * @param except a reservation that does not count, and an instance whose own change does not count yet
  */
 export async function listHeldByUser(
   db: Db,
   { projectId, userId }: ProjectUser,
-  except: string | undefined,
-): Promise<readonly { readonly flavor: Flavor; readonly resize: PendingResize | null }[]> {
-  const select = db('instances').where({ project_id: projectId, user_id: userId, deleted_at: null })
-  if (except !== undefined)
-    select.where((others) => others.whereNull('reservation_id').orWhereNot('reservation_id', except))
-  return ((await select.select('flavor', 'resize')) as Row[]).map((row) => ({
-    flavor: fromSharedJson<Flavor>(row['flavor']),
-    resize: fromJsonOrNull<PendingResize>(row['resize']),
-  }))
+  {
+    reservationId,
+    instanceId,
+  }: { readonly reservationId?: string | undefined; readonly instanceId?: string | undefined } = {},
+): Promise<readonly HeldByUser[]> {
+  const select = db('instances as i')
+    .leftJoin('operations as o', (on) =>
+      on.on('o.id', 'i.operation_id').andOnIn('o.kind', ['instance-resize', 'instance-move']),
+    )
+    .where({ 'i.project_id': projectId, 'i.user_id': userId, 'i.deleted_at': null })
+  if (reservationId !== undefined)
+    select.where((others) => others.whereNull('i.reservation_id').orWhereNot('i.reservation_id', reservationId))
+  const rows = (await select.select(
+    'i.id as id',
+    'i.flavor as flavor',
+    'i.resize as resize',
+    'o.input as input',
+  )) as Row[]
+  return rows.map((row) => {
+    const becoming = row['id'] === instanceId ? undefined : fromJsonOrNull<{ flavor?: Flavor }>(row['input'])?.flavor
+    return {
+      flavor: fromSharedJson<Flavor>(row['flavor']),
+      resize: fromJsonOrNull<PendingResize>(row['resize']),
+      ...(becoming === undefined ? {} : { becoming }),
+    }
+  })
 }

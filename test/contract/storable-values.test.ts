@@ -32,6 +32,7 @@ describe('compute', () => {
     test(`GET ${path}`, async () => {
       const { status, text } = await fixture.send('admin', 'get', path)
       assert.ok(status < 500, text)
+      assert.doesNotMatch(text, /select|insert/i)
     })
   }
 })

@@ -94,8 +94,16 @@ test('where guests that run cannot move, they stay, or go cold when that is aske
 test('what waits for a verdict stays until it has one; the reason that somebody gave is kept', async (t) => {
   const world = await makeWorld(t)
   const id = await active(world)
+  const from = await hostOf(world, id)
   await ended(world, world.migrate(id))
   const host = await hostOf(world, id)
+  // Its way back lies there.
+  const left = await drain(world, from)
+  assert.deepEqual(
+    left.staying.map(({ instance, code }) => [instance.id, code]),
+    [[id, 'waits-for-verdict']],
+  )
+  await world.db('hosts').where({ id: from }).update({ enabled: true, updated_at: Date.now() })
   await world.db('hosts').where({ id: host }).update({ enabled: false, disabled_reason: 'a new disk' })
   const first = await drain(world, host)
   assert.deepEqual(

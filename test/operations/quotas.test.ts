@@ -17,7 +17,7 @@ import { findQuotaUsage } from '../../src/store/quotas.ts'
 import { setUserQuotaLimits } from '../../src/store/user-quotas.ts'
 import { context, makeQuotaFixture, request, type QuotaFixture } from '../support/quota-fixture.ts'
 import { dropTestDatabaseIn, testDatabaseIn } from '../support/test-database.ts'
-import { World } from '../support/world.ts'
+import { actor, World } from '../support/world.ts'
 
 const run = promisify(execFile)
 const racer = fileURLToPath(new URL('./quota-racer.ts', import.meta.url))
@@ -113,6 +113,19 @@ describe('what fits', () => {
     await setUserQuotaLimits(db, context, { instances: unlimited })
     await assert.rejects(instances.create(request, context), refusedWith(/already used 5 of 5 instances/))
     assert.equal(await count(), 5)
+  })
+
+  test('a user’s resize counts from its beginning, beside another one that is under way', async (t) => {
+    const world = await World.make({ nodes: 2, latencyMs: 50 })
+    t.after(() => world.end())
+    const [one, other] = [await world.create(), await world.create()]
+    await Promise.all([one, other].map(({ operationId }) => world.ended(operationId)))
+    const user = { projectId: actor.projectId, userId: actor.userId }
+    await setUserQuotaLimits(world.db, user, { cores: 3 })
+    const first = await world.resize(one.instanceId)
+    await assert.rejects(world.resize(other.instanceId), refusedWith(/cores/))
+    assert.equal((await world.ended(first.operationId)).status, 'succeeded')
+    await assert.rejects(world.resize(other.instanceId), refusedWith(/cores/))
   })
 
   test('of many requests of one user at once only as many are taken as it may have', async () => {

@@ -97,6 +97,10 @@ test('hints hold for as long as a server lives: it comes back beside its neighbo
   assert.equal((await world.instance(made.instanceId)).hostId, hostId)
   const moved = await world.ended((await world.migrate(made.instanceId)).operationId)
   assert.match(moved.error?.message ?? '', /2 of 3 fell at same-host/)
+  // Without the neighbour there is nothing left to keep to.
+  await world.ended((await world.act(neighbour, 'delete')).operationId)
+  const alone = await world.ended((await world.migrate(made.instanceId)).operationId)
+  assert.equal(alone.status, 'succeeded', alone.error?.message)
 })
 
 test('explanations count with a group; a group that is gone forbids nothing', async () => {

@@ -214,7 +214,6 @@ export const examples: Readonly<Record<string, Example>> = {
   listHypervisorsDetail: {},
   showHypervisor: {},
   showHypervisorStatistics: {},
-  // The simulated driver does not tell it.
   showHypervisorUptime: {},
   listServices: {},
   enableService: { body: { host: 'h', binary: 'b' } },

@@ -34,15 +34,19 @@ export const errorChecks: readonly Check[] = suite('errors', 6, [
         await expectError(driver.setPower(spec, want, {}, bench.control()), 'NOT_FOUND', 'none')
       }
       await expectError(driver.recover({ ...spec, handle: { version: 1, data: null } }), 'NOT_FOUND', 'none')
+      // One after the other: an error that comes before somebody waits for it ends the process.
       const calls = [
-        driver.pause?.pause(spec, bench.control()),
-        driver.pause?.unpause(spec, bench.control()),
-        driver.suspend?.suspend(spec, bench.control()),
-        driver.suspend?.resume(spec, bench.control()),
-        driver.stats?.read(spec),
-        driver.console?.readLog(spec, { maxBytes: 100 }),
+        () => driver.pause?.pause(spec, bench.control()),
+        () => driver.pause?.unpause(spec, bench.control()),
+        () => driver.suspend?.suspend(spec, bench.control()),
+        () => driver.suspend?.resume(spec, bench.control()),
+        () => driver.stats?.read(spec),
+        () => driver.console?.readLog(spec, { maxBytes: 100 }),
       ]
-      for (const call of calls) if (call !== undefined) await expectError(call, 'NOT_FOUND', 'none')
+      for (const call of calls) {
+        const made = call()
+        if (made !== undefined) await expectError(made, 'NOT_FOUND', 'none')
+      }
       await bench.expect(spec, null)
     },
   },

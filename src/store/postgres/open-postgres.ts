@@ -39,6 +39,8 @@ function makePool(settings: PostgresClientSettings, size: number, log: Logger): 
     connection: settings as never,
     pool: { min: 0, max: size },
     asyncStackTraces: false,
+    // Errors show no bound values: passwords are among them.
+    compileSqlOnError: false,
     log: { warn: note, error: note, deprecate: note, debug: note },
   })
 }
