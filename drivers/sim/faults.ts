@@ -2,7 +2,16 @@
 import { DriverError, driverErrorCodes, type DriverErrorCode } from '../../src/driver/index.ts'
 import type { FaultConfig } from './manifest.ts'
 
-export const faultedCalls = ['ensurePresent', 'ensureAbsent', 'setPower', 'get', 'list', 'snapshot', 'migrate'] as const
+export const faultedCalls = [
+  'ensurePresent',
+  'ensureAbsent',
+  'setPower',
+  'get',
+  'list',
+  'snapshot',
+  'migrate',
+  'setAdminPassword',
+] as const
 export type FaultedCall = (typeof faultedCalls)[number]
 
 export class Faults {

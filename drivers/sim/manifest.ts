@@ -1,5 +1,5 @@
 import type { Manifest } from '../../src/driver/index.ts'
-import type { faultedCalls } from './faults.ts'
+import { faultedCalls } from './faults.ts'
 
 export interface SimConfig {
   readonly nodes: number
@@ -57,7 +57,7 @@ export const manifest: Manifest = {
           additionalProperties: false,
           required: ['call', 'action'],
           properties: {
-            call: { enum: ['ensurePresent', 'ensureAbsent', 'setPower', 'get', 'list', 'snapshot', 'migrate'] },
+            call: { enum: [...faultedCalls] },
             node: { type: 'string' },
             after: { type: 'integer', minimum: 0 },
             times: { type: 'integer', minimum: 1 },

@@ -237,7 +237,9 @@ export class SimDriver implements Driver {
       if (power !== 'on') throw new DriverError('WRONG_STATE', `The VM is ${power}.`, { effect: 'none' })
       await control.checkpoint({ step: 'set-password' })
       await this.#pause(control.signal)
-      this.#write({ ...this.#mustExist(ref), passwordHash: hashPassword(adminPassword) })
+      const set = async (): Promise<void> =>
+        this.#write({ ...this.#mustExist(ref), passwordHash: hashPassword(adminPassword) })
+      await this.#faults.around('setAdminPassword', this.#nodeName(ref.nodeId), control.signal, set, undefined)
     },
   }
 

@@ -50,7 +50,7 @@ export class Agent {
   readonly #loops: Promise<void>[] = []
   readonly #welcomed = Promise.withResolvers<void>()
   /** Commands that came before the welcome: until then nothing is known of the VMs. */
-  readonly #early: AgentCommand[] = []
+  #early: readonly AgentCommand[] = []
   /** Tells starts apart, so that a repeated hello is answered with the same incarnation. */
   #startId = crypto.randomUUID()
   #incarnation = 0
@@ -137,11 +137,16 @@ export class Agent {
   async #take(json: Json): Promise<void> {
     const message = decodeMessage(json)
     if (message.type === 'agent-command') {
-      if (this.#incarnation === 0) this.#early.push(message)
+      if (this.#incarnation === 0) this.#early = [...this.#early, message]
       else this.#runner.accept(message)
-    } else if (message.type === 'agent-cancel') this.#runner.cancel(message.key)
+    } else if (message.type === 'agent-cancel') this.#cancel(message.key)
     else if (message.type === 'agent-welcome') await this.#recover(message)
     else if (message.type === 'agent-unknown' && message.incarnation === this.#incarnation) this.#joinAgain()
+  }
+
+  #cancel(key: string): void {
+    this.#early = this.#early.filter((command) => command.key !== key)
+    this.#runner.cancel(key)
   }
 
   /** Says hello until it is welcomed. */
@@ -187,7 +192,8 @@ export class Agent {
     this.#reporter.begin(welcome.incarnation)
     await this.#watch.lookAtAll()
     await this.#reporter.report(true)
-    for (const command of this.#early.splice(0)) this.#runner.accept(command)
+    for (const command of this.#early) this.#runner.accept(command)
+    this.#early = []
     this.#welcomed.resolve()
     this.#log.info({ incarnation: welcome.incarnation, vms: welcome.vms.length }, 'agent joined')
   }

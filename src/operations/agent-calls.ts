@@ -191,6 +191,8 @@ export class AgentCalls {
     const silentMs = this.#clock.monotonicMs() - waiting.heardAtMs
     if (silentMs > this.#times.silenceMs) {
       const host = await findHost(this.#db, hostId)
+      // The call may wait in the agent's queue for hours: it shall not be done after it was reported as failed.
+      void this.#bus.send(agentQueue(agentId), cancelOf(message)).catch(() => undefined)
       const where = host === undefined ? 'The host is gone' : `Host ${host.name} does not answer`
       answer.reject(
         stepError('UNREACHABLE', 'The host that should have done this does not answer.', {
@@ -218,7 +220,7 @@ export class AgentCalls {
     const reason: unknown = context.signal.reason
     // The lease is lost or the process stops: the agent goes on, and the answer waits for whoever takes over.
     if (reason instanceof Error) return answer.reject(reason)
-    const cancel = encodeMessage({ type: 'agent-cancel', version: 1, key: message.key })
+    const cancel = cancelOf(message)
     // Again and again: the first may overtake the call itself, which then begins all the same.
     const again = setInterval(
       () => void this.#bus.send(agentQueue(agentId), cancel).catch(() => undefined),
@@ -286,4 +288,8 @@ class CallWatch {
         this.#run()
       })
   }
+}
+
+function cancelOf({ key }: AgentCommand): Json {
+  return encodeMessage({ type: 'agent-cancel', version: 1, key })
 }

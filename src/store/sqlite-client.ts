@@ -70,6 +70,8 @@ export class NodeSqliteClient extends BetterSqlite3Client {
     database.exec('PRAGMA journal_mode = WAL')
     database.exec(`PRAGMA synchronous = ${settings.durability === 'normal' ? 'NORMAL' : 'FULL'}`)
     database.exec('PRAGMA foreign_keys = ON')
+    // What is deleted is overwritten: guests' passwords stand in the file only while they are on their way.
+    database.exec('PRAGMA secure_delete = ON')
     return database
   }
 

@@ -1,12 +1,16 @@
 /** Tokens and passwords, right and wrong ones, reach neither the log (at its most talkative) nor any file in clear. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { removeDataDir, startService } from '../support/start-service.ts'
+import { createFlavor, createServer, uploadImage, waitForHosts, waitUntilSettled } from '../support/servers.ts'
+import { removeDataDir, startService, type SpawnedService } from '../support/start-service.ts'
 
 test('no secret reaches the log or the data directory in clear', async (t) => {
-  const service = await startService({ args: ['--driver', 'sim', '--log-level', 'debug'] })
+  const fault = { call: 'setAdminPassword', action: 'fail', retry: 'never', after: 1 }
+  const driverConfig = JSON.stringify({ sim: { faults: [fault] } })
+  const environment = { POLYVISOR_DRIVER_CONFIG: driverConfig }
+  const service = await startService({ args: ['--driver', 'sim', '--log-level', 'debug'], environment })
   t.after(async () => {
     await service.stop()
     await removeDataDir(service.dataDir)
@@ -24,6 +28,8 @@ test('no secret reaches the log or the data directory in clear', async (t) => {
     'a token that is none': 'gAAAA-not-a-token-55aa',
     'a password in malformed JSON': 'malformed-password-c0de',
     'a password in a query': 'query-password-beef',
+    'a guest’s password': 'guest-password-a1b2',
+    'a guest’s password that cannot be set': 'guest-password-c3d4',
   }
   await logIn(service.url, 'admin', secrets['a wrong password'] ?? '')
   const send = async (
@@ -49,6 +55,10 @@ test('no secret reaches the log or the data directory in clear', async (t) => {
   const malformed = `{"auth": {"password": "${secrets['a password in malformed JSON'] ?? ''}"`
   assert.equal(await send('POST', '/identity/v3/auth/tokens', json, malformed), 400)
   await send('GET', `/identity/v3/users?password=${secrets['a password in a query'] ?? ''}`, { 'x-auth-token': token })
+  await changePasswords(service, [
+    secrets['a guest’s password'] ?? '',
+    secrets['a guest’s password that cannot be set'] ?? '',
+  ])
   await send('DELETE', '/identity/v3/auth/tokens', { 'x-auth-token': token, 'x-subject-token': token })
   assert.equal(await service.stop(), 0)
 
@@ -63,6 +73,27 @@ test('no secret reaches the log or the data directory in clear', async (t) => {
     }
   }
 })
+
+/** The first is set, the second fails at the hypervisor. */
+async function changePasswords(service: SpawnedService, [first, second]: readonly [string, string]): Promise<void> {
+  const client = await service.client()
+  await waitForHosts(client)
+  const image = join(service.dataDir, 'image.raw')
+  writeFileSync(image, Buffer.alloc(4096))
+  const id = await createServer(client, await uploadImage(client, image), await createFlavor(client, 'small'))
+  assert.equal((await waitUntilSettled(client, id)).status, 'ACTIVE')
+  for (const [adminPass, end] of [
+    [first, 'succeeded'],
+    [second, 'failed'],
+  ]) {
+    await client.send('POST', `/compute/v2.1/servers/${id}/action`, { body: { changePassword: { adminPass } } })
+    await waitUntilSettled(client, id)
+    const { operations } = await client.get<{ operations: readonly { kind: string; status: string }[] }>(
+      `/v1/operations?instance_id=${id}&limit=1`,
+    )
+    assert.deepEqual(operations[0]?.status, end, JSON.stringify(operations))
+  }
+}
 
 /** @returns the token, or an empty text when refused */
 async function logIn(url: string, name: string, password: string): Promise<string> {

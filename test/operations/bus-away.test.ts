@@ -45,3 +45,29 @@ test('a call that could not be sent is sent soon after, long before its agent co
   assert.ok(refused > 1)
   assert.ok(operation.steps.every(({ status }) => status === 'done'))
 })
+
+test('a call that is given up is called off, because it may wait for its agent for hours', async (t) => {
+  let isHeld = false
+  const held: { readonly type?: unknown; readonly key?: unknown }[] = []
+  const wrapBus = (bus: Bus): Bus => ({
+    send: async (queue, message) => {
+      if (isHeld && queue.startsWith('agent.')) held.push(message as (typeof held)[number])
+      else await bus.send(queue, message)
+    },
+    publish: (topic, message) => bus.publish(topic, message),
+    consume: (queue, handle) => bus.consume(queue, handle),
+    subscribe: (to, handle) => bus.subscribe(to, handle),
+    health: () => bus.health(),
+    close: () => bus.close(),
+  })
+  const world = await World.make({ wrapBus, callTimes: { silenceMs: 1 } })
+  t.after(() => world.end())
+  const { instanceId, operationId } = await world.create()
+  await world.ended(operationId)
+  isHeld = true
+  const given = await world.ended((await world.changePassword(instanceId, 'x')).operationId)
+  assert.deepEqual([given.status, given.error?.code], ['failed', 'UNREACHABLE'])
+  const keys = (type: string): readonly unknown[] => held.filter((one) => one.type === type).map(({ key }) => key)
+  assert.ok(keys('agent-command').length > 0)
+  assert.deepEqual(new Set(keys('agent-cancel')), new Set(keys('agent-command')))
+})
