@@ -1,5 +1,6 @@
 /**
- * openapi.yaml → src/contract/types.gen.ts, src/contract/operations.gen.json, src/api/handlers.gen.ts.
+ * openapi.yaml → src/contract/types.gen.ts, src/contract/operations.gen.json, src/api/handlers.gen.ts;
+ * docs/generated/conformance-*.json → the capability matrix in README.md.
  * Run by "npm run generate"; `--check` writes nothing and fails when a file is not fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -7,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { bareSchema } from './generate/bare-schema.ts'
 import { readDocument, readOperations } from './generate/read-openapi.ts'
 import { renderHandlers } from './generate/render-handlers.ts'
+import { withMatrix } from './generate/render-matrix.ts'
 import { renderTypes } from './generate/render-types.ts'
 
 const root = new URL('../', import.meta.url)
@@ -32,6 +34,10 @@ export async function generateContract(): Promise<{
       { path: 'src/contract/types.gen.ts', text: await renderTypes(document) },
       { path: 'src/contract/operations.gen.json', text: renderContract(operations, schemas) },
       { path: 'src/api/handlers.gen.ts', text: handlers.text },
+      {
+        path: 'README.md',
+        text: withMatrix(readIfThere(new URL('README.md', root)) ?? '', new URL('docs/generated/', root)),
+      },
     ],
     missingHandlers: handlers.missing,
   }
