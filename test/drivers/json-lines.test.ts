@@ -1,7 +1,16 @@
 /** The transport for drivers in other languages: what it hands on, what it refuses, and what it does when the process ends. */
 // One database is enough: drivers see none.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -95,6 +104,15 @@ test('a manifest is chosen like any driver by its path, and its process is told 
   const { data } = await driver.ensurePresent(spec, control())
   const { config, hostName, stateDir } = data as { config: object; hostName: string; stateDir: string }
   assert.deepEqual([config, hostName, existsSync(stateDir)], [{ colour: 'red' }, 'here', true])
+})
+
+test('a link to a manifest is as good: the program lies beside the manifest itself', async (t) => {
+  const away = mkdtempSync(join(folder, 'links-'))
+  symlinkSync(manifest(program('')), join(away, 'driver.json'))
+  const plugin = await loadManifest(join(away, 'driver.json'))
+  const driver = await plugin.open({}, { log: silentLogger, stateDir: away, hostName: 'here' })
+  t.after(() => driver.kill())
+  assert.deepEqual(await driver.list(), [])
 })
 
 test('manifests that cannot be used are refused by their path', async () => {
