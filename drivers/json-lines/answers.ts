@@ -3,7 +3,12 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { abilities, DriverError, phases } from '../../src/driver/index.ts'
 import type { Json, JsonObject } from '../../src/util/json.ts'
 
-const text = { type: 'string' } as const
+/** In characters, as the messages between agent and core want it. */
+export const longestText = 4096
+
+const text = { type: 'string', maxLength: longestText } as const
+const anyText = { type: 'string' } as const
+const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' } as const
 const texts = { type: 'array', items: text } as const
 const count = { type: 'integer', minimum: 0 } as const
 
@@ -19,8 +24,8 @@ function object(fields: Readonly<Record<string, JsonObject | boolean>>): JsonObj
 
 const handle = object({ version: { type: 'integer' }, data: true })
 const state = object({
-  instanceId: text,
-  nodeId: text,
+  instanceId: uuid,
+  nodeId: uuid,
   name: text,
   power: { enum: ['on', 'off', 'paused', 'suspended', 'crashed', 'building'] },
   handle,
@@ -52,17 +57,21 @@ const schemas = {
     },
     'snapshotFormats?': texts,
   }),
-  health: object({ status: { enum: ['healthy', 'starting', 'unhealthy'] }, message: text, 'hypervisorVersion?': text }),
-  event: object({ instanceId: text, 'nodeId?': text, kind: text }),
+  health: object({
+    status: { enum: ['healthy', 'starting', 'unhealthy'] },
+    message: anyText,
+    'hypervisorVersion?': text,
+  }),
+  event: object({ instanceId: uuid, 'nodeId?': uuid, kind: text }),
   progress: object({ id: count, phase: { enum: [...phases] }, 'doneBytes?': count, 'totalBytes?': count }),
   nodes: {
     type: 'array',
-    items: object({ id: text, name: text, vcpus: count, memoryMb: count, diskGb: count, traits: texts }),
+    items: object({ id: uuid, name: text, vcpus: count, memoryMb: count, diskGb: count, traits: texts }),
   },
   states: { type: 'array', items: state },
   stateOrNull: { anyOf: [{ type: 'null' }, state] },
   handle,
-  bytes: object({ base64: text }),
+  bytes: object({ base64: anyText }),
   stats: object({
     cpuTimeNs: { type: 'number' },
     memoryBytes: count,

@@ -79,7 +79,9 @@ export class JsonLinesDriver implements Driver {
     const ours = join(launch.host.stateDir, '.polyvisor')
     await rm(ours, { recursive: true, force: true })
     const [imagesDir, snapshotsDir] = [join(ours, 'images'), join(ours, 'snapshots')]
-    for (const folder of [imagesDir, snapshotsDir]) await mkdir(folder, { recursive: true })
+    // The disks of all tenants come by.
+    await mkdir(ours, { recursive: true, mode: 0o700 })
+    for (const folder of [imagesDir, snapshotsDir]) await mkdir(folder)
     const driver = new JsonLinesDriver(launch, new ImagesIn(imagesDir), snapshotsDir)
     const { session, opened } = await driver.#start()
     driver.#offer(opened)
@@ -145,13 +147,21 @@ export class JsonLinesDriver implements Driver {
   }
 
   async #start(): Promise<{ session: Session; opened: Opened }> {
+    let isStarting = true
+    let early: Health | undefined
     const listener = {
-      onHealth: (health: Health) => this.#tell(health),
+      // Whoever hears of a health asks for more at once: it is told when there is somebody to ask.
+      onHealth: (health: Health) => {
+        if (isStarting) early = health
+        else this.#tell(health)
+      },
       onEvent: (event: DriverEvent) => this.#events.push(event),
     }
     const started = await Session.start(this.#launch, this.#images, listener, this.#stop.signal)
     this.#session = started.session
     this.#capabilities = started.opened.capabilities
+    isStarting = false
+    if (early !== undefined) this.#tell(early)
     return started
   }
 

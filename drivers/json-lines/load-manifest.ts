@@ -1,8 +1,9 @@
 /** A driver by its manifest file, `driver.json`: who it is, and the command that runs it. */
-import { readFile } from 'node:fs/promises'
+import { access, constants, readFile, realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { DriverPlugin, HostServices, Manifest } from '../../src/driver/index.ts'
+import type { DriverPlugin, HostCheck, HostServices, Manifest } from '../../src/driver/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
+import { findCommand } from '../local/system-packages.ts'
 import { JsonLinesDriver } from './driver.ts'
 
 export interface ProgramPlugin extends DriverPlugin {
@@ -20,9 +21,33 @@ export async function loadManifest(path: string): Promise<ProgramPlugin> {
     !command.every((word) => typeof word === 'string' && word !== '')
   )
     throw new Error('its `command` must be a list: a program and its arguments, such as ["python3", "driver.py"]')
-  const folder = dirname(path)
+  // Where the file itself lies, whatever link leads to it: its program lies there too.
+  const folder = dirname(await realpath(path))
   const [program = '', ...args] = command as readonly string[]
   // A program without a slash is looked for in PATH; others lie beside the manifest.
-  const launched = [program.includes('/') ? resolve(folder, program) : program, ...args]
-  return { manifest, open: (config, host) => JsonLinesDriver.open({ command: launched, folder, config, host }) }
+  const found = program.includes('/') ? resolve(folder, program) : program
+  return {
+    manifest,
+    open: (config, host) => JsonLinesDriver.open({ command: [found, ...args], folder, config, host }),
+    validateHost: async function* () {
+      yield await checkProgram(found)
+    },
+  }
+}
+
+async function checkProgram(program: string): Promise<HostCheck> {
+  const name = `the program ${program}`
+  const path = program.includes('/') ? program : findCommand(program)
+  if (path === undefined) {
+    return { name, outcome: 'failed', message: 'it is missing', remedy: 'install it, or add its folder to PATH' }
+  }
+  try {
+    await access(path, constants.X_OK)
+    return { name, outcome: 'ok', message: path }
+  } catch (error) {
+    const isMissing = (error as { code?: unknown }).code === 'ENOENT'
+    const message = isMissing ? 'it is missing' : 'it cannot be executed'
+    const remedy = isMissing ? 'put it there, or correct `command` in driver.json' : `run: chmod +x ${path}`
+    return { name, outcome: 'failed', message, remedy }
+  }
 }

@@ -2,9 +2,9 @@
  * A child process that speaks JSON-RPC 2.0 over its standard input and output, one message a line. Owns the process and the
  * calls in flight; what the messages mean is its user's.
  */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { createInterface } from 'node:readline'
+import { spawn, type ChildProcess } from 'node:child_process'
 import type { Json, JsonObject } from '../../src/util/json.ts'
+import { Lines } from './lines.ts'
 import { fromRpcError, gone, toRpcError } from './rpc-errors.ts'
 
 export interface Peer {
@@ -13,6 +13,8 @@ export interface Peer {
   onNotification(method: string, params: JsonObject): void
   /** A line of its standard error. */
   onComplaint(line: string): void
+  /** What went wrong with the process, and did not end it. */
+  onTrouble(error: Error): void
 }
 
 interface Message {
@@ -26,14 +28,14 @@ interface Message {
 /** Secrets of the service are in its environment: a driver gets none of it but these. */
 const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'] as const
 const longestLine = 16 * 1024 ** 2
+const longestComplaint = 8 * 1024
 const lastWordsMs = 1_000
 
 export class RpcChild {
-  readonly #child: ChildProcessWithoutNullStreams
+  readonly #child: ChildProcess
   readonly #peer: Peer
   readonly #calls = new Map<number, PromiseWithResolvers<Json>>()
   #lastId = 0
-  #rest = ''
   /** Why we ended it, when we did. */
   #reason: string | undefined
   #isGone = false
@@ -49,26 +51,25 @@ export class RpcChild {
     // A process group of its own: Ctrl-C is for the service, which then closes its drivers in order.
     this.#child = spawn(program, args, { cwd, env, detached: true, stdio: 'pipe' })
     this.#peer = peer
-    const { stdin, stdout, stderr } = this.#child
-    stdin.on('error', () => undefined) // its end tells more
-    stdout.setEncoding('utf8').on('data', (text: string) => this.#take(text))
-    createInterface({ input: stderr }).on('line', (line) => peer.onComplaint(line))
     this.exited = new Promise((resolve) => {
       const end = (why: string): void => {
-        if (this.#isGone) return
-        this.#isGone = true
-        const calls = [...this.#calls.values()]
-        this.#calls.clear()
-        for (const call of calls) call.reject(gone('unknown', why))
+        this.#end(why)
         resolve(why)
       }
-      this.#child.once('error', (error) => end(error.message))
-      this.#child.once('exit', (code, signal) => {
-        end(this.#reason ?? `it ended with ${signal ?? `exit code ${code}`}`)
-        // What it said last is still read; guests that it started may hold its pipes for ever.
-        setTimeout(() => [stdin, stdout, stderr].forEach((pipe) => pipe.destroy()), lastWordsMs).unref()
+      this.#child.on('error', (error) => {
+        if (this.pid === undefined) end(error.message)
+        else peer.onTrouble(error)
       })
+      this.#child.once('exit', (code, signal) => end(this.#reason ?? `it ended with ${signal ?? `exit code ${code}`}`))
     })
+    // Without a file descriptor left there is no process, and there are no pipes.
+    const { stdin, stdout, stderr } = this.#child as Partial<ChildProcess>
+    stdin?.on('error', () => undefined) // its end tells more
+    const lines = new Lines(longestLine, (line, isCut) => this.#take(line, isCut))
+    stdout?.setEncoding('utf8').on('data', (text: string) => lines.take(text))
+    const complaints = new Lines(longestComplaint, (line) => peer.onComplaint(line))
+    stderr?.setEncoding('utf8').on('data', (text: string) => complaints.take(text))
+    stderr?.once('close', () => complaints.end())
   }
 
   get pid(): number | undefined {
@@ -91,7 +92,7 @@ export class RpcChild {
 
   /** Lets it end by itself: it sees the end of its input. */
   endInput(): void {
-    this.#child.stdin.end()
+    this.#child.stdin?.end()
   }
 
   kill(reason: string): void {
@@ -100,16 +101,26 @@ export class RpcChild {
   }
 
   #send(message: object): void {
-    if (!this.#isGone && this.#child.stdin.writable)
+    if (!this.#isGone && this.#child.stdin?.writable === true)
       this.#child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
   }
 
-  #take(text: string): void {
+  #end(why: string): void {
     if (this.#isGone) return
-    const lines = (this.#rest + text).split('\n')
-    this.#rest = lines.pop() ?? ''
-    if (this.#rest.length > longestLine) return this.kill(`it wrote a line of more than ${longestLine} characters`)
-    for (const line of lines) if (line.trim() !== '') this.#receive(line)
+    this.#isGone = true
+    const calls = [...this.#calls.values()]
+    this.#calls.clear()
+    for (const call of calls) call.reject(gone('unknown', why))
+    const { stdin, stdout, stderr } = this.#child as Partial<ChildProcess>
+    stdin?.destroy()
+    // What it said last is still read; guests that it started may hold its pipes for ever.
+    setTimeout(() => [stdout, stderr].forEach((pipe) => pipe?.destroy()), lastWordsMs).unref()
+  }
+
+  #take(line: string, isCut: boolean): void {
+    if (this.#isGone) return
+    if (isCut) this.kill(`it wrote a line of more than ${longestLine} characters`)
+    else if (line.trim() !== '') this.#receive(line)
   }
 
   #receive(line: string): void {

@@ -11,7 +11,7 @@ import {
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
 import type { Json, JsonObject } from '../../src/util/json.ts'
-import { checked, type Shape } from './answers.ts'
+import { checked, longestText, type Shape } from './answers.ts'
 import type { ImagesIn } from './images-in.ts'
 import { RpcChild, type Peer } from './rpc-child.ts'
 
@@ -22,6 +22,16 @@ export interface Launch {
   readonly folder: string
   readonly config: JsonObject
   readonly host: HostServices
+  /** For tests: shorter ones. */
+  readonly patience?: Patience
+}
+
+/** How long a program may take before it is taken for wedged, and is ended. */
+export interface Patience {
+  /** To answer a call that nobody can cancel. */
+  readonly callMs: number
+  /** To answer a call after its cancellation. */
+  readonly cancelMs: number
 }
 
 export interface Opened {
@@ -38,20 +48,29 @@ export interface Listener {
 
 interface OpenCall {
   readonly control: Control
+  /** Aborts when it is cancelled, and when it has ended. */
+  readonly signal: AbortSignal
+  /** Images that it asked for. */
+  readonly images: Promise<string>[]
   /** Files that go with it. */
   readonly written: string[]
 }
 
-const openMs = 30_000
+/** Rule 4 grants 5 s after a cancellation. */
+const usualPatience: Patience = { callMs: 30_000, cancelMs: 10_000 }
 const closeMs = 5_000
 
 export class Session {
   readonly #child: RpcChild
   readonly #images: ImagesIn
+  readonly #patience: Patience
   readonly #calls = new Map<number, OpenCall>()
 
-  private constructor({ command, folder, host: { log } }: Launch, images: ImagesIn, listener: Listener) {
+  private constructor(launch: Launch, images: ImagesIn, listener: Listener) {
+    const { command, folder, host, patience = usualPatience } = launch
+    const { log } = host
     this.#images = images
+    this.#patience = patience
     const peer: Peer = {
       onRequest: (method, params) => this.#answer(method, params),
       onNotification: (method, params) => {
@@ -62,6 +81,7 @@ export class Session {
         }
       },
       onComplaint: (line) => log.info({ line }, 'the driver wrote to its standard error'),
+      onTrouble: (error) => log.error({ err: error }, 'the driver’s process cannot be signalled'),
     }
     this.#child = new RpcChild(command, folder, peer)
   }
@@ -77,7 +97,6 @@ export class Session {
     const { config, host } = launch
     const unwanted = (): void => session.kill('it is not wanted any more')
     signal.addEventListener('abort', unwanted, { once: true })
-    const late = setTimeout(() => session.kill(`it did not answer open within ${openMs / 1000} s`), openMs)
     try {
       const { stateDir, hostName } = host
       const opened = checked<Opened>('open', 'opened', await session.call('open', { config, stateDir, hostName }))
@@ -86,7 +105,6 @@ export class Session {
       session.kill('it did not open')
       throw error
     } finally {
-      clearTimeout(late)
       signal.removeEventListener('abort', unwanted)
     }
   }
@@ -101,22 +119,44 @@ export class Session {
   }
 
   async call(method: string, params: JsonObject, control?: Control): Promise<Json> {
-    if (control === undefined) return this.#child.call(method, params).answer
+    if (control === undefined) return this.#callInTime(method, params)
     if (control.signal.aborted) throw new DriverError('CANCELLED', 'The work was cancelled.', { effect: 'none' })
     const { operationId, resume } = control
     const told = { operationId, ...(resume === undefined ? {} : { resume }) }
     const { id, answer } = this.#child.call(method, { ...params, control: told })
-    const open: OpenCall = { control, written: [] }
+    const ended = new AbortController()
+    const signal = AbortSignal.any([control.signal, ended.signal])
+    const open: OpenCall = { control, signal, images: [], written: [] }
     this.#calls.set(id, open)
-    const cancel = (): void => this.#child.notify('cancel', { id })
+    let late: NodeJS.Timeout | undefined
+    const cancel = (): void => {
+      this.#child.notify('cancel', { id })
+      late = this.#killAfter(this.#patience.cancelMs, `${method} after its cancellation`)
+    }
     control.signal.addEventListener('abort', cancel, { once: true })
     try {
       return await answer
     } finally {
       control.signal.removeEventListener('abort', cancel)
+      clearTimeout(late)
       this.#calls.delete(id)
+      ended.abort()
+      await Promise.allSettled(open.images)
       for (const path of open.written) await rm(path, { force: true })
     }
+  }
+
+  async #callInTime(method: string, params: JsonObject): Promise<Json> {
+    const late = this.#killAfter(this.#patience.callMs, method)
+    try {
+      return await this.#child.call(method, params).answer
+    } finally {
+      clearTimeout(late)
+    }
+  }
+
+  #killAfter(ms: number, what: string): NodeJS.Timeout {
+    return setTimeout(() => this.kill(`it did not answer ${what} within ${ms / 1000} s`), ms)
   }
 
   /** In good order where it listens, else without. */
@@ -140,17 +180,26 @@ export class Session {
       await open.control.checkpoint(params['state'] ?? null)
       return null
     }
-    if (method === 'image')
-      return { path: await this.#images.open(params['image'] as unknown as ImageRef, open.control, open.written) }
+    if (method === 'image') {
+      const lent = { images: open.control.images, signal: open.signal }
+      const path = this.#images.open(params['image'] as unknown as ImageRef, lent, open.written)
+      open.images.push(path)
+      return { path: await path }
+    }
     throw new DriverError('UNSUPPORTED', `Nobody answers ${method}.`, { effect: 'none' })
   }
 
   #take(method: string, params: JsonObject, { onHealth, onEvent }: Listener): void {
     const as = <T>(shape: Shape): T => checked<T>(method, shape, params)
-    if (method === 'health') return onHealth(as('health'))
+    if (method === 'health') return onHealth(cut(as('health')))
     if (method === 'event') return onEvent(as('event'))
     if (method !== 'progress') throw new DriverError('UNSUPPORTED', `Nobody listens to ${method}.`)
     const { id, ...progress } = as<Parameters<Control['progress']>[0] & { readonly id: number }>('progress')
     this.#calls.get(id)?.control.progress(progress)
   }
+}
+
+/** A health that says too much is a health all the same; on its way to the core a text must not be longer. */
+function cut({ message, ...health }: Health): Health {
+  return { ...health, message: message.slice(0, longestText).toWellFormed() }
 }

@@ -51,14 +51,16 @@ function assertName(name: string): void {
 /** @param outside its folder, when it has the contract from the package */
 function renamed(text: string, name: string, outside: string | undefined): string {
   const pascal = name.replace(/(^|-)(.)/g, (_, _dash, letter: string) => letter.toUpperCase())
-  const reached =
-    outside === undefined
-      ? text
-      : text
-          .replaceAll("'../../src/driver/index.ts'", "'polyvisor/driver'")
-          .replaceAll("'../conformance/index.ts'", "'polyvisor/conformance'")
-          .replaceAll('drivers/template/', `${outside}/`)
-  return reached.replaceAll('TEMPLATE', name.toUpperCase()).replaceAll('Template', pascal).replaceAll('template', name)
+  const named = text
+    .replaceAll('TEMPLATE', name.toUpperCase())
+    .replaceAll('Template', pascal)
+    .replaceAll('template', name)
+  if (outside === undefined) return named
+  // Last, and as it is: the folder's own name may hold the template's, or a dollar sign.
+  return named
+    .replaceAll("'../../src/driver/index.ts'", "'polyvisor/driver'")
+    .replaceAll("'../conformance/index.ts'", "'polyvisor/conformance'")
+    .replaceAll(`drivers/${name}/`, () => `${outside}/`)
 }
 
 /** Tests of drivers stand together. */

@@ -78,8 +78,8 @@ export class DriverSet {
 
   async close(): Promise<void> {
     this.#abort.abort()
-    await Promise.allSettled(this.#loops)
-    await Promise.allSettled(this.#open.map(({ driver }) => driver.close()))
+    // Together: a loop may wait for a driver that answers no more, until that is closed.
+    await Promise.allSettled([...this.#loops, ...this.#open.map(({ driver }) => driver.close())])
   }
 
   async #openOne(choice: DriverChoice, stateDir: string, hostName: string): Promise<void> {

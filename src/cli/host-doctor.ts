@@ -27,7 +27,7 @@ export async function printHostChecks(
         seen.push(check)
         if (!options.json) console.log(lineOf(driverId, check))
       }
-      if (!options.json && seen.length === 0) console.log(`${labelOf(driverId)}: needs nothing of this host`)
+      if (!options.json && seen.length === 0) console.log(`${labelOf(driverId)}: has no checks of its own`)
       drivers.push({ driver: driverId, ok: seen.every(({ outcome }) => outcome !== 'failed'), checks: seen })
     }
   } catch (error) {

@@ -1,14 +1,23 @@
 /** The transport for drivers in other languages: what it hands on, what it refuses, and what it does when the process ends. */
 // One database is enough: drivers see none.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test, type TestContext } from 'node:test'
 import { makeControl } from '../../drivers/conformance/control.ts'
 import { loadManifest } from '../../drivers/json-lines/load-manifest.ts'
-import type { JsonLinesDriver } from '../../drivers/json-lines/driver.ts'
+import { JsonLinesDriver } from '../../drivers/json-lines/driver.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { DriverError, type Control, type Health, type VmSpec } from '../../src/driver/index.ts'
 import { chooseDrivers } from '../../src/process/driver-choices.ts'
@@ -68,7 +77,8 @@ function control(options: Parameters<typeof makeControl>[0] = {}): Control {
 }
 
 const image = { imageId: 'i', format: 'raw', sha256: '0', sizeBytes: 3, virtualSizeBytes: 3 } as const
-const spec = { instanceId: 'a', nodeId: 'n', disks: [] } as unknown as VmSpec
+const uuid = '00000000-0000-4000-8000-000000000001'
+const spec = { instanceId: uuid, nodeId: uuid, disks: [] } as unknown as VmSpec
 
 async function failure(work: Promise<unknown>): Promise<DriverError> {
   const error = await work.then(
@@ -94,6 +104,15 @@ test('a manifest is chosen like any driver by its path, and its process is told 
   const { data } = await driver.ensurePresent(spec, control())
   const { config, hostName, stateDir } = data as { config: object; hostName: string; stateDir: string }
   assert.deepEqual([config, hostName, existsSync(stateDir)], [{ colour: 'red' }, 'here', true])
+})
+
+test('a link to a manifest is as good: the program lies beside the manifest itself', async (t) => {
+  const away = mkdtempSync(join(folder, 'links-'))
+  symlinkSync(manifest(program('')), join(away, 'driver.json'))
+  const plugin = await loadManifest(join(away, 'driver.json'))
+  const driver = await plugin.open({}, { log: silentLogger, stateDir: away, hostName: 'here' })
+  t.after(() => driver.kill())
+  assert.deepEqual(await driver.list(), [])
 })
 
 test('manifests that cannot be used are refused by their path', async () => {
@@ -150,6 +169,44 @@ test('progress, checkpoints and images reach the call that they belong to; a str
   assert.deepEqual(readdirSync(join(path, '..')), [])
 })
 
+test('an image on its way when its call ends is given up; its file is gone, and was for nobody else to read', async (t) => {
+  const driver = await open(
+    t,
+    program(`ensurePresent: async ({ spec }, id) => {
+      void ask('image', { id, image: spec.image })
+      await ask('checkpoint', { id, state: null })
+      return { version: 1, data: null }
+    },`),
+  )
+  const opened = Promise.withResolvers<Readable>()
+  const endless = new Readable({ read: () => undefined })
+  const openImage = async (): Promise<{ via: 'stream'; stream: Readable }> => {
+    opened.resolve(endless)
+    return { via: 'stream', stream: endless }
+  }
+  const told = makeControl({ onCheckpoint: async () => void (await opened.promise) }, { open: openImage })
+  await driver.ensurePresent({ ...spec, image } as VmSpec, told)
+  assert.ok(endless.destroyed)
+  for (const name of readdirSync(folder).filter((each) => each.startsWith('state-'))) {
+    const ours = join(folder, name, '.polyvisor')
+    assert.equal(statSync(ours).mode & 0o777, 0o700)
+    assert.deepEqual(readdirSync(join(ours, 'images')), [])
+  }
+})
+
+test('what it writes to its standard error is logged in lines of bounded length', async (t) => {
+  const lines: string[] = []
+  const log = { ...silentLogger, info: ({ line }: { line?: string }) => void lines.push(line ?? '') }
+  const driver = await open(
+    t,
+    program(`nodes: () => { process.stderr.write('x'.repeat(100_000) + '\\nshort\\nlast'); process.exit(0) },`),
+    log,
+  )
+  await failure(driver.nodes())
+  await waitUntil('its last words', () => (lines.length >= 3 ? true : undefined))
+  assert.deepEqual(lines, ['x'.repeat(8192), 'short', 'last'])
+})
+
 test('a cancellation is a message, and what was cancelled before is not begun', async (t) => {
   const driver = await open(
     t,
@@ -172,7 +229,7 @@ test('errors of the contract arrive whole; others, and answers of another shape,
     t,
     program(`get: () => { throw { code: 'BUSY', effect: 'none', retry: 'now', native: 'lock 7' } },
       nodes: () => { throw { code: 'EPERM' } },
-      list: () => [{ instanceId: 'a', nodeId: 'n', name: 'x', power: 'asleep', handle: { version: 1, data: null } }],`),
+      list: () => [{ instanceId: '${uuid}', nodeId: '${uuid}', name: 'x', power: 'asleep', handle: { version: 1, data: null } }],`),
   )
   const busy = await failure(driver.get(spec))
   assert.deepEqual(
@@ -187,6 +244,51 @@ test('errors of the contract arrive whole; others, and answers of another shape,
   assert.match(shape.native ?? '', /^list\/0\/power must be equal to one of the allowed values/)
 })
 
+test('what the core would not take from the agent is refused of a driver too; a long health is cut', async (t) => {
+  const wrong = await open(
+    t,
+    program(`nodes: () => [{ id: 'host-1', name: 'x', vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }],`),
+  )
+  assert.match((await failure(wrong.nodes())).native ?? '', /^nodes\/0\/id must match pattern/)
+  const long = await open(
+    t,
+    program(
+      `nodes: () => [{ id: '${uuid}', name: 'x'.repeat(5000), vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }],`,
+    ).replace(`message: 'well'`, `message: 'w'.repeat(5000)`),
+  )
+  assert.match((await failure(long.nodes())).native ?? '', /^nodes\/0\/name must NOT have more than 4096 characters/)
+  for await (const { message } of long.fingerprint(t.signal)) {
+    assert.equal(message, 'w'.repeat(4096))
+    break
+  }
+})
+
+test('one that does not answer, or not after a cancellation, is ended and started again', async (t) => {
+  const name = `wedged-${++programs}.mjs`
+  const hangs = `setPower: (params, id) => { send({ method: 'progress', params: { id, phase: 'start' } }); return untilCancelled() },`
+  writeFileSync(
+    join(folder, name),
+    program(`nodes: () => new Promise(() => {}), ${hangs}`).replace('cancelled.get(params.id)()', 'undefined'),
+  )
+  const host = { log: silentLogger, stateDir: mkdtempSync(join(folder, 'state-')), hostName: 'here' }
+  const patience = { callMs: 30_000, cancelMs: 50 }
+  const command = [process.execPath, name]
+  const driver = await JsonLinesDriver.open({ command, folder, config: {}, host, patience })
+  t.after(() => driver.kill())
+  const isBack = (): Promise<unknown> => waitUntil('it to be back', () => driver.list().catch(() => undefined))
+  const stop = new AbortController()
+  const told = control({ signal: stop.signal, onProgress: () => stop.abort() })
+  const late = await failure(driver.setPower(spec, 'on', {}, told))
+  assert.deepEqual([late.code, late.effect], ['UNREACHABLE', 'unknown'])
+  assert.equal(late.native, 'it did not answer setPower after its cancellation within 0.05 s')
+  await isBack()
+  patience.callMs = 50
+  const silent = driver.nodes()
+  patience.callMs = 30_000
+  assert.equal((await failure(silent)).native, 'it did not answer nodes within 0.05 s')
+  await isBack()
+})
+
 test('when it is killed its calls end as UNREACHABLE, its health says so, and it is started again', async (t) => {
   const driver = await open(
     t,
@@ -197,7 +299,11 @@ test('when it is killed its calls end as UNREACHABLE, its health says so, and it
   const healths: Health[] = []
   const stop = new AbortController()
   const watching = (async () => {
-    for await (const health of driver.fingerprint(stop.signal)) healths.push(health)
+    for await (const health of driver.fingerprint(stop.signal)) {
+      healths.push(health)
+      // Whoever is told that it is well may ask it at once.
+      if (health.status === 'healthy' && healths.length > 1) assert.deepEqual(await driver.list(), [])
+    }
   })()
   const first = driver.pid ?? 0
   const told = control({ onProgress: () => void process.kill(first, 'SIGKILL') })

@@ -58,7 +58,7 @@ test('it speaks as virt-host-validate does, and ends well when nothing failed', 
   const { code, out, err } = await doctor(t, '--driver', driver('car', `${ok}; ${warning}`), '--driver', 'sim')
   assert.match(out, /^ {3}CAR: Checking the engine {2,}: PASS \(version 3\)$/m)
   assert.match(out, /^ {3}CAR: Checking the oil {2,}: WARN \(it is low; buy some\)$/m)
-  assert.match(out, /^ {3}SIM: needs nothing of this host$/m)
+  assert.match(out, /^ {3}SIM: has no checks of its own$/m)
   assert.equal(err, '')
   assert.equal(code, exitCodes.ok)
 })
@@ -67,6 +67,25 @@ test('it ends with 1 when a driver could not work, and names it', async (t) => {
   const { code, out, err } = await doctor(t, '--driver', driver('cart', `${failed}; ${ok}`), '--driver', 'sim')
   assert.match(out, /Checking the key {2,}: FAIL \(it is missing; look for it\)\n {2}CART: Checking the engine/)
   assert.match(err, /^polyvisor: this host cannot run guests of cart yet/)
+  assert.equal(code, exitCodes.failed)
+})
+
+test('of a driver in another language it looks for the program', async (t) => {
+  const who = { contract: '1', version: '1.0.0', hypervisorType: 'X', configSchema: true }
+  const manifest = (id: string, program: string): readonly string[] => {
+    const path = join(folder, `${id}.json`)
+    writeFileSync(path, JSON.stringify({ id, ...who, command: [program] }))
+    return ['--driver', path]
+  }
+  writeFileSync(join(folder, 'plain'), '', { mode: 0o644 })
+  const here = await doctor(t, ...manifest('shell', 'sh'))
+  assert.match(here.out, /^ SHELL: Checking the program sh {2,}: PASS \(\/.*\/sh\)$/m)
+  assert.equal(here.code, exitCodes.ok)
+  const programs = ['no-such-command', './none', './plain'].flatMap((each, index) => manifest(`p${index}`, each))
+  const { code, out } = await doctor(t, ...programs)
+  assert.match(out, /P0: Checking the program no-such-command {2,}: FAIL \(it is missing; install it, or/)
+  assert.match(out, /P1: Checking the program \/.*\/none .*FAIL \(it is missing; put it there, or/)
+  assert.match(out, /P2: Checking the program \/.*\/plain .*FAIL \(it cannot be executed; run: chmod \+x \//)
   assert.equal(code, exitCodes.failed)
 })
 

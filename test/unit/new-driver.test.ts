@@ -44,6 +44,11 @@ test('outside of the tree it reaches the contract and the kit as a package, and 
   assert.match(readFileSync(join(made.folder, 'README.md'), 'utf8'), new RegExp(`--driver ${made.folder}/index.ts`))
 })
 
+test('the path of its folder stays as it is, whatever that is called', async () => {
+  const made = await makeDriver({ name: 'acme', root: ownRoot, at: join(folder, 'templates $& co') })
+  assert.ok(readFileSync(join(made.folder, 'README.md'), 'utf8').includes(`--driver ${made.folder}/index.ts`))
+})
+
 const refused: readonly (readonly [string, Parameters<typeof makeDriver>[0], RegExp])[] = [
   ...['', 'Acme', '1st', 'a/b', '../x', 'a--b', 'a-', 'a b', 'a'.repeat(41)].map(
     (name) => [`the name ${JSON.stringify(name)}`, { name, root: folder }, /must be at most 40 lower-case/] as const,

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import threading
 import time
 import uuid
@@ -121,13 +122,19 @@ class FilesDriver:
         """Tells of guests whose power changed, whoever changed it; a real hypervisor says so itself."""
         known = None
         while True:
-            now = {state["instanceId"]: state["power"] for state in self.list({}, None)}
-            for instance_id, power in now.items():
-                if known is not None and known.get(instance_id) != power:
-                    kind = {"on": "started", "off": "stopped"}.get(power, "other")
-                    peer.notify("event", {"instanceId": instance_id, "kind": kind})
-            known = now
+            try:
+                known = self._tell_changes(known)
+            except Exception as error:  # noqa: BLE001: whatever it is, the next look may succeed
+                print(f"cannot look for changes: {error!r}", file=sys.stderr, flush=True)
             time.sleep(WATCH_SECONDS)
+
+    def _tell_changes(self, known):
+        now = {state["instanceId"]: state["power"] for state in self.list({}, None)}
+        for instance_id, power in now.items():
+            if known is not None and known.get(instance_id) != power:
+                kind = {"on": "started", "off": "stopped"}.get(power, "other")
+                peer.notify("event", {"instanceId": instance_id, "kind": kind})
+        return now
 
     def _check(self, spec):
         """Refuses a bad spec before anything is made of it, so that it has no effect at all (6)."""

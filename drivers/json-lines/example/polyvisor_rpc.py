@@ -57,7 +57,7 @@ class Peer:
 
     def serve(self):
         """Until the input ends, which means that Polyvisor has: then nothing more is done, and guests go on."""
-        for line in sys.stdin:
+        for line in sys.stdin.buffer:  # JSON is UTF-8 whatever the locale says
             message = json.loads(line)
             if "method" not in message:
                 self._asked.pop(message["id"]).put(message)
@@ -101,17 +101,29 @@ class Peer:
             method = self._methods.get(message["method"])
             if method is None:
                 raise DriverError("UNSUPPORTED", "The driver cannot do this.", "none")
-            answer = {"result": method(params, control)}
+            # In here: an answer that is no JSON is the driver's failure too, and Polyvisor waits for none.
+            line = line_of({"id": message["id"], "result": method(params, control)})
         except DriverError as error:
-            answer = {"error": {"code": -32000, "message": str(error), "data": error.data}}
+            line = error_line(message["id"], str(error), error.data)
         except Exception as error:  # noqa: BLE001: whatever it is, Polyvisor is told
             data = {"code": "STORAGE_FULL" if getattr(error, "errno", None) == 28 else "BUG", "native": repr(error)}
-            answer = {"error": {"code": -32000, "message": "The host failed unexpectedly.", "data": data}}
+            line = error_line(message["id"], "The host failed unexpectedly.", data)
         del self._controls[message["id"]]
-        self._send({"id": message["id"], **answer})
+        self._write(line)
 
     def _send(self, message):
-        line = json.dumps({"jsonrpc": "2.0", **message}) + "\n"
+        self._write(line_of(message))
+
+    def _write(self, line):
         with self._writing:
             sys.stdout.write(line)
             sys.stdout.flush()
+
+
+def line_of(message):
+    """Fails for what JSON cannot say, such as bytes and NaN."""
+    return json.dumps({"jsonrpc": "2.0", **message}, allow_nan=False) + "\n"
+
+
+def error_line(call, text, data):
+    return line_of({"id": call, "error": {"code": -32000, "message": text, "data": data}})
