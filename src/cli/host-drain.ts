@@ -17,6 +17,8 @@ export interface DrainFlags {
 }
 
 const pollMs = 500
+/** For the confirmation of what moved cold: a second, as a rule. */
+const confirmMs = 60_000
 
 /** @param name or id. @throws CliError when servers stay, or a move fails */
 export async function drainHost(client: ApiClient, name: string, { cold, wait, json }: DrainFlags): Promise<void> {
@@ -89,11 +91,14 @@ async function watch(client: ApiClient, moving: readonly Moving[], json: boolean
   return failed
 }
 
-/** What moved cold is confirmed after that, and its old VM removed. */
+/** What moved cold is confirmed after that, and its old VM removed. @throws CliError when more than `count` are still there */
 async function untilLeft(client: ApiClient, hostId: string, count: number): Promise<void> {
+  const deadline = performance.now() + confirmMs
   for (;;) {
-    const host = await findHost(client, hostId)
-    if (host.instance_count <= count) return
+    const { name, instance_count: there } = await findHost(client, hostId)
+    if (there <= count) return
+    if (performance.now() > deadline)
+      throw new CliError(exitCodes.failed, `${there} servers still hold room on ${name}: look at polyvisor host list`)
     await sleep(pollMs)
   }
 }

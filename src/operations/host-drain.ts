@@ -61,7 +61,10 @@ export class HostDrain {
         if (error.kind !== 'not-found') staying.push({ instance, code: error.code, reason: error.message })
       }
     }
-    for (const instance of await listInstancesHolding(db, host.id)) staying.push({ instance, ...whyHeld(instance) })
+    // Those that were begun above may have left already, and are about to be confirmed.
+    const begun = new Set(moving.map(({ instance }) => instance.id))
+    for (const instance of await listInstancesHolding(db, host.id))
+      if (!begun.has(instance.id)) staying.push({ instance, ...whyHeld(instance) })
     return { host, moving, staying }
   }
 
