@@ -25,11 +25,14 @@ export async function checkPackage(wanted: SystemPackage): Promise<HostCheck> {
   return { name, outcome: 'ok', message: (await versionOf(found)) ?? found }
 }
 
-/** Its first line of `--version`; undefined when it says none. */
+/** Its first line of `--version`; undefined when that holds no number. */
 export async function versionOf(command: string): Promise<string | undefined> {
-  const said = await run(command, ['--version'], { timeout: patienceMs, killSignal: 'SIGKILL' }).catch(() => undefined)
+  const asked = run(command, ['--version'], { timeout: patienceMs, killSignal: 'SIGKILL' })
+  // Some know no --version, and wait to be told on their input.
+  asked.child.stdin?.end()
+  const said = await asked.catch(() => undefined)
   const line = said?.stdout.split('\n')[0]?.trim() ?? ''
-  return line === '' ? undefined : line
+  return /\d/.test(line) ? line : undefined
 }
 
 /** Room and kind of the file system where guests' disks would lie. */

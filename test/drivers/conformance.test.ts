@@ -21,7 +21,7 @@ test('the simulated driver keeps every rule, and its page says so', async () => 
   assert.equal(page, readFileSync(pageFile, 'utf8'), 'run: npm run conformance -- sim --docs')
 })
 
-describe('each mutant is caught by the rule that it breaks', () => {
+describe('each mutant is caught by the rule that it breaks', { concurrency: 4 }, () => {
   for (const { name, breaks, check, plugin = conformance.plugin, make } of mutants) {
     test(`rule ${breaks}: ${name}`, async () => {
       const makeFixture = (): ReturnType<typeof makeSimFixture> =>

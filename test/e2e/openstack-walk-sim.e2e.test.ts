@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { openstackMissing } from '../support/openstack-client.ts'
+import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
 import { walk } from '../support/openstack-walk.ts'
 import { removeDataDir, startService } from '../support/start-service.ts'
 
@@ -14,6 +14,11 @@ test(
     t.after(async () => {
       assert.equal(await service.stop(), 0, service.logs())
       await removeDataDir(service.dataDir)
+    })
+    await t.test('the installed command says what its forks say', async () => {
+      const client = new OpenstackClient(service.openrc)
+      const arguments_ = ['catalog', 'list', '-f', 'json']
+      assert.equal(await client.runInstalled(...arguments_), await client.run(...arguments_))
     })
     const imageFile = join(service.dataDir, 'walk.raw')
     await writeFile(imageFile, Buffer.alloc(1024 * 1024, 'polyvisor'))

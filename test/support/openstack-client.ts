@@ -1,10 +1,11 @@
 /** Debian's own `openstack` command, as a third party that judges our API. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { promisify } from 'node:util'
 import type { OpenrcVariables } from '../../src/cli/openrc.ts'
+import { runOpenstack } from './openstack-forks.ts'
 
 const command = '/usr/bin/openstack'
-const timeoutMs = 180_000
 
 /** Why its tests must be skipped here, or false. */
 export const openstackMissing = existsSync(command)
@@ -51,22 +52,25 @@ export class OpenstackClient {
 
   /** @returns stdout @throws Error with everything it printed */
   async run(...args: readonly string[]): Promise<string> {
-    // Nothing of the caller's environment but what a shell has: other OS_… variables would mislead it.
-    const env = {
+    const { status, stdout, stderr } = await runOpenstack(args, this.#variables())
+    if (status === 0) return stdout
+    throw new Error(`openstack ${args.join(' ')}\nfailed (${status}):\n${stdout}\n${stderr}`)
+  }
+
+  /** The installed command itself: slower, and the measure for the other. @returns stdout */
+  async runInstalled(...args: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(command, args, { env: this.#variables() })
+    return stdout
+  }
+
+  /** Nothing of the caller's environment but what a shell has: other OS_… variables would mislead it. */
+  #variables(): Record<string, string> {
+    return {
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: process.env['HOME'] ?? '/root',
       LANG: 'C.UTF-8',
       ...this.environment,
     }
-    return new Promise((resolve, reject) => {
-      execFile(command, args, { env, timeout: timeoutMs, maxBuffer: 64 * 1024 ** 2 }, (error, stdout, stderr) => {
-        if (error === null) resolve(stdout)
-        else
-          reject(
-            new Error(`openstack ${args.join(' ')}\nfailed (${error.code ?? error.signal}):\n${stdout}\n${stderr}`),
-          )
-      })
-    })
   }
 
   /** Runs it with `-f json`. */
