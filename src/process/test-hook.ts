@@ -1,7 +1,9 @@
 /**
  * Hooks for tests that kill the process at a chosen moment: POLYVISOR_TEST_DIE_AT=saga/step/moment (conductors),
- * agent/method/moment or api/operation/moment ends it with SIGKILL there, as a crash would. Unset in every real use.
+ * agent/method/moment or api/operation/moment ends it with SIGKILL there, as a crash would. POLYVISOR_TEST_DIE_AT_FILE
+ * names a file that holds the moment, and is read each time. Unset in every real use.
  */
+import { readFileSync } from 'node:fs'
 import type { CheckpointHook } from '../operations/engine/saga.ts'
 
 export function processHook(): CheckpointHook | undefined {
@@ -26,10 +28,11 @@ export function leaseMs(): number | undefined {
 }
 
 function striker(): ((moment: string) => void) | undefined {
-  const dieAt = process.env['POLYVISOR_TEST_DIE_AT']
-  if (dieAt === undefined) return undefined
+  const { POLYVISOR_TEST_DIE_AT: dieAt, POLYVISOR_TEST_DIE_AT_FILE: file } = process.env
+  if (dieAt === undefined && file === undefined) return undefined
   return (moment) => {
-    if (moment === dieAt) process.kill(process.pid, 'SIGKILL')
+    if (moment === dieAt || (file !== undefined && moment === readFileSync(file, 'utf8')))
+      process.kill(process.pid, 'SIGKILL')
   }
 }
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { assertAllCovered, checkpointsOf, killAndLook, type Aftermath, type KillScenario } from '../support/kill9.ts'
+import { assertAllCovered, checkpointsOf, Killer, type Aftermath, type KillScenario } from '../support/kill9.ts'
 import { simHosts, simScenarios } from '../support/kill9-scenarios.ts'
 import { createFlavor, uploadImage, waitForHosts } from '../support/servers.ts'
 import { simPowerOf } from '../support/sim-vms.ts'
@@ -34,13 +34,14 @@ test('the service killed at every moment of every saga, on simulated hosts', { t
           const scenario = lane.scenarios[index] as KillScenario
           const label = `${checkpoint}${scenario.isUndone ? ' (undone)' : ''}`
           try {
-            seen.push({ ...(await killAndLook(lane.target, scenario, checkpoint)), checkpoint: label })
+            seen.push({ ...(await lane.killer.killAndLook(scenario, checkpoint)), checkpoint: label })
           } catch (cause) {
             failures.push(new Error(label, { cause }))
           }
         }
       } finally {
-        await removeDataDir(lane.target.dataDir)
+        await lane.killer.close()
+        await removeDataDir(lane.dataDir)
       }
     }),
   )
@@ -55,8 +56,9 @@ function report(say: (text: string) => void, seen: readonly Aftermath[]): void {
 }
 
 async function openLane(): Promise<{
+  dataDir: string
   scenarios: readonly KillScenario[]
-  target: Parameters<typeof killAndLook>[0]
+  killer: Killer
 }> {
   const dataDir = await makeDataDir()
   const service = await startService({ args, dataDir, environment: simHosts })
@@ -69,8 +71,9 @@ async function openLane(): Promise<{
   const flavorId = await createFlavor(client, 'kill9')
   await service.stop()
   return {
+    dataDir,
     scenarios: simScenarios({ imageId, flavorId }),
-    target: { dataDir, args, environment: simHosts, observe: observeSim(dataDir) },
+    killer: new Killer({ dataDir, args, environment: simHosts, observe: observeSim(dataDir) }),
   }
 }
 

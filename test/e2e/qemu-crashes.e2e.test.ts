@@ -12,7 +12,7 @@ import { after, before, describe, test } from 'node:test'
 import { makeBootSector } from '../../scripts/make-boot-sector.ts'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
-import { checkpointsOf, expectClean, findServer, killAndLook, truthOf, type KillScenario } from '../support/kill9.ts'
+import { checkpointsOf, expectClean, findServer, Killer, truthOf, type KillScenario } from '../support/kill9.ts'
 import { qemuMissing } from '../support/qemu-missing.ts'
 import { QemuObserver, strike } from '../support/qemu-observer.ts'
 import { createFlavor, createServer, uploadImage, waitForHosts, waitUntilSettled } from '../support/servers.ts'
@@ -120,10 +120,14 @@ describe('crashes around real guests', { skip: qemuMissing, timeout: 900_000 }, 
       { kind: 'instance-delete', isUndone: false, asked: 'gone', launch: deleteRunning },
     ]
 
+    let killer: Killer
+    before(() => (killer = new Killer({ dataDir, args, observe })))
+    after(async () => killer.close())
+
     for (const scenario of scenarios) {
       for (const checkpoint of checkpointsOf(scenario)) {
         test(`kill -9 of the service at ${checkpoint}${scenario.isUndone ? ' (undone)' : ''}`, async (t) => {
-          const { ended, truthMs } = await killAndLook({ dataDir, args, observe }, scenario, checkpoint)
+          const { ended, truthMs } = await killer.killAndLook(scenario, checkpoint)
           t.diagnostic(`${ended}, true after ${truthMs} ms`)
         })
       }

@@ -3,6 +3,7 @@
  * once the server is deleted nothing is left anywhere. The checkpoints come from the sagas' tables.
  */
 import assert from 'node:assert/strict'
+import { rm, writeFile } from 'node:fs/promises'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import type { Saga } from '../../src/operations/engine/saga.ts'
 import type { SagaParts } from '../../src/operations/saga-parts.ts'
@@ -77,45 +78,80 @@ export function assertAllCovered(scenarios: readonly KillScenario[]): void {
   }
 }
 
-export async function killAndLook(target: KillTarget, scenario: KillScenario, checkpoint: string): Promise<Aftermath> {
-  const name = `kill9-${crypto.randomUUID().slice(0, 8)}`
-  await dieAt(target, scenario, checkpoint, name)
-  const service = await start(target)
-  try {
-    const client = await service.client()
-    const readyAt = performance.now()
-    const ended = await truthOf(client, target, name)
-    const truthMs = Math.round(performance.now() - readyAt)
-    assert.ok(ended === scenario.asked || ended === 'ERROR', `${checkpoint}: asked ${scenario.asked}, got ${ended}`)
-    await expectClean(client, target.dataDir, name)
-    return { checkpoint, ended, truthMs }
-  } catch (error) {
-    // The next moments shall not fail for this one.
-    await service
-      .client()
-      .then((client) => expectClean(client, target.dataDir, name))
-      .catch(() => undefined)
-    throw error
-  } finally {
-    await service.kill9() // nothing is under way; what it started goes on for the next one
-  }
-}
+/**
+ * Strikes one service at one moment after the other. The service that was started to look at what a death left behind is
+ * the next one to die, because most of the time goes into starts.
+ */
+export class Killer {
+  readonly #target: KillTarget
+  /** Where the service reads at which moment it is to die. */
+  readonly #dieAtFile: string
+  #service: SpawnedService | undefined
 
-async function dieAt(target: KillTarget, scenario: KillScenario, checkpoint: string, name: string): Promise<void> {
-  const doomed = await start(target, { ...scenario.environment, POLYVISOR_TEST_DIE_AT: checkpoint })
-  let hasEnded = false
-  void doomed.exited.then(() => (hasEnded = true))
-  try {
-    const client = await doomed.client()
-    await waitForHosts(client)
-    const launched = scenario.launch(client, name).catch(async (error: unknown) => {
-      if (!(await endsSoon(doomed))) throw error
+  constructor(target: KillTarget) {
+    this.#target = target
+    this.#dieAtFile = `${target.dataDir}.die-at`
+  }
+
+  async killAndLook(scenario: KillScenario, checkpoint: string): Promise<Aftermath> {
+    const name = `kill9-${crypto.randomUUID().slice(0, 8)}`
+    await this.#dieAt(scenario, checkpoint, name)
+    const service = await this.#start()
+    const client = await service.client()
+    try {
+      const readyAt = performance.now()
+      const ended = await truthOf(client, this.#target, name)
+      const truthMs = Math.round(performance.now() - readyAt)
+      assert.ok(ended === scenario.asked || ended === 'ERROR', `${checkpoint}: asked ${scenario.asked}, got ${ended}`)
+      await expectClean(client, this.#target.dataDir, name)
+      return { checkpoint, ended, truthMs }
+    } catch (error) {
+      // The next moments shall not fail for this one.
+      await expectClean(client, this.#target.dataDir, name).catch(() => undefined)
+      await this.close()
+      throw error
+    }
+  }
+
+  /** Nothing is under way then; what the service started goes on for the next one. */
+  async close(): Promise<void> {
+    const service = this.#service
+    this.#service = undefined
+    await service?.kill9()
+    await rm(this.#dieAtFile, { force: true })
+  }
+
+  async #dieAt(scenario: KillScenario, checkpoint: string, name: string): Promise<void> {
+    // Settings of its own want a service of its own.
+    if (scenario.environment !== undefined) await this.close()
+    const doomed = this.#service ?? (await this.#start(scenario.environment))
+    this.#service = undefined
+    let hasEnded = false
+    void doomed.exited.then(() => (hasEnded = true))
+    try {
+      const client = await doomed.client()
+      await waitForHosts(client)
+      await writeFile(this.#dieAtFile, checkpoint)
+      const launched = scenario.launch(client, name).catch(async (error: unknown) => {
+        if (!(await endsSoon(doomed))) throw error
+      })
+      await launched
+      await waitUntil(`the crash at ${checkpoint}`, () => (hasEnded ? true : undefined), { timeoutMs: patienceMs })
+      assert.equal(await doomed.exited, null, 'it was killed')
+    } finally {
+      await doomed.kill9()
+    }
+  }
+
+  async #start(environment: StartOptions['environment'] = {}): Promise<SpawnedService> {
+    const { dataDir, args } = this.#target
+    await writeFile(this.#dieAtFile, '')
+    this.#service = await startService({
+      dataDir,
+      args,
+      environment: { ...this.#target.environment, ...environment, POLYVISOR_TEST_DIE_AT_FILE: this.#dieAtFile },
     })
-    await launched
-    await waitUntil(`the crash at ${checkpoint}`, () => (hasEnded ? true : undefined), { timeoutMs: patienceMs })
-    assert.equal(await doomed.exited, null, 'it was killed')
-  } finally {
-    await doomed.kill9()
+    return this.#service
   }
 }
 
@@ -123,11 +159,6 @@ async function dieAt(target: KillTarget, scenario: KillScenario, checkpoint: str
 async function endsSoon(service: SpawnedService): Promise<boolean> {
   const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 2_000).unref())
   return Promise.race([service.exited.then(() => true), patience])
-}
-
-function start(target: KillTarget, environment: StartOptions['environment'] = {}): Promise<SpawnedService> {
-  const { dataDir, args } = target
-  return startService({ dataDir, args, environment: { ...target.environment, ...environment } })
 }
 
 const powerOfStatus: Readonly<Record<string, string>> = {
