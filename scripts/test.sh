@@ -47,11 +47,12 @@ if [ "$what" = all ] || [ "$what" = quick ]; then
   case "$failed " in *' format '*) echo 'npm run format mends the layout of all files' ;; esac
 fi
 
-# run NAME TIMEOUT_MS FILE…: two at a time, because most of a test's time is waiting for a guest or a client.
+# run NAME TIMEOUT_MS FILE…: so many at a time, because part of a test's time is waiting for a guest or a client.
+at_a_time=2
 run() {
   name=$1 timeout_ms=$2
   shift 2
-  sh scripts/node.sh --test --test-concurrency=2 --test-timeout="$timeout_ms" \
+  sh scripts/node.sh --test --test-concurrency="$at_a_time" --test-timeout="$timeout_ms" \
     --test-global-setup=test/support/postgres-for-run.ts \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=junit --test-reporter-destination="$out/junit.$name" "$@" || failed="$failed $name"
@@ -59,7 +60,10 @@ run() {
 
 # shellcheck disable=SC2046
 case $what in
-  quick) run tests 60000 $(find test -name '*.test.ts' ! -name '*.e2e.test.ts' ! -name '*.slow.test.ts' | sort) ;;
+  quick)
+    at_a_time=3
+    run tests 60000 $(find test -name '*.test.ts' ! -name '*.e2e.test.ts' ! -name '*.slow.test.ts' | sort)
+    ;;
   e2e) run tests 900000 $(find test -name '*.e2e.test.ts' | sort) ;;
   all) run tests 900000 $(find test -name '*.test.ts' | sort) ;;
 esac
