@@ -1,5 +1,6 @@
 /**
- * `npm run bench:drivers [-- --pairs N] [--json FILE]`: from POST to the first line of a QEMU guest's console, beside
+ * `npm run bench:drivers [-- --pairs N] [--starts N] [--json FILE]`: how long the service's event loop stands still while N
+ * guests start at once, after this: from POST to the first line of a QEMU guest's console, beside
  * `virsh create` of the same domain to the same line, in turns on the same libvirtd. The guest is a boot sector, its image is
  * cached. Never a test.
  */
@@ -17,10 +18,18 @@ import {
   waitUntilSettled,
 } from '../test/support/servers.ts'
 import { asInRealUse, makeDataDir, removeDataDir, startService } from '../test/support/start-service.ts'
+import { measureParallelStarts, type ParallelStarts } from './bench-drivers/parallel-starts.ts'
 import { bootSectorMarker, makeBootSector } from './make-boot-sector.ts'
 
-const { values } = parseArgs({ options: { pairs: { type: 'string', default: '20' }, json: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    pairs: { type: 'string', default: '20' },
+    starts: { type: 'string', default: '100' },
+    json: { type: 'string' },
+  },
+})
 const goalMs = 150
+const longestGoalMs = 50
 const pollMs = 1
 
 interface Pair {
@@ -32,10 +41,16 @@ const dataDir = await makeDataDir('polyvisor-bench-drivers-')
 const service = await startService({
   args: ['--driver', 'qemu', '--log-level', 'warn'],
   dataDir,
-  environment: asInRealUse,
+  environment: {
+    ...asInRealUse,
+    POLYVISOR_OVERCOMMIT_VCPU: '100',
+    POLYVISOR_QUOTAS_INSTANCES: '-1',
+    POLYVISOR_QUOTAS_CORES: '-1',
+  },
 })
 const observer = new QemuObserver(dataDir)
 const pairs: Pair[] = []
+let starts: ParallelStarts | undefined
 try {
   const client = await service.client()
   await waitForHosts(client)
@@ -54,6 +69,8 @@ try {
     const virshMs = await measureVirsh(twin)
     if (index > 0) pairs.push({ serverMs, virshMs })
   }
+  const guests = Number(values.starts)
+  if (guests > 0) starts = await measureParallelStarts(client, `${service.url}/metrics`, { imageId, flavorId, guests })
 } finally {
   await service.stop()
   await removeDataDir(dataDir)
@@ -119,7 +136,13 @@ function report(): void {
     `${figures.pairs} pairs, medians: POST to the guest's line ${figures.serverMs} ms, virsh create ${figures.virshMs} ms; ` +
       `added ${figures.addedMs} ms (goal ${goalMs}; ${rounded(Math.min(...added))} to ${rounded(Math.max(...added))})`,
   )
-  if (values.json !== undefined) void writeFile(values.json, `${JSON.stringify({ ...figures, all: pairs }, null, 2)}\n`)
+  if (starts !== undefined)
+    console.log(
+      `${starts.guests} starts at once in ${starts.seconds} s: the event loop was late by ${starts.longestMs} ms at most ` +
+        `(goal ${longestGoalMs}), 99 % by ${starts.p99Ms} ms`,
+    )
+  const json = { ...figures, starts, all: pairs }
+  if (values.json !== undefined) void writeFile(values.json, `${JSON.stringify(json, null, 2)}\n`)
 }
 
 function median(numbers: readonly number[]): number {

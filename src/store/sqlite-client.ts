@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { compileFunction } from 'node:vm'
 import type { Knex } from 'knex'
+import { breathe } from '../util/breathe.ts'
 import { refuseUnstorable } from './bindings.ts'
 
 interface QueryObject {
@@ -80,6 +81,8 @@ export class NodeSqliteClient extends BetterSqlite3Client {
   }
 
   async _query(connection: DatabaseSync, query: QueryObject): Promise<QueryObject> {
+    // SQLite answers at once, so a hundred requests in a row would keep everybody else waiting.
+    await breathe()
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
     const { observer } = this.config.connection as unknown as { observer?: QueryObserver | undefined }
     const startedMs = performance.now()
