@@ -41,6 +41,8 @@ export interface Fixture {
     /** What the image's guest writes to its serial console once per boot. */
     readonly bootMarker?: string
     readonly bootTimeoutMs?: number
+    /** Whether what is typed on its serial console comes back. */
+    readonly echoes?: boolean
     readonly imageProperties?: Readonly<Record<string, string>>
   }
   /** How many moments a sweep tries without `--full`; all without it. */

@@ -7,6 +7,8 @@ export interface KitConsole {
   readonly stream: Duplex
   /** The next `count` bytes, whenever they come. */
   take(count: number): Promise<Buffer>
+  /** Everything up to and with that text, whenever it comes. */
+  takeUntil(text: string): Promise<void>
   ended(): Promise<void>
 }
 
@@ -32,7 +34,14 @@ export async function openConsole(bench: Bench, ref: VmRef, kind: ConsoleKind): 
     bytes = bytes.subarray(count)
     return taken
   }
-  return { stream, take, ended: () => within(closed, 'the end of the console') }
+  const takeUntil = async (text: string): Promise<void> => {
+    while (!bytes.includes(text)) {
+      wake = Promise.withResolvers<void>()
+      await within(wake.promise, `${JSON.stringify(text)} on the console`)
+    }
+    await take(bytes.indexOf(text) + text.length)
+  }
+  return { stream, take, takeUntil, ended: () => within(closed, 'the end of the console') }
 }
 
 /** Why a console of that kind cannot be tried. */

@@ -30,7 +30,13 @@ export async function makeSimFixture(
     makeDriver(makeParts({}, host, hypervisor.renew(dieAfterCalls)))
   return {
     config: {},
-    guest: { memoryBytes: 64 * 1024 ** 2, diskBytes: 1024 ** 2, bootMarker: 'POLYVISOR-SIM-UP', bootTimeoutMs: 300 },
+    guest: {
+      memoryBytes: 64 * 1024 ** 2,
+      diskBytes: 1024 ** 2,
+      bootMarker: 'POLYVISOR-SIM-UP',
+      bootTimeoutMs: 300,
+      echoes: true,
+    },
     cancelWithinMs: 500,
     manyVms: 1_000,
     makeImage: () => makeImage(dir),

@@ -54,6 +54,7 @@ async function makeFixture(): Promise<Fixture> {
       memoryBytes: 64 * 1024 ** 2,
       diskBytes,
       bootMarker: 'POLYVISOR-GUEST-UP',
+      echoes: true,
       // A guest that writes nothing, so that its disk stays what its image is.
       imageProperties: { hw_vm_mode: 'uml', os_command_line: 'ro quiet' },
     },

@@ -10,6 +10,7 @@ import type {
   HostServices,
   PauseAbility,
   PowerWant,
+  RemoteConsoleAbility,
   ResizeAbility,
   SnapshotAbility,
   StatsAbility,
@@ -31,6 +32,7 @@ import type { UmlHost } from './host.ts'
 import { NativeCalls } from './native-calls.ts'
 import { pause, setPower, settlePaused, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
+import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { resizeVm } from './resize-vm.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
@@ -48,6 +50,7 @@ import { watchEvents } from './watch.ts'
 export class UmlDriver implements Driver {
   readonly #host: UmlHost
   readonly #services: HostServices
+  readonly #consoles: SerialConsoles = new Map()
 
   readonly console: ConsoleAbility = {
     readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
@@ -55,6 +58,10 @@ export class UmlDriver implements Driver {
   readonly pause: PauseAbility = {
     pause: (ref) => guarded(() => pause(this.#host, ref.instanceId)),
     unpause: (ref) => guarded(() => unpause(this.#host, ref.instanceId)),
+  }
+  readonly remoteConsole: RemoteConsoleAbility = {
+    kinds: ['serial'],
+    open: (ref, kind) => guarded(() => openRemoteConsole(this.#host, this.#consoles, ref.instanceId, kind)),
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
@@ -155,5 +162,7 @@ export class UmlDriver implements Driver {
   }
 
   /** Guests are processes of their own and go on. */
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    for (const stream of this.#consoles.values()) stream.destroy()
+  }
 }

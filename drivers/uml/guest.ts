@@ -1,8 +1,11 @@
 /** Starts and ends a guest's processes. Both look first at what is there, and resolve when they have seen the new state. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { constants } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { chmod, chown, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
 import { asGuest, ownerOf } from './as-guest.ts'
@@ -10,10 +13,11 @@ import { readTail } from './console-log.ts'
 import type { Guest, GuestProcess } from './guest-processes.ts'
 import { findGuests, isAlive, nodeMark, pidFile } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
-import { consoleLogPath, diskPath, pausedPath, runDir } from './host.ts'
+import { consoleInputPath, consoleLogPath, diskPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import type { VmRecord } from './vm-record.ts'
 
+const run = promisify(execFile)
 const pollMs = 10
 const startMs = 10_000
 /** For an orderly end, in which what the guest wrote reaches its disks. */
@@ -30,6 +34,7 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   if (guestOf(host, instanceId) !== undefined) await killGuest(host, record)
   await clearRunDir(host, record)
   const log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
+  const input = await makeInput(consoleInputPath(host, instanceId))
   let child: ChildProcess
   try {
     child = await host.native.run(async () => {
@@ -37,7 +42,7 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
       const started = spawn(file, args, {
         cwd: runDir(host, instanceId),
         detached: true, // it outlives us
-        stdio: ['ignore', log.fd, log.fd],
+        stdio: [input.fd, log.fd, log.fd],
         env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir },
       })
       started.unref()
@@ -45,9 +50,16 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
       return started
     })
   } finally {
-    await log.close()
+    await Promise.all([log.close(), input.close()])
   }
   await untilRunning(host, record, child)
+}
+
+/** Made anew, so that nobody types into it from before. Open both ways: the guest shall not read its end. */
+async function makeInput(path: string): Promise<FileHandle> {
+  await rm(path, { force: true })
+  await run('mkfifo', ['-m', '600', path])
+  return await open(path, constants.O_RDWR | constants.O_NOFOLLOW)
 }
 
 /** Orderly where the kernel still answers, and in any case down to the last helper. */
@@ -112,7 +124,7 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
     'uml_dir=.',
     `mem=${Math.floor(memoryBytes / 1024 ** 2)}M`,
     'con=null',
-    'con0=null,fd:1',
+    'con0=fd:0,fd:1',
     'ssl=null',
     `hostfs=${join(runDir(host, instanceId), 'hostfs')}`,
     ...disks.map(

@@ -30,6 +30,10 @@ export function recordPath(host: UmlHost, instanceId: string): string {
 export function consoleLogPath(host: UmlHost, instanceId: string): string {
   return join(instanceDir(host, instanceId), 'console.log')
 }
+/** A pipe: what is typed on the console. No guest's user may write here, or it would choose what we open. */
+export function consoleInputPath(host: UmlHost, instanceId: string): string {
+  return join(instanceDir(host, instanceId), 'console.in')
+}
 /** Of which guest process it is known that it is paused: nobody can ask a guest that. */
 export function pausedPath(host: UmlHost, instanceId: string): string {
   return join(instanceDir(host, instanceId), 'paused')
