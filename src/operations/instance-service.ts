@@ -121,7 +121,8 @@ export class SagaInstanceService implements InstanceService {
     const { image, attributes, adminPass, ...others } = wanted
     return this.#begin(instanceId, 'rebuild', context, async (trx, instance) => {
       const bootImage = imageToBoot(instance.flavor, image)
-      const configDrive = needsConfigDrive(instance.configDrive, image.properties)
+      const injectedFiles = attributes?.injectedFiles
+      const configDrive = needsConfigDrive({ configDrive: instance.configDrive, injectedFiles }, image.properties)
       const [allocation] = await listAllocations(trx, instanceId)
       if (instance.hostId === null || allocation === undefined) {
         throw conflict('no-host', `Instance ${instanceId} is on no host; delete it and create it again.`)
@@ -135,13 +136,15 @@ export class SagaInstanceService implements InstanceService {
       const { metadata } = others
       if (metadata !== undefined)
         await this.#parts.quotas.checkMetadata(instance.projectId, Object.keys(metadata).length, trx)
+      await this.#parts.quotas.checkInjectedFiles(instance.projectId, injectedFiles, trx)
+      const { injectedFiles: _replaced, ...kept } = (await attributesNow(trx, instance)) ?? {}
       return {
         input: { start: instance.vmState !== 'stopped' },
         ...secretOf(adminPass, configDrive),
         changes: {
           ...others,
           configDrive,
-          attributes: { ...(await attributesNow(trx, instance)), ...attributes },
+          attributes: { ...kept, ...attributes },
           imageId: image.id,
           imageProperties: image.properties,
           bootImage,

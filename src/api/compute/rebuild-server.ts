@@ -1,7 +1,7 @@
 import { PolyvisorError } from '../../model/errors.ts'
 import type { ApiRequest, Handler } from '../handler.ts'
 import { actionContext, viewerOf } from '../requests/caller.ts'
-import { checkedBase64, findImage, findKey, readAttributes } from '../requests/server-create.ts'
+import { checkedBase64, findImage, findKey, readAttributes, readFiles } from '../requests/server-create.ts'
 import { visibleServer } from '../requests/visible-server.ts'
 import { readBoolean } from '../requests/words.ts'
 import { resourceLinks } from '../views/links.ts'
@@ -19,7 +19,11 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
   const adminPass = wanted.adminPass ?? randomText(9)
   const rebuild = {
     image: await findImage(wanted, auth, services),
-    attributes: { ...readAttributes(wanted), ...(await findKey(keyName ?? undefined, auth, services)) },
+    attributes: {
+      ...readAttributes(wanted),
+      ...readFiles(wanted),
+      ...(await findKey(keyName ?? undefined, auth, services)),
+    },
     adminPass,
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
@@ -44,7 +48,6 @@ function refuseUnbuilt(wanted: Wanted): void {
       'preserve_ephemeral',
       wanted.preserve_ephemeral !== undefined && readBoolean('preserve_ephemeral', wanted.preserve_ephemeral),
     ],
-    ['personality', (wanted.personality?.length ?? 0) > 0],
     ['trusted_image_certificates', (wanted.trusted_image_certificates?.length ?? 0) > 0],
   ] as const
   for (const [field, isUsed] of asked) {
