@@ -1,7 +1,14 @@
 import { PolyvisorError } from '../../model/errors.ts'
 import type { ApiRequest, Handler } from '../handler.ts'
 import { actionContext, viewerOf } from '../requests/caller.ts'
-import { checkedBase64, findImage, findKey, readAttributes, readFiles } from '../requests/server-create.ts'
+import {
+  checkedBase64,
+  findImage,
+  findKey,
+  readAttributes,
+  readFiles,
+  refuseCertificates,
+} from '../requests/server-create.ts'
 import { visibleServer } from '../requests/visible-server.ts'
 import { readBoolean } from '../requests/words.ts'
 import { resourceLinks } from '../views/links.ts'
@@ -43,16 +50,9 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
 }
 
 function refuseUnbuilt(wanted: Wanted): void {
-  const asked = [
-    [
-      'preserve_ephemeral',
-      wanted.preserve_ephemeral !== undefined && readBoolean('preserve_ephemeral', wanted.preserve_ephemeral),
-    ],
-    ['trusted_image_certificates', (wanted.trusted_image_certificates?.length ?? 0) > 0],
-  ] as const
-  for (const [field, isUsed] of asked) {
-    if (!isUsed) continue
-    const message = `The server cannot be rebuilt with ${field}: it is not built yet; leave it out.`
-    throw new PolyvisorError('not-implemented', 'field-not-built', message)
-  }
+  refuseCertificates(wanted)
+  const { preserve_ephemeral: preserve } = wanted
+  if (preserve === undefined || !readBoolean('preserve_ephemeral', preserve)) return
+  const message = 'The server cannot be rebuilt with preserve_ephemeral: it is not built yet; leave it out.'
+  throw new PolyvisorError('not-implemented', 'field-not-built', message)
 }

@@ -92,10 +92,21 @@ function refuseUnbuilt(body: Body): void {
   const others: Readonly<Record<string, boolean>> = {
     block_device_mapping: isRequested(server.block_device_mapping),
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
-    trusted_image_certificates: isRequested(server.trusted_image_certificates),
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
+  refuseCertificates(server)
+}
+
+/** Nobody here keeps certificates, so no signature can be verified: who asks for that must not get a server without it. */
+export function refuseCertificates({
+  trusted_image_certificates: ids,
+}: Pick<ServerBody, 'trusted_image_certificates'>): void {
+  if (ids === undefined || ids === null || ids.length === 0) return
+  throw badRequest(
+    'certificates-unknown',
+    'The image’s signature cannot be verified: this cloud keeps no certificates. Leave trusted_image_certificates out to do without.',
+  )
 }
 
 /** Whoever asks for nothing particular has one on the shared network. */
