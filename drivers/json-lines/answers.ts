@@ -31,6 +31,8 @@ const state = object({
   handle,
 })
 
+const buses = { type: 'array', items: { enum: ['virtio', 'scsi', 'ide', 'sata', 'usb'] } }
+
 const schemas = {
   opened: object({
     capabilities: object({
@@ -49,6 +51,7 @@ const schemas = {
       },
       power: { type: 'array', items: { enum: ['on', 'off', 'reset', 'soft-off', 'soft-reset'] } },
       'networks?': texts,
+      'rescueDevices?': object({ 'disk?': buses, 'cdrom?': buses }),
       limits: object({ parallelOperations: { type: 'integer', minimum: 1 } }),
     }),
     'abilities?': {

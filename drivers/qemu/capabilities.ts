@@ -14,6 +14,8 @@ const capabilities: Capabilities = {
     { format: 'qcow2', via: ['local-path', 'stream'], thin: true, backing: true, alignBytes },
     { format: 'raw', via: ['local-path', 'stream'], thin: true, backing: true, alignBytes },
   ],
+  // IDE is left out: machines of the type q35 have none, and images may ask for one.
+  rescueDevices: { disk: ['virtio', 'scsi', 'sata', 'usb'], cdrom: ['scsi', 'sata', 'usb'] },
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   limits: { parallelOperations: 8 },
 }

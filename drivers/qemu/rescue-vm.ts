@@ -1,38 +1,39 @@
 /**
- * rescue: a disk made of another image comes before the VM's own, in a definition that carries the mark of the old spec; unrescue
- * defines the VM as it was. Both converge from any point: the definition changes as a whole, and the disk is made anew.
+ * rescue: a disk made of another image comes before the VM's own, or behind them as the device that is asked for, in a
+ * definition that carries the mark of the old spec; unrescue defines the VM as it was. Both converge from any point: the definition changes as a whole, and the disk is made anew.
  */
 import { rm } from 'node:fs/promises'
+import { offersRescueDevice } from '../../src/driver/capabilities.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
-import { rescueDiskId, type ImageRef, type VmSpec } from '../../src/driver/vm-spec.ts'
+import {
+  rescueDiskId,
+  type DiskSpec,
+  type RescueDevice,
+  type RescueImage,
+  type VmSpec,
+} from '../../src/driver/vm-spec.ts'
 import { xmlFlag } from '../libvirt/constants.ts'
-import { throwIfCancelled } from '../local/refusals.ts'
+import { throwIfCancelled, unsupported } from '../local/refusals.ts'
 import { backingsOf, define, markOf, prepareDisks } from './build-vm.ts'
+import { capabilitiesOf } from './capabilities.ts'
 import { findDefinedDisk } from './defined-disk.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
-import { planVm, type VmPlan } from './vm-plan.ts'
+import { planVm, type PlannedDisk, type VmPlan } from './vm-plan.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
 /** The firmware boots from no smaller disk. */
 const leastBytes = 1024 ** 2
 
-export async function rescueVm(host: QemuHost, spec: VmSpec, image: ImageRef, control: Control): Promise<void> {
+export async function rescueVm(host: QemuHost, spec: VmSpec, image: RescueImage, control: Control): Promise<void> {
   const plan = planOf(host, spec)
-  const sizeBytes = Math.ceil(image.virtualSizeBytes / leastBytes) * leastBytes
-  const rescued: VmSpec = {
-    ...spec,
-    disks: [
-      { id: rescueDiskId, source: { kind: 'image', image }, sizeBytes, bootIndex: 0 },
-      ...spec.disks.map((disk) => (disk.bootIndex === undefined ? disk : { ...disk, bootIndex: disk.bootIndex + 1 })),
-    ],
-  }
-  const rescuedPlan = planOf(host, rescued)
+  const rescued = withRescueDisk(spec, image)
+  const rescuedPlan = planRescue(host, rescued, image.as)
   await requireOff(host, spec, plan)
   throwIfCancelled(control)
   await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
-  await prepareDisks(host, spec.instanceId, rescuedPlan.disks.slice(0, 1), control)
+  await prepareDisks(host, spec.instanceId, rescuedPlan.disks.filter(isRescueDisk), control)
   const standsOn = await backingsOf(host, spec.instanceId)
   await define(host, rescued, rescuedPlan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
   if (await hasRescueDisk(host, spec.instanceId)) return
@@ -50,6 +51,30 @@ export async function unrescueVm(host: QemuHost, spec: VmSpec, control: Control)
   }
   await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
 }
+
+function withRescueDisk(spec: VmSpec, { as, ...image }: RescueImage): VmSpec {
+  const disk: DiskSpec = {
+    id: rescueDiskId,
+    source: { kind: 'image', image },
+    sizeBytes: Math.ceil(image.virtualSizeBytes / leastBytes) * leastBytes,
+    bootIndex: 0,
+    ...(as?.bus === undefined ? {} : { bus: as.bus }),
+  }
+  const own = spec.disks.map((each) =>
+    each.bootIndex === undefined ? each : { ...each, bootIndex: each.bootIndex + 1 },
+  )
+  return { ...spec, disks: as === undefined ? [disk, ...own] : [...own, disk] }
+}
+
+function planRescue(host: QemuHost, rescued: VmSpec, as: RescueDevice | undefined): VmPlan {
+  const { machine } = host.config
+  if (as === undefined) return planOf(host, rescued)
+  if (!offersRescueDevice(capabilitiesOf(host.config, host.kvm.finding), as))
+    throw unsupported('The rescue disk cannot be such a device.')
+  return planVm(rescued, { nodeId: host.nodeId, machine, ...(as.kind === 'cdrom' ? { cdromId: rescueDiskId } : {}) })
+}
+
+const isRescueDisk = ({ id }: PlannedDisk): boolean => id === rescueDiskId
 
 function planOf(host: QemuHost, spec: VmSpec): VmPlan {
   return planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })

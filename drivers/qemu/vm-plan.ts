@@ -30,8 +30,15 @@ const targetPrefix: Readonly<Record<Bus, string>> = { virtio: 'vd', scsi: 'sd', 
 const mostDisks = 26
 const longestSerial = 20
 
+interface PlanHost {
+  readonly nodeId: string
+  readonly machine: string
+  /** A disk that the guest shall see as a CD-ROM. */
+  readonly cdromId?: string
+}
+
 /** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
-export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly machine: string }): VmPlan {
+export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
   if (!isUuid(spec.instanceId)) throw invalidSpec('The instance id is not a UUID.')
   if (spec.nodeId !== host.nodeId) throw invalidSpec('The virtual machine belongs to another node.')
   if (!Number.isInteger(spec.vcpus) || spec.vcpus < 1 || spec.vcpus > 255)
@@ -43,7 +50,7 @@ export function planVm(spec: VmSpec, host: { readonly nodeId: string; readonly m
   return {
     specHash: hashSpec(spec),
     disks: planDisks(spec.disks),
-    domainDisks: placeDisks(spec, machine),
+    domainDisks: placeDisks(spec, machine, host.cdromId),
     interfaces: spec.nics.map((nic) => planInterface(nic, spec.imageProperties['hw_vif_model'])),
     machine,
   }
@@ -73,11 +80,15 @@ function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
   }))
 }
 
-function placeDisks(spec: VmSpec, machine: string): Omit<DomainDisk, 'path' | 'format' | 'backing'>[] {
+function placeDisks(
+  spec: VmSpec,
+  machine: string,
+  cdromId: string | undefined,
+): Omit<DomainDisk, 'path' | 'format' | 'backing'>[] {
   const used = new Map<string, number>()
   return spec.disks.map((disk) => {
-    const isCdrom = disk.source.kind === 'config-drive'
-    const bus = isCdrom ? cdromBus(spec, machine) : busOf(disk, spec.imageProperties['hw_disk_bus'])
+    const isCdrom = disk.source.kind === 'config-drive' || disk.id === cdromId
+    const bus = isCdrom ? cdromBus(disk, spec, machine) : busOf(disk, spec.imageProperties['hw_disk_bus'])
     const prefix = targetPrefix[bus]
     const index = used.get(prefix) ?? 0
     used.set(prefix, index + 1)
@@ -93,9 +104,9 @@ function placeDisks(spec: VmSpec, machine: string): Omit<DomainDisk, 'path' | 'f
 }
 
 /** What the machine has by itself, unless the image asks for another. */
-function cdromBus(spec: VmSpec, machine: string): Bus {
+function cdromBus(disk: DiskSpec, spec: VmSpec, machine: string): Bus {
   const usual = machine.includes('q35') ? 'sata' : 'ide'
-  const wanted = spec.imageProperties['hw_cdrom_bus'] ?? usual
+  const wanted = disk.bus ?? spec.imageProperties['hw_cdrom_bus'] ?? usual
   const bus = (['ide', 'sata', 'scsi', 'usb'] as const).find((known) => known === wanted)
   if (bus === undefined) throw unsupported(`CD-ROMs on the bus ${wanted} are not supported.`)
   return bus

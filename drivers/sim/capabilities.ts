@@ -14,5 +14,6 @@ export const capabilities: Capabilities = {
   })),
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   networks: ['fixed'],
+  rescueDevices: { disk: ['virtio', 'scsi', 'ide', 'sata', 'usb'], cdrom: ['scsi', 'ide', 'sata', 'usb'] },
   limits: { parallelOperations: 1_000 },
 }

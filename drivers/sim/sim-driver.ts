@@ -2,6 +2,7 @@
 import {
   hashSpec,
   DriverError,
+  offersRescueDevice,
   rescueDiskId,
   type AdminPasswordAbility,
   type Capabilities,
@@ -212,9 +213,14 @@ export class SimDriver implements Driver {
   readonly rescue: RescueAbility = {
     rescue: async (spec, image, control) => {
       this.#mustBeOff(spec)
+      if (image.as !== undefined && !offersRescueDevice(this.capabilities(), image.as))
+        throw new DriverError('UNSUPPORTED', 'The rescue disk cannot be such a device.', { effect: 'none' })
       await this.#fetchImage(image, control)
       const source = { kind: 'image', image } as const
-      const disk = this.#diskOf({ id: rescueDiskId, source, sizeBytes: image.virtualSizeBytes })
+      const disk = {
+        ...this.#diskOf({ id: rescueDiskId, source, sizeBytes: image.virtualSizeBytes }),
+        ...(image.as === undefined ? {} : { as: image.as }),
+      }
       throwIfCancelled(control.signal)
       control.progress({ phase: 'define' })
       await control.checkpoint({ step: 'rescue' })
@@ -253,9 +259,17 @@ export class SimDriver implements Driver {
     return [
       'Polyvisor sim: power on',
       `Polyvisor sim: ${vcpus ?? 0} CPUs, ${Math.floor((memoryBytes ?? 0) / 1024)} KiB of memory`,
-      `Polyvisor sim: disks ${this.#store.disksOf(vm).join(' ')}`,
+      `Polyvisor sim: disks ${this.#diskNames(vm).join(' ')}`,
       `POLYVISOR-SIM-UP ${instanceId}\n`,
     ].join('\n')
+  }
+
+  /** `root rescue(cdrom)`, the order in which the guest sees them. */
+  #diskNames(place: SimPlace): readonly string[] {
+    return this.#store.disksOf(place).map((id) => {
+      const as = this.#store.getDisk(place, id)?.as
+      return as === undefined ? id : `${id}(${as.kind}${as.bus === undefined ? '' : ` ${as.bus}`})`
+    })
   }
 
   async *#readDisk(...[ref, { diskId, format }, control]: Parameters<SnapshotAbility['read']>): AsyncGenerator<Buffer> {

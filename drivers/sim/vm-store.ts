@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { VmSpec } from '../../src/driver/index.ts'
+import type { RescueDevice, VmSpec } from '../../src/driver/index.ts'
 import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
 
@@ -39,6 +39,8 @@ export interface SimDisk {
   readonly sizeBytes: number
   /** What it was made of; an empty one is all zeros. */
   readonly content?: SimContent
+  /** Of a rescue: as what the guest sees it. */
+  readonly as?: RescueDevice
 }
 
 /** What is kept of a spec's size. */

@@ -138,7 +138,8 @@ export class DriverSet {
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
   const { remoteConsole } = open.driver
-  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks } = open.driver.capabilities()
+  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks, rescueDevices } =
+    open.driver.capabilities()
   return {
     id: node.id,
     driverId: manifest.id,
@@ -162,6 +163,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       bootedAtMs: node.bootedAtMs ?? null,
       ...(remoteConsole === undefined ? {} : { consoles: remoteConsole.kinds }),
       ...(networks === undefined ? {} : { networks }),
+      ...(rescueDevices === undefined ? {} : { rescueDevices }),
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },
   }

@@ -7031,11 +7031,7 @@ export interface components {
                 readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
                 readonly accessIPv4?: components["schemas"]["AccessIpV4"];
                 readonly accessIPv6?: components["schemas"]["AccessIpV6"];
-                readonly personality?: readonly {
-                    readonly path: string;
-                    /** @description Base64 */
-                    readonly contents: string;
-                }[];
+                readonly personality?: components["schemas"]["Personality"];
                 readonly availability_zone?: string;
                 readonly block_device_mapping?: readonly Record<string, never>[];
                 readonly block_device_mapping_v2?: readonly Record<string, never>[];
@@ -7077,11 +7073,7 @@ export interface components {
                 readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
                 readonly accessIPv4?: components["schemas"]["AccessIpV4"];
                 readonly accessIPv6?: components["schemas"]["AccessIpV6"];
-                readonly personality?: readonly {
-                    readonly path: string;
-                    /** @description Base64 */
-                    readonly contents: string;
-                }[];
+                readonly personality?: components["schemas"]["Personality"];
                 readonly availability_zone?: string;
                 readonly block_device_mapping?: readonly Record<string, never>[];
                 readonly block_device_mapping_v2?: readonly Record<string, never>[];
@@ -7281,6 +7273,12 @@ export interface components {
                 readonly security_group_rules?: components["schemas"]["WantedQuotaLimit"];
             };
         };
+        /** @description Files for the guest, which finds them on its config drive; the project's quota says how many and how large */
+        readonly Personality: readonly {
+            readonly path: string;
+            /** @description Base64 */
+            readonly contents: string;
+        }[];
         readonly RequestedNetwork: {
             /** Format: uuid */
             readonly uuid?: string;
@@ -15451,7 +15449,7 @@ export interface operations {
                         readonly "OS-DCF:diskConfig"?: components["schemas"]["DiskConfig"];
                         readonly accessIPv4?: components["schemas"]["AccessIpV4"];
                         readonly accessIPv6?: components["schemas"]["AccessIpV6"];
-                        readonly personality?: readonly Record<string, never>[];
+                        readonly personality?: components["schemas"]["Personality"];
                         readonly description?: components["schemas"]["ServerDescription"];
                         readonly key_name?: string | null;
                         readonly user_data?: string | null;

@@ -1,6 +1,7 @@
 /** What a driver says about itself and its hosts. */
 import type { DiskFormat } from '../model/disk-formats.ts'
 import type { PowerWant } from './driver.ts'
+import type { DiskBus, RescueDevice, RescueDeviceKind } from './vm-spec.ts'
 
 export interface DiskFormatOffer {
   readonly format: DiskFormat
@@ -28,7 +29,14 @@ export interface Capabilities {
   readonly power: readonly PowerWant[]
   /** Kinds of `NicSpec.network` that guests are given truthfully; none when absent. */
   readonly networks?: readonly NetworkKind[]
+  /** As what the disk of a rescue can be seen beside a guest's own (`RescueImage.as`), with the buses; nothing when absent. */
+  readonly rescueDevices?: Readonly<Partial<Record<RescueDeviceKind, readonly DiskBus[]>>>
   readonly limits: { readonly parallelOperations: number }
+}
+
+export function offersRescueDevice({ rescueDevices }: Capabilities, { kind, bus }: RescueDevice): boolean {
+  const buses = rescueDevices?.[kind] ?? []
+  return buses.length > 0 && (bus === undefined || buses.includes(bus))
 }
 
 export interface Health {

@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
 import type { Capabilities, Health, NodeInventory } from './capabilities.ts'
 import type { HostCheck, HostPlaces } from './host-check.ts'
-import type { DiskId, ImageRef, VmHandle, VmRef, VmSpec, VmState } from './vm-spec.ts'
+import type { DiskId, ImageRef, RescueImage, VmHandle, VmRef, VmSpec, VmState } from './vm-spec.ts'
 
 /** A JSON Schema (draft 2020-12) as a plain object. */
 export type JsonSchema = JsonObject | boolean
@@ -115,8 +115,8 @@ export interface ResizeAbility {
 }
 /** Boots a VM from another image, with its own disks behind it, and back. Both WRONG_STATE, without effect, while it is not off. */
 export interface RescueAbility {
-  /** Gives it the disk `rescue`, made anew of the image, which boots first. Its spec stays what it was (rule 1). */
-  rescue(spec: VmSpec, image: ImageRef, control: Control): Promise<void>
+  /** Gives it the disk `rescue`, made anew of the image, which boots first. Its spec stays what it was (rule 1). UNSUPPORTED for a device that it cannot be. */
+  rescue(spec: VmSpec, image: RescueImage, control: Control): Promise<void>
   /** Takes that disk away. Where there is none, nothing changes. */
   unrescue(spec: VmSpec, control: Control): Promise<void>
 }

@@ -18,6 +18,23 @@ export interface ImageRef {
   readonly virtualSizeBytes: number
 }
 
+/** As what a guest can see the disk of a rescue. */
+export type RescueDeviceKind = 'disk' | 'cdrom'
+export interface RescueDevice {
+  readonly kind: RescueDeviceKind
+  /** Absent: the driver's usual one for that kind. */
+  readonly bus?: DiskBus
+}
+
+/** An image to rescue with. */
+export interface RescueImage extends ImageRef {
+  /**
+   * Only what `Capabilities.rescueDevices` offers: the disk comes after the VM's own, which stay what they are for the guest, and
+   * boots first all the same. Absent: it takes the first place, and those behind it may change their names.
+   */
+  readonly as?: RescueDevice
+}
+
 export type DiskSource =
   | { readonly kind: 'image'; readonly image: ImageRef }
   | { readonly kind: 'blank' }
@@ -34,6 +51,8 @@ export interface ConfigDriveFile {
   readonly base64: string
 }
 
+export type DiskBus = 'virtio' | 'scsi' | 'ide' | 'sata' | 'usb'
+
 export interface DiskSpec {
   readonly id: DiskId
   readonly source: DiskSource
@@ -41,7 +60,7 @@ export interface DiskSpec {
   readonly sizeBytes: number
   /** Lowest boots first; absent means not bootable. */
   readonly bootIndex?: number
-  readonly bus?: 'virtio' | 'scsi' | 'ide' | 'sata' | 'usb'
+  readonly bus?: DiskBus
   readonly readOnly?: boolean
 }
 

@@ -20,6 +20,14 @@ export interface InstanceAttributes {
   readonly securityGroupIds?: readonly string[]
   /** Of the key pair as it was when the instance was made, or made anew. */
   readonly publicKey?: { readonly type: KeypairType; readonly publicKey: string }
+  /** They are on its config drive. */
+  readonly injectedFiles?: readonly InjectedFile[]
+}
+
+export interface InjectedFile {
+  /** Where the guest shall put it. */
+  readonly path: string
+  readonly base64: string
 }
 
 /** While it holds, only admins may act on the instance. */

@@ -2,7 +2,7 @@
  * rescue: power-off → rescue-vm → power-on, with a disk of another image before the instance's own; each step has its way back.
  * unrescue: the same the other way round. It has none: whatever fails leaves the instance rescued, to be unrescued again.
  */
-import type { ImageRef } from '../driver/vm-spec.ts'
+import type { RescueImage } from '../driver/vm-spec.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { keptConfigDrive } from './config-drive/config-drive-disk.ts'
 import type { Saga, Step, StepContext } from './engine/saga.ts'
@@ -13,7 +13,7 @@ import { toVmSpec } from './vm-spec.ts'
 
 /** Stored as the operation's input. */
 export interface InstanceRescueInput {
-  readonly image: ImageRef
+  readonly image: RescueImage
 }
 
 export function instanceRescueSagas(

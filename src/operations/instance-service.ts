@@ -17,7 +17,8 @@ import type { Clock } from '../util/clock.ts'
 import type { Logger } from '../util/logger.ts'
 import { secretOf } from './admin-pass.ts'
 import { announceOperations } from './announce-operations.ts'
-import { checkDisk, imageToBoot, toImageRef } from './boot-request.ts'
+import type { JsonObject } from '../util/json.ts'
+import { checkDisk, imageToBoot } from './boot-request.ts'
 import { needsConfigDrive } from './config-drive/config-drive-disk.ts'
 import { refuseLocked } from './instance-locks.ts'
 import type {
@@ -32,7 +33,7 @@ import type {
   SnapshotInstance,
   UnshelveInstance,
 } from './instance-service-types.ts'
-import { usualRescueImage } from './rescue-image.ts'
+import { rescueImageOf } from './rescue-image.ts'
 import { checkGroupMembers } from './server-groups.ts'
 import { checkAllowed, checkHostCan, type Prepare } from './prepared-action.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
@@ -120,7 +121,8 @@ export class SagaInstanceService implements InstanceService {
     const { image, attributes, adminPass, ...others } = wanted
     return this.#begin(instanceId, 'rebuild', context, async (trx, instance) => {
       const bootImage = imageToBoot(instance.flavor, image)
-      const configDrive = needsConfigDrive(instance.configDrive, image.properties)
+      const injectedFiles = attributes?.injectedFiles
+      const configDrive = needsConfigDrive({ configDrive: instance.configDrive, injectedFiles }, image.properties)
       const [allocation] = await listAllocations(trx, instanceId)
       if (instance.hostId === null || allocation === undefined) {
         throw conflict('no-host', `Instance ${instanceId} is on no host; delete it and create it again.`)
@@ -134,13 +136,15 @@ export class SagaInstanceService implements InstanceService {
       const { metadata } = others
       if (metadata !== undefined)
         await this.#parts.quotas.checkMetadata(instance.projectId, Object.keys(metadata).length, trx)
+      await this.#parts.quotas.checkInjectedFiles(instance.projectId, injectedFiles, trx)
+      const { injectedFiles: _replaced, ...kept } = (await attributesNow(trx, instance)) ?? {}
       return {
         input: { start: instance.vmState !== 'stopped' },
         ...secretOf(adminPass, configDrive),
         changes: {
           ...others,
           configDrive,
-          attributes: { ...(await attributesNow(trx, instance)), ...attributes },
+          attributes: { ...kept, ...attributes },
           imageId: image.id,
           imageProperties: image.properties,
           bootImage,
@@ -233,11 +237,11 @@ export class SagaInstanceService implements InstanceService {
   ): Promise<{ operationId: OperationId }> {
     return this.#begin(instanceId, 'rescue', context, async (trx, instance) => {
       await checkHostCan(trx, instance, 'rescue')
-      const ref = image === undefined ? await usualRescueImage(trx, instance) : toImageRef(image)
+      const ref = await rescueImageOf(trx, instance, image)
       if (instance.hostId === null || instance.bootImage === null || ref === null) {
         throw conflict('not-rescuable', `Instance ${instanceId} has nothing to rescue; rebuild it.`)
       }
-      return { input: { image: { ...ref } }, changes: {} }
+      return { input: { image: ref as unknown as JsonObject }, changes: {} }
     })
   }
 

@@ -53,7 +53,7 @@ export function newInstance(
     attributes: request.attributes,
     lock: null,
     userData: request.userData ?? null,
-    configDrive: needsConfigDrive(request.configDrive, request.image.properties),
+    configDrive: needsConfigDrive({ ...request, ...request.attributes }, request.image.properties),
     availabilityZone: request.availabilityZone ?? null,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,

@@ -4,7 +4,7 @@
  */
 import { badRequest, forbidden } from '../model/errors.ts'
 import type { Flavor } from '../model/flavor.ts'
-import type { Instance } from '../model/instance.ts'
+import type { InjectedFile, Instance } from '../model/instance.ts'
 import type { ProjectId } from '../model/ids.ts'
 import {
   novaQuotaNames,
@@ -132,7 +132,12 @@ export class QuotaService {
   async takeForInstances(
     trx: Db,
     user: ProjectUser,
-    { flavor, count: wanted, metadata }: Pick<CreateInstance, 'flavor' | 'count' | 'metadata'>,
+    {
+      flavor,
+      count: wanted,
+      metadata,
+      attributes,
+    }: Pick<CreateInstance, 'flavor' | 'count' | 'metadata' | 'attributes'>,
     reservationId: string,
   ): Promise<number> {
     const { projectId } = user
@@ -142,6 +147,7 @@ export class QuotaService {
       roomForUser(trx, user, { each, count: wanted, reservationId }),
     ])
     checkMetadata(limits, Object.keys(metadata).length)
+    checkInjectedFiles(limits, attributes?.injectedFiles)
     const count = { min: wanted.min, max }
     const grant = await takeQuota(trx, { projectId, each, count, limits })
     if (!('used' in grant)) return grant.taken
@@ -171,6 +177,11 @@ export class QuotaService {
   /** @throws PolyvisorError forbidden when one instance would have more metadata than its project allows */
   async checkMetadata(projectId: ProjectId, count: number, db: Db = this.#db): Promise<void> {
     checkMetadata(await this.limits(projectId, db), count)
+  }
+
+  /** @throws PolyvisorError forbidden when they are more, or larger, than the project allows for one instance */
+  async checkInjectedFiles(projectId: ProjectId, files: readonly InjectedFile[] | undefined, db: Db): Promise<void> {
+    if (files !== undefined) checkInjectedFiles(await this.limits(projectId, db), files)
   }
 
   /** In the transaction that inserts one more. @throws PolyvisorError forbidden when the user has as many as allowed */
@@ -205,4 +216,17 @@ export async function giveBackResizeQuota(
 function checkMetadata({ metadataItems: allowed }: QuotaLimits, count: number): void {
   if (allowed === unlimited || count <= allowed) return
   throw forbidden(`Maximum number of metadata items exceeds ${allowed}`)
+}
+
+function checkInjectedFiles(limits: QuotaLimits, files: readonly InjectedFile[] = []): void {
+  const exceeds = (wanted: number, allowed: number): boolean => allowed !== unlimited && wanted > allowed
+  const { injectedFiles: count, injectedFilePathBytes: pathBytes, injectedFileContentBytes: contentBytes } = limits
+  if (exceeds(files.length, count))
+    throw forbidden(`Personality file limit exceeded: a server may have ${count} files.`)
+  for (const { path, base64 } of files) {
+    if (exceeds(Buffer.byteLength(path), pathBytes))
+      throw forbidden(`Personality file path exceeds maximum length ${pathBytes}`)
+    if (exceeds(Buffer.byteLength(base64, 'base64'), contentBytes))
+      throw forbidden(`Personality file content exceeds maximum length ${contentBytes}`)
+  }
 }

@@ -62,7 +62,13 @@ test('refusals of a rebuild', async () => {
   await rebuild({ key_name: 'mine' }, '2.54').expect(400)
   await rebuild({ key_name: 'mine' }, '2.53').expect(400)
   await rebuild({ user_data: '%' }, '2.57').expect(400)
+  await rebuild({ personality: [{ path: '/etc/motd', contents: '%' }] }, '2.56').expect(400)
+  await rebuild({ personality: [{ path: '/etc/motd' }] }, '2.56').expect(400)
+  await rebuild({ personality: [{ path: '/etc/motd', contents: 'eA==' }] }, '2.57').expect(400)
   await rebuild({ name: '' }).expect(400)
+  const signed = { trusted_image_certificates: ['11111111-2222-4333-8444-555555555555'] }
+  assert.match((await rebuild(signed, '2.63').expect(400)).body.badRequest.message, /cannot be verified/)
+  await rebuild({ trusted_image_certificates: null }, '2.63').expect(202)
   assert.match((await rebuild({ preserve_ephemeral: true }).expect(501)).body.notImplemented.message, /leave it out/)
   await act({ rebuild: { imageRef: imageId } }, '2.1', 'reader').expect(403)
   await act({ rebuild: { imageRef: imageId } }, '2.1', 'other').expect(404)

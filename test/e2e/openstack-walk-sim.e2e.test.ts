@@ -22,6 +22,6 @@ test(
     })
     const imageFile = join(service.dataDir, 'walk.raw')
     await writeFile(imageFile, Buffer.alloc(1024 * 1024, 'polyvisor'))
-    await walk(t, service, { imageFile, hypervisorType: 'sim' })
+    await walk(t, service, { imageFile, hypervisorType: 'sim', withFaces: true })
   },
 )

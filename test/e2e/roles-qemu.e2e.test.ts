@@ -11,10 +11,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { ApiClient } from '../../src/cli/api-client.ts'
+import type { components } from '../../src/contract/types.gen.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { Cloud } from '../support/cloud.ts'
 import { findLeftoverRows, findLeftoversOnHost } from '../support/leftovers.ts'
 import { NetworkNamespace, namespacesMissing } from '../support/network-namespaces.ts'
+import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
 import { postgresMissing } from '../support/postgres-server.ts'
 import { qemuMissing } from '../support/qemu-missing.ts'
 import { QemuObserver } from '../support/qemu-observer.ts'
@@ -23,6 +25,7 @@ import {
   createFlavor,
   createServer,
   deleteServer,
+  readConsole,
   uploadImage,
   waitForConsole,
   waitUntilSettled,
@@ -196,6 +199,57 @@ describe('the roles in processes of their own', { skip, timeout: 900_000 }, () =
 
     await cloud.up('agent-2')
     await isRunningAgain('agent-2')
+  })
+
+  test(
+    'a guest is migrated cold by Debian’s client: back after a revert, there after a confirmation',
+    {
+      skip: openstackMissing,
+    },
+    async () => {
+      const guest = guestOf('agent-1')
+      const openstack = new OpenstackClient(cloud.get('api-1').running?.openrc ?? {})
+      const isOn = async (there: AgentName, status: string): Promise<void> => {
+        await waitUntil(status, async () => ((await show(guest)).status === status ? true : undefined), patient)
+        assert.equal((await show(guest))['OS-EXT-SRV-ATTR:hypervisor_hostname'], there)
+        assert.equal(await observerOf(there).domainState(guest.id), 'running')
+      }
+      await openstack.run('server', 'migrate', '--wait', guest.id)
+      await isOn('agent-2', 'VERIFY_RESIZE')
+      assert.equal(await observerOf('agent-1').domainState(guest.id), 'shut off')
+      // It came up from the disk that was sent; and what is not up would not hear that it shall shut down.
+      await waitForConsole(first, guest.id, guestMarker)
+      await openstack.run('server', 'migration', 'revert', guest.id)
+      await isOn('agent-1', 'ACTIVE')
+      assert.equal(await observerOf('agent-2').domainState(guest.id), 'gone')
+      await waitUntil('its second boot', async () => {
+        const boots = (await readConsole(first, guest.id)).split(guestMarker).length - 1
+        return boots >= 2 ? true : undefined
+      })
+
+      await openstack.run('server', 'migrate', '--wait', guest.id)
+      await openstack.run('server', 'migration', 'confirm', guest.id)
+      await isOn('agent-2', 'ACTIVE')
+      assert.equal(await observerOf('agent-1').domainState(guest.id), 'gone')
+      await waitForConsole(first, guest.id, guestMarker)
+    },
+  )
+
+  test('a drain with cold moves both guests to the other host, and confirms them', async () => {
+    const { id } = await hostOf('agent-2')
+    const answer = await first.send('POST', `/v1/hosts/${id}/drain`, { body: { cold: true } })
+    const { drain } = (await answer.json()) as { drain: components['schemas']['HostDrain'] }
+    assert.deepEqual([drain.moving.length, drain.staying], [agents.length, []])
+    for (const name of agents) {
+      const { id: guestId } = guestOf(name)
+      const isThere = async (): Promise<true | undefined> => {
+        const { status, 'OS-EXT-SRV-ATTR:hypervisor_hostname': host } = await show({ id: guestId, pid: 0 })
+        return status === 'ACTIVE' && host === 'agent-1' ? true : undefined
+      }
+      await waitUntil('it to be on the other host', isThere, patient)
+      assert.equal(await observerOf('agent-1').domainState(guestId), 'running')
+      assert.equal(await observerOf('agent-2').domainState(guestId), 'gone')
+    }
   })
 
   test('deletes leave nothing', async () => {

@@ -7,9 +7,12 @@ import { makeIso } from '../../src/disk/iso9660/make-iso.ts'
 import type { Capabilities } from '../../src/driver/capabilities.ts'
 import { configDriveContent } from '../../src/driver/config-drive.ts'
 import type { DiskSpec, VmSpec } from '../../src/driver/vm-spec.ts'
+import type { ProjectId } from '../../src/model/ids.ts'
 import type { Instance } from '../../src/model/instance.ts'
+import { novaQuotas } from '../../src/model/quotas.ts'
 import { newConfigDrive } from '../../src/operations/config-drive/config-drive-disk.ts'
 import type { CreateInstance } from '../../src/operations/instance-service-types.ts'
+import { setQuotaLimits } from '../../src/store/quotas.ts'
 import type { Logger } from '../../src/util/logger.ts'
 import { testImage, World } from '../support/world.ts'
 import type { DriveFacts, DriveFile } from '../../src/operations/config-drive/drive-facts.ts'
@@ -168,6 +171,47 @@ test('an image may insist on one, and choose its layout', async () => {
   await assert.rejects(world.create({ image: unknown }), /img_config_drive_layout must be openstack or nocloud/)
 })
 
+test('files for the guest lie on the drive, which they bring along, until a rebuild brings others', async () => {
+  const { world, specs } = await watchedWorld()
+  const injectedFiles = [
+    { path: '/etc/motd', base64: Buffer.from('hello').toString('base64') },
+    { path: 'rc.local', base64: '' },
+  ]
+  const { instanceId, operationId } = await world.create({ attributes: { injectedFiles } })
+  assert.equal((await world.ended(operationId)).status, 'succeeded')
+  assert.equal((await world.instance(instanceId)).configDrive, true)
+  const files = filesOf(driveOf(specs.at(-1)))
+  assert.deepEqual(json(files, 'openstack/latest/meta_data.json').files, [
+    { path: '/etc/motd', content_path: '/content/0000' },
+    { path: 'rc.local', content_path: '/content/0001' },
+  ])
+  assert.equal(String(files.get('openstack/content/0000')), 'hello')
+  assert.equal(String(files.get('openstack/content/0001')), '')
+  // Its size is part of what the hypervisor was told: a resize must find it the same.
+  assert.equal((await world.ended((await world.resize(instanceId)).operationId)).status, 'succeeded')
+  await world.ended((await world.act(instanceId, 'confirm-resize')).operationId)
+
+  const rebuilt = await world.rebuild(instanceId, { image: testImage, attributes: {} })
+  assert.equal((await world.ended(rebuilt.operationId)).status, 'succeeded')
+  const after = filesOf(driveOf(specs.at(-1)))
+  assert.equal(json(after, 'openstack/latest/meta_data.json').files, undefined)
+  assert.equal(after.has('openstack/content/0000'), false)
+
+  const { injectedFiles: count, injectedFilePathBytes, injectedFileContentBytes } = novaQuotas
+  const limits = { injectedFiles: count, injectedFilePathBytes, injectedFileContentBytes }
+  await setQuotaLimits(world.db, 'p1' as ProjectId, limits)
+  const tooMany = Array.from({ length: 6 }, (_, index) => ({ path: `/f${index}`, base64: '' }))
+  const tooLarge = [{ path: '/f', base64: Buffer.alloc(10_241).toString('base64') }]
+  const tooLong = [{ path: `/${'f'.repeat(255)}`, base64: '' }]
+  for (const refused of [tooMany, tooLarge, tooLong]) {
+    const attributes = { injectedFiles: refused }
+    await assert.rejects(world.create({ attributes }), { kind: 'forbidden' })
+    await assert.rejects(world.rebuild(instanceId, { image: testImage, attributes }), { kind: 'forbidden' })
+  }
+  const nocloud = { ...testImage, properties: { img_config_drive_layout: 'nocloud' } }
+  await assert.rejects(world.create({ image: nocloud, attributes: { injectedFiles } }), /no place for files/)
+})
+
 test('the largest that a tenant can ask for fits', () => {
   const text = (length: number): string => '\u{1F600}'.repeat(length / 2)
   const instance = {
@@ -175,7 +219,10 @@ test('the largest that a tenant can ask for fits', () => {
     name: text(254),
     projectId: 'p',
     keyName: 'k',
-    attributes: { publicKey: { type: 'ssh', publicKey: 'x'.repeat(16_384) } },
+    attributes: {
+      publicKey: { type: 'ssh', publicKey: 'x'.repeat(16_384) },
+      injectedFiles: Array.from({ length: 128 }, () => ({ path: text(4096), base64: 'A'.repeat(4) })),
+    },
     metadata: Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`${index}${text(250)}`, text(254)])),
     userData: 'A'.repeat(65_532),
     configDrive: true,
@@ -212,6 +259,7 @@ test('either layout names the NICs, whose addresses come by DHCP', () => {
   const network = { id: 'n', subnetId: 's', name: 'shared', cidr: '10.224.0.0/12' }
   const facts: DriveFacts = {
     launchIndex: 0,
+    files: [],
     instanceId: 'i',
     name: 'web',
     hostname: 'web',

@@ -1,6 +1,6 @@
 /** Rescued instances: booted from another image, with their own disks behind it, and back. */
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, test } from 'node:test'
 import type { InstanceId, OperationId } from '../../src/model/ids.ts'
@@ -26,6 +26,12 @@ async function done(world: World, begun: Promise<{ operationId: OperationId }>):
   assert.equal(status, 'succeeded', error?.message)
 }
 
+async function rescueDevice(world: World, id: InstanceId): Promise<unknown> {
+  const folder = join(world.folder, 'agent/drivers/sim/disks')
+  const file = (await readdir(folder)).find((name) => name.startsWith(`${id}.`) && name.split('.')[2] === 'rescue')
+  return (JSON.parse(await readFile(join(folder, file ?? ''), 'utf8')) as { as?: unknown }).as
+}
+
 async function disksOf(world: World, id: InstanceId): Promise<readonly string[]> {
   const files = await readdir(join(world.folder, 'agent/drivers/sim/disks'))
   return files.flatMap((file) => (file.startsWith(`${id}.`) ? [file.split('.')[2] ?? ''] : [])).sort()
@@ -45,6 +51,35 @@ describe('rescue and unrescue', () => {
       await done(world, world.act(id, 'unrescue'))
       assert.equal((await world.instance(id)).vmState, 'active')
       assert.deepEqual(await disksOf(world, id), ['root'])
+    }
+    await world.settled()
+  })
+
+  test('as the device that the image asks for, behind its own disks; refused where its host cannot', async () => {
+    const world = await makeWorld()
+    const id = await active(world)
+    const withProperties = (properties: Record<string, string>) => ({ ...testImage, properties })
+    for (const [properties, refusal] of [
+      [{ hw_rescue_bus: 'carrier-pigeon' }, { kind: 'bad-request', code: 'rescue-device-unknown' }],
+      [{ hw_rescue_device: 'floppy' }, { kind: 'conflict', code: 'rescue-device-unsupported' }],
+      [
+        { hw_rescue_device: 'cdrom', hw_rescue_bus: 'virtio' },
+        { kind: 'conflict', code: 'rescue-device-unsupported', message: /disk \(virtio, scsi/ },
+      ],
+    ] as const) {
+      await assert.rejects(world.rescue(id, withProperties(properties)), refusal)
+    }
+    for (const [properties, shown] of [
+      [
+        { hw_rescue_device: 'cdrom', hw_rescue_bus: 'usb' },
+        { kind: 'cdrom', bus: 'usb' },
+      ],
+      [{ hw_rescue_bus: 'scsi' }, { kind: 'disk', bus: 'scsi' }],
+      [{ hw_rescue_device: 'cdrom' }, { kind: 'cdrom' }],
+    ] as const) {
+      await done(world, world.rescue(id, withProperties(properties)))
+      assert.deepEqual(await rescueDevice(world, id), shown)
+      await done(world, world.act(id, 'unrescue'))
     }
     await world.settled()
   })

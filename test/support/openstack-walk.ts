@@ -8,7 +8,8 @@ import type { ApiClient } from '../../src/cli/api-client.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { OpenstackClient } from './openstack-client.ts'
 import { faceSteps } from './openstack-walk-faces.ts'
-import { listServers, waitForHosts } from './servers.ts'
+import { lifecycleSteps, type LifecycleStage } from './openstack-walk-lifecycle.ts'
+import { listServers, readConsole, waitForHosts } from './servers.ts'
 import type { SpawnedService } from './start-service.ts'
 
 export interface WalkOptions {
@@ -17,6 +18,8 @@ export interface WalkOptions {
   /** What the guest must have written to its console; sim's guests need not write anything. */
   readonly consoleMarker?: string
   readonly hypervisorType: string
+  /** Also what has to do with a server and nothing with its hypervisor. */
+  readonly withFaces?: boolean
 }
 
 interface Row {
@@ -51,7 +54,12 @@ function steps(
     ...serverSteps(openstack, api, options),
     ...pauseSteps(openstack, api),
     ...operatorSteps(openstack, options),
-    ...faceSteps(openstack, options),
+    ...(options.withFaces === true ? faceSteps(openstack, options) : []),
+    ...lifecycleSteps({
+      openstack,
+      waitForStatus: (status) => waitForStatus(api, status),
+      ...guestOf(api, options),
+    }),
     ...endSteps(openstack),
   ]
 }
@@ -106,6 +114,7 @@ function catalogueSteps(openstack: OpenstackClient, { imageFile }: WalkOptions):
           ...(['flavor', 'create', '--ram', '128', '--vcpus', '1', '--disk', '1', 'walk-flavor'] as const),
         )
         assert.equal(flavor['ram'], 128)
+        await openstack.run('flavor', 'create', '--ram', '160', '--vcpus', '1', '--disk', '1', 'walk-flavor-larger')
         const flavors = await openstack.json<readonly Row[]>('flavor', 'list')
         assert.ok(flavors.some((row) => row['Name'] === 'walk-flavor'))
       },
@@ -228,12 +237,28 @@ function endSteps(openstack: OpenstackClient): ReturnType<typeof steps> {
       async () => {
         await openstack.run('image', 'delete', 'walk-image')
         assert.deepEqual(await openstack.json('image', 'list'), [])
-        await openstack.run('flavor', 'delete', 'walk-flavor')
+        await openstack.run('flavor', 'delete', 'walk-flavor', 'walk-flavor-larger')
         const flavors = await openstack.json<readonly Row[]>('flavor', 'list')
         assert.ok(!flavors.some((row) => row['Name'] === 'walk-flavor'))
       },
     ],
   ]
+}
+
+function guestOf(api: ApiClient, { consoleMarker }: WalkOptions): Pick<LifecycleStage, 'boots' | 'waitForBoots'> {
+  if (consoleMarker === undefined) return { boots: async () => 0, waitForBoots: async () => {} }
+  const boots = async (): Promise<number> => {
+    const [server] = await listServers(api)
+    const log = server === undefined ? '' : await readConsole(api, server.id)
+    return log.split(consoleMarker).length - 1
+  }
+  return {
+    boots,
+    waitForBoots: async (least) => {
+      const isUp = async (): Promise<true | undefined> => ((await boots()) >= least ? true : undefined)
+      await waitUntil(`the guest to boot ${least} times`, isUp, { timeoutMs: 120_000, everyMs: 100 })
+    },
+  }
 }
 
 /** The console log has the marker so many times: once for each time that the guest came up. */

@@ -1,11 +1,13 @@
 /** What the optional abilities promise beside the numbered rules. */
 import assert from 'node:assert/strict'
-import type { VmSpec } from '../../../src/driver/index.ts'
+import { offersRescueDevice, type VmSpec } from '../../../src/driver/index.ts'
 import type { Bench } from '../bench.ts'
 import { larger } from '../cases.ts'
 import { suite, without, type Check } from '../check.ts'
 import { expectError } from '../expect-error.ts'
 import { openConsole, withoutConsole } from '../open-console.ts'
+
+const diskBuses = ['virtio', 'scsi', 'ide', 'sata', 'usb'] as const
 
 async function resized(bench: Bench, spec: VmSpec): Promise<void> {
   await bench.driver.resize?.resize(spec, bench.control())
@@ -140,6 +142,32 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
       await bench.driver.setPower(spec, 'on', {}, bench.control())
       await bench.booted(spec, 2)
       await bench.expect(spec, 'on')
+    },
+  },
+  {
+    name: 'rescue: as each device that it offers, with the disk behind the guest’s own; UNSUPPORTED, without effect, as another',
+    skip: without('rescue'),
+    run: async (bench) => {
+      const spec = await bench.present()
+      const { ref } = await bench.newImage()
+      const disks = ['rescue', ...spec.disks.map(({ id }) => id)].sort()
+      for (const kind of ['disk', 'cdrom'] as const) {
+        for (const bus of [undefined, ...diskBuses]) {
+          const as = bus === undefined ? { kind } : { kind, bus }
+          const rescue = async (): Promise<void> => bench.driver.rescue?.rescue(spec, { ...ref, as }, bench.control())
+          if (!offersRescueDevice(bench.driver.capabilities(), as)) {
+            await expectError(rescue(), 'UNSUPPORTED', 'none')
+            await bench.expect(spec, 'off')
+            continue
+          }
+          await rescue()
+          await bench.driver.setPower(spec, 'on', {}, bench.control())
+          assert.deepEqual(await bench.observe(spec), { guests: 1, power: 'on', disks }, `${kind} ${bus ?? ''}`)
+          await bench.driver.setPower(spec, 'off', {}, bench.control())
+          await bench.driver.rescue?.unrescue(spec, bench.control())
+          await bench.expect(spec, 'off')
+        }
+      }
     },
   },
   {

@@ -1,7 +1,14 @@
 import { PolyvisorError } from '../../model/errors.ts'
 import type { ApiRequest, Handler } from '../handler.ts'
 import { actionContext, viewerOf } from '../requests/caller.ts'
-import { checkedBase64, findImage, findKey, readAttributes } from '../requests/server-create.ts'
+import {
+  checkedBase64,
+  findImage,
+  findKey,
+  readAttributes,
+  readFiles,
+  refuseCertificates,
+} from '../requests/server-create.ts'
 import { visibleServer } from '../requests/visible-server.ts'
 import { readBoolean } from '../requests/words.ts'
 import { resourceLinks } from '../views/links.ts'
@@ -19,7 +26,11 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
   const adminPass = wanted.adminPass ?? randomText(9)
   const rebuild = {
     image: await findImage(wanted, auth, services),
-    attributes: { ...readAttributes(wanted), ...(await findKey(keyName ?? undefined, auth, services)) },
+    attributes: {
+      ...readAttributes(wanted),
+      ...readFiles(wanted),
+      ...(await findKey(keyName ?? undefined, auth, services)),
+    },
     adminPass,
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
@@ -39,17 +50,9 @@ export const rebuildServer: Handler<'rebuildServer'> = async (request, services)
 }
 
 function refuseUnbuilt(wanted: Wanted): void {
-  const asked = [
-    [
-      'preserve_ephemeral',
-      wanted.preserve_ephemeral !== undefined && readBoolean('preserve_ephemeral', wanted.preserve_ephemeral),
-    ],
-    ['personality', (wanted.personality?.length ?? 0) > 0],
-    ['trusted_image_certificates', (wanted.trusted_image_certificates?.length ?? 0) > 0],
-  ] as const
-  for (const [field, isUsed] of asked) {
-    if (!isUsed) continue
-    const message = `The server cannot be rebuilt with ${field}: it is not built yet; leave it out.`
-    throw new PolyvisorError('not-implemented', 'field-not-built', message)
-  }
+  refuseCertificates(wanted)
+  const { preserve_ephemeral: preserve } = wanted
+  if (preserve === undefined || !readBoolean('preserve_ephemeral', preserve)) return
+  const message = 'The server cannot be rebuilt with preserve_ephemeral: it is not built yet; leave it out.'
+  throw new PolyvisorError('not-implemented', 'field-not-built', message)
 }

@@ -37,7 +37,12 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
     image,
     count,
     metadata: server.metadata ?? {},
-    attributes: { ...readAttributes(server), ...(await readGroups(server, auth, services)), ...key },
+    attributes: {
+      ...readAttributes(server),
+      ...readFiles(server),
+      ...(await readGroups(server, auth, services)),
+      ...key,
+    },
     ...(server.key_name === undefined ? {} : { keyName: server.key_name }),
     ...(server.user_data === undefined ? {} : { userData: checkedBase64(server.user_data) }),
     configDrive: server.config_drive === undefined ? false : readBoolean('server.config_drive', server.config_drive),
@@ -50,6 +55,16 @@ export async function readCreateServer(body: Body, auth: AuthContext, services: 
 /** Whether the answer names all servers of the request instead of describing the first. */
 export function wantsReservation({ return_reservation_id: wanted }: ServerBody): boolean {
   return wanted !== undefined && readBoolean('server.return_reservation_id', wanted)
+}
+
+/** Files for the guest: those of the request replace all that there were. */
+export function readFiles({ personality = [] }: Pick<ServerBody, 'personality'>): InstanceAttributes {
+  if (personality.length === 0) return {}
+  const injectedFiles = personality.map(({ path, contents }) => ({
+    path,
+    base64: checkedBase64(contents, `Personality content for ${path}`),
+  }))
+  return { injectedFiles }
 }
 
 /** What creation and update have in common. */
@@ -77,11 +92,21 @@ function refuseUnbuilt(body: Body): void {
   const others: Readonly<Record<string, boolean>> = {
     block_device_mapping: isRequested(server.block_device_mapping),
     block_device_mapping_v2: isRequested(server.block_device_mapping_v2),
-    personality: isRequested(server.personality),
-    trusted_image_certificates: isRequested(server.trusted_image_certificates),
   }
   for (const [field, isUsed] of Object.entries(others))
     if (isUsed) throw unbuilt(field, 'it is not built yet; leave it out')
+  refuseCertificates(server)
+}
+
+/** Nobody here keeps certificates, so no signature can be verified: who asks for that must not get a server without it. */
+export function refuseCertificates({
+  trusted_image_certificates: ids,
+}: Pick<ServerBody, 'trusted_image_certificates'>): void {
+  if (ids === undefined || ids === null || ids.length === 0) return
+  throw badRequest(
+    'certificates-unknown',
+    'The image’s signature cannot be verified: this cloud keeps no certificates. Leave trusted_image_certificates out to do without.',
+  )
 }
 
 /** Whoever asks for nothing particular has one on the shared network. */
@@ -165,10 +190,10 @@ function readCount(server: ServerBody): { min: number; max: number } {
   return { min, max }
 }
 
-export function checkedBase64(text: string): string {
+export function checkedBase64(text: string, what = 'Userdata content'): string {
   const plain = text.replace(/\s+/g, '')
   if (/^[A-Za-z0-9+/]*={0,2}$/.test(plain) && plain.length % 4 === 0) return plain
-  throw badRequest('invalid-user-data', 'Userdata content cannot be decoded: it must be Base64.')
+  throw badRequest('invalid-base64', `${what} cannot be decoded: it must be Base64.`)
 }
 
 function lastPart(reference: string): string {

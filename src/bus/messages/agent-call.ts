@@ -1,7 +1,7 @@
 /** What an agent can be asked to do with one VM: the driver contract's calls, as data. */
 import type { PowerWant } from '../../driver/driver.ts'
 import type { Json } from '../../util/json.ts'
-import type { ImageRef, VmSpec } from '../../driver/vm-spec.ts'
+import type { RescueImage, VmSpec } from '../../driver/vm-spec.ts'
 import type { ConsoleKind } from '../../model/console.ts'
 
 export type AgentCall =
@@ -10,7 +10,7 @@ export type AgentCall =
       readonly hostId: string
       readonly spec: VmSpec
     }
-  | { readonly method: 'rescue'; readonly hostId: string; readonly spec: VmSpec; readonly image: ImageRef }
+  | { readonly method: 'rescue'; readonly hostId: string; readonly spec: VmSpec; readonly image: RescueImage }
   | { readonly method: 'ensure-absent'; readonly hostId: string; readonly instanceId: string }
   | {
       readonly method: 'set-power'

@@ -14,6 +14,7 @@ export interface DriveFacts {
   readonly key: { readonly name: string; readonly type: string; readonly publicKey: string } | null
   readonly adminPass: string | null
   readonly userData: Buffer | null
+  readonly files: readonly { readonly path: string; readonly content: Buffer }[]
   /** Their addresses come by DHCP. */
   readonly nics: readonly Nic[]
 }

@@ -21,7 +21,7 @@ export function openstackFiles(facts: DriveFacts): readonly DriveFile[] {
   const at = (name: string, since: (typeof versions)[number] = versions[0]): readonly string[] =>
     versions.slice(versions.indexOf(since)).map((version) => `openstack/${version}/${name}`)
   const ec2 = (name: string): readonly string[] => ec2Versions.map((version) => `ec2/${version}/${name}`)
-  const { userData } = facts
+  const { userData, files } = facts
   return [
     jsonFile(at('meta_data.json'), metaData(facts)),
     ...(userData === null ? [] : [{ paths: [...at('user_data'), ...ec2('user-data')], content: userData }]),
@@ -29,6 +29,7 @@ export function openstackFiles(facts: DriveFacts): readonly DriveFile[] {
     jsonFile([...at('vendor_data.json', '2013-10-17'), ...at('vendor_data2.json', '2016-10-06')], {}),
     jsonFile(at('network_data.json', '2015-10-15'), networkData(facts)),
     jsonFile(ec2('meta-data.json'), ec2MetaData(facts)),
+    ...files.map(({ content }, index) => ({ paths: [`openstack${contentPath(index)}`], content })),
   ]
 }
 
@@ -48,10 +49,18 @@ function metaData(facts: DriveFacts) {
           public_keys: { [key.name]: `${key.publicKey}\n` },
           keys: [{ name: key.name, type: key.type, data: `${key.publicKey}\n` }],
         }),
+    ...(facts.files.length === 0
+      ? {}
+      : { files: facts.files.map(({ path }, index) => ({ path, content_path: contentPath(index) })) }),
     ...(facts.adminPass === null ? {} : { admin_pass: facts.adminPass }),
     devices: [],
     dedicated_cpus: [],
   }
+}
+
+/** `/content/0000`, from OpenStack's folder on. */
+function contentPath(index: number): string {
+  return `/content/${String(index).padStart(4, '0')}`
 }
 
 function networkData({ nics }: DriveFacts) {
