@@ -20,7 +20,7 @@ import { removeVm } from './remove-vm.ts'
 import type { PlannedDisk, VmPlan } from './vm-plan.ts'
 import { planVm } from './vm-plan.ts'
 import type { VmRecord } from './vm-record.ts'
-import { handleOf, readRecord, requireRecord, writeRecord } from './vm-record.ts'
+import { handleOf, readRecord, recordOfDisk, requireRecord, writeRecord } from './vm-record.ts'
 
 export async function ensurePresent(host: UmlHost, spec: VmSpec, control: Control): Promise<VmHandle> {
   const plan = planVm(spec, host.nodeId)
@@ -59,11 +59,12 @@ async function define(host: UmlHost, spec: VmSpec, plan: VmPlan, control: Contro
 
 export function recordOf({ instanceId, name, memoryBytes }: VmSpec, plan: VmPlan, uid: number | null): VmRecord {
   const { specHash, kernelArgs } = plan
-  const disks = plan.disks.map(({ id, file, kind, readOnly, base }) => ({ id, file, kind, readOnly, base }))
+  const disks = plan.disks.map(recordOfDisk)
   return { instanceId, name, specHash, state: 'building', uid, memoryBytes, disks, kernelArgs }
 }
 
-async function makeDisk(host: UmlHost, record: VmRecord, disk: PlannedDisk, control: Control): Promise<void> {
+/** Where it is there already, it stays as it is. */
+export async function makeDisk(host: UmlHost, record: VmRecord, disk: PlannedDisk, control: Control): Promise<void> {
   const { image, iso, sizeBytes, file } = disk
   const path = diskPath(host, record.instanceId, file)
   if (image !== undefined) {

@@ -11,6 +11,7 @@ import type {
   PauseAbility,
   PowerWant,
   RemoteConsoleAbility,
+  RescueAbility,
   ResizeAbility,
   SnapshotAbility,
   StatsAbility,
@@ -33,6 +34,7 @@ import { NativeCalls } from './native-calls.ts'
 import { pause, setPower, settlePaused, unpause } from './power.ts'
 import { removeVm } from './remove-vm.ts'
 import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
+import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
@@ -66,6 +68,11 @@ export class UmlDriver implements Driver {
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
+
+  readonly rescue: RescueAbility = {
+    rescue: (spec, image, control) => guarded(() => rescueVm(this.#host, spec, image, control)),
+    unrescue: (spec, control) => guarded(() => unrescueVm(this.#host, spec, control)),
+  }
 
   readonly snapshot: SnapshotAbility = {
     formats: snapshotFormats,

@@ -16,6 +16,7 @@ import type { UmlHost } from './host.ts'
 import { consoleInputPath, consoleLogPath, diskPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import type { VmRecord } from './vm-record.ts'
+import { disksOf } from './vm-record.ts'
 
 const run = promisify(execFile)
 const pollMs = 10
@@ -112,7 +113,7 @@ async function clearRunDir(host: UmlHost, record: VmRecord): Promise<void> {
 }
 
 function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
-  const { instanceId, memoryBytes, disks, kernelArgs } = record
+  const { instanceId, memoryBytes, kernelArgs } = record
   return [
     // The kernel counts what lies between its program and its heap as memory to be mapped: up to a gigabyte by chance,
     // of which a small guest's kernel panics.
@@ -127,7 +128,7 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
     'con0=fd:0,fd:1',
     'ssl=null',
     `hostfs=${join(runDir(host, instanceId), 'hostfs')}`,
-    ...disks.map(
+    ...disksOf(record).map(
       ({ file, readOnly }, index) => `ubd${index}${readOnly ? 'r' : ''}=${diskPath(host, instanceId, file)}`,
     ),
     ...kernelArgs,

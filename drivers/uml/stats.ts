@@ -6,7 +6,7 @@ import { cpuTicksOf, residentBytesOf } from './guest-processes.ts'
 import { guestOf } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { askKernel } from './mconsole.ts'
-import { powerNow, requireRecord } from './vm-record.ts'
+import { disksOf, powerNow, requireRecord } from './vm-record.ts'
 
 /** Of /proc/<pid>/stat; the same on every Linux. */
 const ticksPerSecond = 100
@@ -24,7 +24,7 @@ export async function readStats(host: UmlHost, instanceId: string): Promise<VmSt
     cpuTimeNs: (ticks * 1e9) / ticksPerSecond,
     memoryBytes: residentBytesOf(main.pid),
     uptimeSeconds: await uptimeOf(main.startTicks),
-    disks: record.disks.map(({ id }, index) => ({ id, ...countersOf(counters?.text ?? '', index) })),
+    disks: disksOf(record).map(({ id }, index) => ({ id, ...countersOf(counters?.text ?? '', index) })),
     nics: [],
   }
 }

@@ -8,7 +8,7 @@ import { waitUntil } from '../../src/util/wait-until.ts'
 import type { Observation, ObservedPower } from '../conformance/index.ts'
 
 const run = promisify(execFile)
-const notDisks = ['console.log', 'console.log.0', 'held', 'paused', 'run', 'vm.json']
+const notDisks = ['console.log', 'console.in', 'console.log.0', 'held', 'paused', 'run', 'vm.json']
 
 interface Process {
   readonly pid: number

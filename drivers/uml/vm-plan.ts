@@ -54,7 +54,7 @@ function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
   return [...disks].sort((a, b) => (a.bootIndex ?? Infinity) - (b.bootIndex ?? Infinity)).map(planDisk)
 }
 
-function planDisk(disk: DiskSpec): PlannedDisk {
+export function planDisk(disk: DiskSpec): PlannedDisk {
   const { image, iso } = readDisk(disk)
   const kind = image !== undefined ? 'cow' : iso !== undefined ? 'iso' : 'raw'
   const sizeBytes = Math.ceil(disk.sizeBytes / alignBytes) * alignBytes

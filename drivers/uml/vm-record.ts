@@ -37,8 +37,20 @@ export interface VmRecord {
   readonly memoryBytes: number
   /** In the guest's order: `ubda`, `ubdb`, … */
   readonly disks: readonly DiskRecord[]
+  /** Before all of those, while it is rescued. */
+  readonly rescue?: DiskRecord
   /** More parameters for the kernel. */
   readonly kernelArgs: readonly string[]
+}
+
+/** In the order in which its guest sees them. */
+export function disksOf({ rescue, disks }: VmRecord): readonly DiskRecord[] {
+  return rescue === undefined ? disks : [rescue, ...disks]
+}
+
+/** As much of a disk as is kept. */
+export function recordOfDisk({ id, file, kind, readOnly, base }: DiskRecord): DiskRecord {
+  return { id, file, kind, readOnly, base }
 }
 
 export function handleOf(instanceId: string): VmHandle {
