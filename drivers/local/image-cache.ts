@@ -11,6 +11,7 @@ import type { Readable } from 'node:stream'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { ImageSource, OpenedImage } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
+import { DisposableFiles, type Removed } from './disposable-files.ts'
 import { cancelled } from './refusals.ts'
 import { storageError } from './storage-error.ts'
 import { syncFolder } from './whole-file.ts'
@@ -36,11 +37,13 @@ const partSuffix = '.part'
 
 export class ImageCache {
   readonly #dir: string
+  readonly #files: DisposableFiles
   readonly #fetches = new Map<string, SharedFetch>()
   #parts = 0
 
   private constructor(dir: string) {
     this.#dir = dir
+    this.#files = new DisposableFiles(dir, (name) => name.endsWith(partSuffix))
   }
 
   /** Makes the folder and removes what a crash left half done in it. */
@@ -63,6 +66,7 @@ export class ImageCache {
   async fetch(image: ImageRef, options: FetchOptions): Promise<string> {
     const path = this.pathOf(image)
     if (options.signal.aborted) throw cancelled()
+    await this.#files.need(path)
     if (await isThere(path, image.sizeBytes)) return path
     const shared = this.#fetches.get(path) ?? this.#start(path, image, options.source)
     shared.waiters++
@@ -77,6 +81,11 @@ export class ImageCache {
         await shared.done.catch(() => undefined) // its temporary file is gone when we return
       }
     }
+  }
+
+  /** @param inUse paths of images that something stands on */
+  async removeUnused(inUse: ReadonlySet<string>, unusedMs: number): Promise<Removed> {
+    return await this.#files.removeUnused(inUse, unusedMs)
   }
 
   #start(path: string, image: ImageRef, source: ImageSource): SharedFetch {

@@ -1,6 +1,7 @@
 /** Configuration of the qemu driver; the core validates it against the schema before the driver sees it (rule 12). */
 import type { JsonSchema } from '../../src/driver/driver.ts'
 import type { JsonObject } from '../../src/util/json.ts'
+import { imageCacheDefaults, imageCacheSchema, type ImageCacheConfig } from '../local/prune-images.ts'
 
 export interface QemuConfig {
   /** A libvirt URI to use as it is, for example `qemu:///system`. */
@@ -19,6 +20,7 @@ export interface QemuConfig {
   }
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
+  readonly imageCache: ImageCacheConfig
   /** "Die after native call k": for crash tests only. */
   readonly fault?: { readonly dieAfterNativeCall: number; readonly victim: 'child' | 'service' }
 }
@@ -54,6 +56,7 @@ export const qemuConfigSchema: JsonSchema = {
       default: 60000,
       description: 'most milliseconds that a soft power-off waits before it becomes a hard one',
     },
+    imageCache: imageCacheSchema,
     fault: {
       type: 'object',
       additionalProperties: false,
@@ -67,5 +70,6 @@ const defaults = { daemon: 'auto', machine: 'pc', accel: 'auto', graceMs: 60_000
 
 /** @param config valid against `qemuConfigSchema` */
 export function readQemuConfig(config: JsonObject): QemuConfig {
-  return { ...defaults, ...(config as unknown as Partial<QemuConfig>) }
+  const given = config as unknown as Partial<QemuConfig>
+  return { ...defaults, ...given, imageCache: { ...imageCacheDefaults, ...given.imageCache } }
 }

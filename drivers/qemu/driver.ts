@@ -28,9 +28,11 @@ import { capabilitiesOf } from './capabilities.ts'
 import type { QemuConfig } from './config.ts'
 import { readConsoleLog } from './console-log.ts'
 import { watchEvents } from './events.ts'
+import { imagesInUse } from './images-in-use.ts'
 import { watchHealth } from './health.ts'
 import type { QemuHost } from './host.ts'
 import { ImageCache } from '../local/image-cache.ts'
+import { pruneImages } from '../local/prune-images.ts'
 import { readOrMakeNodeId } from '../local/machine.ts'
 import { KvmProof } from './kvm-proof.ts'
 import { readInventory } from './node-inventory.ts'
@@ -50,6 +52,7 @@ import { findVm, handleOf, handleVersion, isActive, recordOf, requireVm, stateOf
 export class QemuDriver implements Driver {
   readonly #host: QemuHost
   readonly #services: HostServices
+  readonly #endPruning: () => void
   readonly #endpoint: LibvirtEndpoint
   readonly #serialConsoles: SerialConsoles = new Map()
 
@@ -86,6 +89,9 @@ export class QemuDriver implements Driver {
     this.#host = host
     this.#services = services
     this.#endpoint = endpoint
+    this.#endPruning = pruneImages(host.config.imageCache, host.log, async (unusedMs) => [
+      await host.cache.removeUnused(await imagesInUse(host), unusedMs),
+    ])
   }
 
   /** Returns at once; the connection comes up behind it, and `fingerprint` says how that goes. */
@@ -201,6 +207,7 @@ export class QemuDriver implements Driver {
    * with `stopDaemon` the caller decides.
    */
   async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
+    this.#endPruning()
     await this.#host.kvm.close()
     const stopDaemon = options.stopDaemon ?? (await this.#isIdle())
     await this.#host.connection.close()

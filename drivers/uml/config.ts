@@ -1,6 +1,7 @@
 /** Configuration of the uml driver; the core validates it against the schema before the driver sees it (rule 12). */
 import type { JsonSchema } from '../../src/driver/driver.ts'
 import type { JsonObject } from '../../src/util/json.ts'
+import { imageCacheDefaults, imageCacheSchema, type ImageCacheConfig } from '../local/prune-images.ts'
 
 export interface UmlConfig {
   /** The kernel of all guests: a program. */
@@ -11,6 +12,7 @@ export interface UmlConfig {
   readonly memoryDir: string
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
+  readonly imageCache: ImageCacheConfig
   /** "Die after native call k": for crash tests only. */
   readonly fault?: { readonly dieAfterNativeCall: number }
 }
@@ -39,6 +41,7 @@ export const umlConfigSchema: JsonSchema = {
       default: 60000,
       description: 'most milliseconds that a soft power-off waits before it becomes a hard one',
     },
+    imageCache: imageCacheSchema,
     fault: {
       type: 'object',
       additionalProperties: false,
@@ -52,5 +55,6 @@ const defaults = { kernel: 'linux.uml', firstUid: 1_800_000_000, memoryDir: '/de
 
 /** @param config valid against `umlConfigSchema` */
 export function readUmlConfig(config: JsonObject): UmlConfig {
-  return { ...defaults, ...(config as unknown as Partial<UmlConfig>) }
+  const given = config as unknown as Partial<UmlConfig>
+  return { ...defaults, ...given, imageCache: { ...imageCacheDefaults, ...given.imageCache } }
 }

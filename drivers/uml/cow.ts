@@ -68,6 +68,15 @@ export async function readCowSize(file: FileHandle): Promise<number> {
   return diskBytes
 }
 
+/** The path of what it stands on. @throws RangeError when it is no file that `writeCow` made */
+export async function readCowBacking(file: FileHandle): Promise<string> {
+  await readCowSize(file)
+  const name = Buffer.alloc(longestPath)
+  const { bytesRead } = await file.read(name, 0, longestPath, pathOffset)
+  const end = name.indexOf(0)
+  return name.toString('utf8', 0, end < 0 ? bytesRead : end)
+}
+
 /** Neighbouring sectors that lie in the same file. */
 export interface CowRun {
   readonly isHere: boolean

@@ -3,7 +3,7 @@
  * Its time is fixed, so that a file that is made anew is the same to the disks that stand on it.
  */
 import { execFile } from 'node:child_process'
-import { chmod, link, mkdir, readdir, rename, rm, stat, truncate, utimes } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readdir, rename, rm, stat, truncate, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { convertDisk, DiskError } from '../../src/disk/index.ts'
@@ -11,7 +11,8 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { syncFolder } from '../local/whole-file.ts'
-import type { CowBacking } from './cow.ts'
+import { DisposableFiles } from '../local/disposable-files.ts'
+import { readCowBacking, type CowBacking } from './cow.ts'
 import type { UmlHost } from './host.ts'
 
 const run = promisify(execFile)
@@ -21,10 +22,25 @@ const modifiedAtSeconds = 1_577_836_800
 const making = new Map<string, Promise<void>>()
 
 /** Makes the folder and removes what a crash left half done in it. */
-export async function openBases(dir: string): Promise<void> {
+export async function openBases(dir: string): Promise<DisposableFiles> {
   await mkdir(dir, { recursive: true, mode: 0o711 })
   const halves = (await readdir(dir)).filter((name) => name.endsWith(partSuffix))
   for (const name of halves) await rm(join(dir, name), { force: true })
+  return new DisposableFiles(dir, (name) => name.endsWith(partSuffix))
+}
+
+/** What disks stand on, by their own headers: also those that were kept without a guest. @throws RangeError, Error */
+export async function basesInUse({ instancesDir }: Pick<UmlHost, 'instancesDir'>): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const id of await readdir(instancesDir)) {
+    const folder = join(instancesDir, id)
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith('.cow')) continue
+      await using file = await open(join(folder, name), 'r')
+      found.add(await readCowBacking(file))
+    }
+  }
+  return found
 }
 
 export function baseName({ sha256 }: ImageRef, sizeBytes: number): string {
@@ -38,6 +54,7 @@ export function baseOf(host: UmlHost, image: ImageRef, sizeBytes: number): CowBa
 /** @throws DriverError IMAGE_BAD, STORAGE_FULL, CANCELLED; nothing is left behind */
 export async function makeBase(host: UmlHost, image: ImageRef, sizeBytes: number, control: Control): Promise<void> {
   const { path } = baseOf(host, image, sizeBytes)
+  await host.bases.need(path)
   const found = await stat(path).catch(() => undefined)
   if (found?.size === sizeBytes) return
   const imagePath = await host.cache.fetch(image, {
@@ -62,6 +79,7 @@ export function largerName(name: string, sizeBytes: number): string {
 /** The base of that name for a larger disk: the same, and zeros behind it. */
 export async function makeLargerBase(host: UmlHost, name: string, sizeBytes: number): Promise<CowBacking> {
   const path = join(host.basesDir, largerName(name, sizeBytes))
+  await host.bases.need(path)
   if ((await stat(path).catch(() => undefined))?.size !== sizeBytes) {
     await once(path, () =>
       appear(host, path, sizeBytes, async (part) => {

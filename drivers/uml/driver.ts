@@ -18,6 +18,7 @@ import type {
 } from '../../src/driver/driver.ts'
 import type { DiskId, VmHandle, VmRef, VmSpec, VmState } from '../../src/driver/vm-spec.ts'
 import { ImageCache } from '../local/image-cache.ts'
+import { pruneImages } from '../local/prune-images.ts'
 import { readMachine, readOrMakeNodeId } from '../local/machine.ts'
 import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
 import { openSnapshotDir } from '../local/snapshot-stream.ts'
@@ -26,7 +27,7 @@ import { ensurePresent } from './build-vm.ts'
 import { capabilities, traits } from './capabilities.ts'
 import type { UmlConfig } from './config.ts'
 import { readConsoleLog } from './console-log.ts'
-import { openBases } from './disk-bases.ts'
+import { basesInUse, openBases } from './disk-bases.ts'
 import { findGuests } from './guest-processes.ts'
 import { watchHealth } from './health.ts'
 import type { UmlHost } from './host.ts'
@@ -52,6 +53,7 @@ import { watchEvents } from './watch.ts'
 export class UmlDriver implements Driver {
   readonly #host: UmlHost
   readonly #services: HostServices
+  readonly #endPruning: () => void
   readonly #consoles: SerialConsoles = new Map()
 
   readonly console: ConsoleAbility = {
@@ -82,6 +84,11 @@ export class UmlDriver implements Driver {
   private constructor(host: UmlHost, services: HostServices) {
     this.#host = host
     this.#services = services
+    this.#endPruning = pruneImages(host.config.imageCache, host.log, async (unusedMs) => [
+      await host.bases.removeUnused(await basesInUse(host), unusedMs),
+      // Nothing stands on these; they are what the next base is made of.
+      await host.cache.removeUnused(new Set(), unusedMs),
+    ])
   }
 
   static async open(config: UmlConfig, services: HostServices): Promise<UmlDriver> {
@@ -92,17 +99,18 @@ export class UmlDriver implements Driver {
       await mkdir(path, { recursive: true, mode: 0o711 })
       return path
     }
+    const basesDir = await folder('bases')
     const host: UmlHost = {
       config,
       nodeId: await readOrMakeNodeId(stateDir),
       instancesDir: await folder('instances'),
-      basesDir: await folder('bases'),
+      basesDir,
+      bases: await openBases(basesDir),
       snapshotsDir: join(stateDir, 'snapshots'),
       cache: await ImageCache.open(join(stateDir, 'cache')),
       native: new NativeCalls(config.fault?.dieAfterNativeCall),
       log,
     }
-    await openBases(host.basesDir)
     await openSnapshotDir(host.snapshotsDir, 0o700)
     await removeBareFolders(host)
     await settlePaused(host)
@@ -170,6 +178,7 @@ export class UmlDriver implements Driver {
 
   /** Guests are processes of their own and go on. */
   async close(): Promise<void> {
+    this.#endPruning()
     for (const stream of this.#consoles.values()) stream.destroy()
   }
 }

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import type { Logger } from '../../src/util/logger.ts'
+import type { DisposableFiles } from '../local/disposable-files.ts'
 import type { ImageCache } from '../local/image-cache.ts'
 import type { UmlConfig } from './config.ts'
 import type { NativeCalls } from './native-calls.ts'
@@ -14,6 +15,7 @@ export interface UmlHost {
   readonly instancesDir: string
   /** What disks stand on, one file per image and size. */
   readonly basesDir: string
+  readonly bases: DisposableFiles
   /** Images of disks on their way out. */
   readonly snapshotsDir: string
   readonly cache: ImageCache

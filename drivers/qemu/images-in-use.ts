@@ -1,0 +1,28 @@
+/** Which images of the cache guests' disks stand on, by the disks' own headers: also of disks that were kept without a guest. */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readQcow2Head } from '../../src/disk/formats/qcow2/header.ts'
+import { defaultDiskLimits, openFileSource } from '../../src/disk/index.ts'
+import type { QemuHost } from './host.ts'
+
+/** @returns paths @throws DiskError, Error when a disk cannot be read: then nobody knows */
+export async function imagesInUse({ instancesDir }: Pick<QemuHost, 'instancesDir'>): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const id of await readdir(instancesDir)) {
+    const folder = join(instancesDir, id)
+    for (const name of await readdir(folder)) {
+      if (name.endsWith('.qcow2')) for (const path of await backingsOf(join(folder, name))) found.add(path)
+    }
+  }
+  return found
+}
+
+async function backingsOf(path: string): Promise<readonly string[]> {
+  const source = await openFileSource(path)
+  try {
+    const { backingFile } = await readQcow2Head(source, { limits: defaultDiskLimits, allowReferences: true })
+    return backingFile?.names ?? []
+  } finally {
+    await source.close()
+  }
+}

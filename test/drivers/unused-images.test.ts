@@ -1,0 +1,65 @@
+/** Images that no guest stands on go; whatever a disk stands on, or somebody needs, stays. */
+// One database is enough: there is none.
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, test } from 'node:test'
+import { DisposableFiles } from '../../drivers/local/disposable-files.ts'
+import { imagesInUse } from '../../drivers/qemu/images-in-use.ts'
+import { writeCow } from '../../drivers/uml/cow.ts'
+import { basesInUse } from '../../drivers/uml/disk-bases.ts'
+import { makeQcow2 } from '../../src/disk/formats/qcow2/overlay.ts'
+
+let dir: string
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'pv-unused-'))))
+afterEach(() => rm(dir, { recursive: true }))
+
+const dayMs = 86_400_000
+
+async function filesWith(...names: readonly string[]): Promise<DisposableFiles> {
+  for (const name of names) await writeFile(join(dir, name), Buffer.alloc(8192, name))
+  return new DisposableFiles(dir, (name) => name.endsWith('.part'))
+}
+
+test('what nobody needed for the time goes, and its room is told; what something stands on stays', async () => {
+  const files = await filesWith('used', 'unused', 'half.part')
+  const removed = await files.removeUnused(new Set([join(dir, 'used')]), 0)
+  assert.deepEqual(removed, { files: 1, bytes: 8192 })
+  assert.deepEqual((await readdir(dir)).sort(), ['half.part', 'used'])
+})
+
+test('what came, or was needed, within the time stays', async () => {
+  const files = await filesWith('new')
+  assert.deepEqual(await files.removeUnused(new Set(), dayMs), { files: 0, bytes: 0 })
+  await files.need(join(dir, 'new'))
+  await files.need(join(dir, 'not there'))
+  assert.deepEqual(await files.removeUnused(new Set(), dayMs), { files: 0, bytes: 0 })
+  assert.deepEqual(await readdir(dir), ['new'])
+})
+
+test('QEMU: disks say themselves on which image they stand; one that cannot be read is an error', async () => {
+  const image = join(dir, 'cache', 'image.raw')
+  await mkdir(join(dir, 'cache'))
+  await writeFile(image, Buffer.alloc(1024 ** 2))
+  const folder = join(dir, 'instances', 'some')
+  await mkdir(folder, { recursive: true })
+  await writeFile(
+    join(folder, 'root.qcow2'),
+    makeQcow2({ sizeBytes: 1024 ** 2, backing: { path: image, format: 'raw' } }),
+  )
+  await writeFile(join(folder, 'blank.qcow2'), makeQcow2({ sizeBytes: 1024 ** 2 }))
+  const host = { instancesDir: join(dir, 'instances') }
+  assert.deepEqual([...(await imagesInUse(host))], [image])
+  await writeFile(join(folder, 'spoiled.qcow2'), 'no disk at all')
+  await assert.rejects(imagesInUse(host))
+})
+
+test('User-Mode Linux: disks say themselves on which base they stand', async () => {
+  const folder = join(dir, 'instances', 'some')
+  await mkdir(folder, { recursive: true })
+  const path = join(dir, 'bases', 'ünique.4096')
+  await using file = await open(join(folder, 'root.cow'), 'w')
+  await writeCow(file, { path, sizeBytes: 4096, modifiedAtSeconds: 1 })
+  assert.deepEqual([...(await basesInUse({ instancesDir: join(dir, 'instances') }))], [path])
+})
