@@ -73,19 +73,21 @@ async function changes(openstack: OpenstackClient): Promise<void> {
   assert.deepEqual((await shown(openstack))['properties'], { of: 'walk' })
 }
 
-/** What it moves by itself is told by the host that it shows. */
+async function hostNow(openstack: OpenstackClient): Promise<string> {
+  return String((await shown(openstack))['OS-EXT-SRV-ATTR:host'])
+}
+
 async function migrations(openstack: OpenstackClient): Promise<void> {
-  const hostNow = async (): Promise<string> => String((await shown(openstack))['OS-EXT-SRV-ATTR:host'])
-  const first = await hostNow()
+  const first = await hostNow(openstack)
   await openstack.run('server', 'migrate', '--wait', server)
-  const second = await hostNow()
+  const second = await hostNow(openstack)
   assert.notEqual(second, first)
   await openstack.run('server', 'migrate', 'confirm', server)
   await until(openstack, 'ACTIVE')
   await openstack.run('server', 'migrate', '--wait', server)
   await openstack.run('server', 'migration', 'revert', server)
   await until(openstack, 'ACTIVE')
-  assert.equal(await hostNow(), second)
+  assert.equal(await hostNow(openstack), second)
   const list = await openstack.json<readonly Row[]>(...newest, 'server', 'migration', 'list', '--server', server)
   assert.deepEqual(
     list.map((row) => [row['Type'], row['Status'], row['Dest Compute'] === second]),
@@ -97,16 +99,15 @@ async function migrations(openstack: OpenstackClient): Promise<void> {
 }
 
 async function hostsThatGo(openstack: OpenstackClient): Promise<void> {
-  const hostNow = async (): Promise<string> => String((await shown(openstack))['OS-EXT-SRV-ATTR:host'])
-  const first = await hostNow()
+  const first = await hostNow(openstack)
   await openstack.run(...newest, 'server', 'migrate', '--live-migration', '--wait', server)
-  const second = await hostNow()
+  const second = await hostNow(openstack)
   assert.notEqual(second, first)
   await openstack.run(...newest, 'compute', 'service', 'set', '--down', second, 'nova-compute')
   try {
     // The client asks for it, and then falls over what its own library returns, whatever the cloud answered.
     await assert.rejects(openstack.run(...newest, 'server', 'evacuate', server), /'TupleWithMeta' object has no/)
-    const isAway = async (): Promise<true | undefined> => ((await hostNow()) === second ? undefined : true)
+    const isAway = async (): Promise<true | undefined> => ((await hostNow(openstack)) === second ? undefined : true)
     await waitUntil('it to be on another host', isAway, { timeoutMs: 60_000 })
     await until(openstack, 'ACTIVE')
   } finally {

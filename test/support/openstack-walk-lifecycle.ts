@@ -13,6 +13,7 @@ type Step = readonly [string, () => Promise<void>]
 /** `walk-server` is ACTIVE, `walk-flavor-larger` is there; at the end it is ACTIVE again, with that flavor. */
 export interface LifecycleStage {
   readonly openstack: OpenstackClient
+  readonly canSetPassword: boolean
   /** Also until nothing goes on with it. */
   waitForStatus(status: string): Promise<void>
   /** How often the console log says that the guest is up: 0 where guests do not. */
@@ -29,6 +30,7 @@ export function lifecycleSteps(stage: LifecycleStage): readonly Step[] {
   return [
     ['server lock --reason, unlock', () => locks(openstack)],
     ['console url show, --serial', () => consoles(openstack)],
+    ['server set --password, where the hypervisor reaches into its guests', () => password(stage)],
     ['server image create --wait, server backup create --wait', () => images(openstack)],
     ['server resize --wait, resize revert, resize confirm', () => resizes(stage)],
     [
@@ -69,6 +71,13 @@ async function consoles(openstack: OpenstackClient): Promise<void> {
     assert.match(String(row['url']), protocol)
     assert.equal(row['type'], type)
   }
+}
+
+async function password({ openstack, canSetPassword, waitForStatus }: LifecycleStage): Promise<void> {
+  const set = openstack.run('server', 'set', '--password', 'of the walk', server)
+  if (canSetPassword) await set
+  else await assert.rejects(set, /cannot.*\(HTTP 409\)/i)
+  await waitForStatus('ACTIVE')
 }
 
 async function images(openstack: OpenstackClient): Promise<void> {

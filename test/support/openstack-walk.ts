@@ -57,6 +57,7 @@ function steps(
     ...(options.withFaces === true ? faceSteps(openstack, options) : []),
     ...lifecycleSteps({
       openstack,
+      canSetPassword: options.hypervisorType === 'sim',
       waitForStatus: (status) => waitForStatus(api, status),
       ...guestOf(api, options),
     }),

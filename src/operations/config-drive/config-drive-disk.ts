@@ -65,7 +65,7 @@ export function keptConfigDrive(instance: Instance): DiskSpec | undefined {
 function diskOf({ attributes }: Instance, volumeId: string, files: readonly ConfigDriveFile[]): DiskSpec {
   const injected = attributes?.injectedFiles ?? []
   const sizeBytes = injected.reduce(
-    (sum, { path, base64 }) => sum + path.length + base64.length + besideFileBytes,
+    (sum, { path, base64 }) => sum + Buffer.byteLength(JSON.stringify(path)) + base64.length + besideFileBytes,
     usualBytes,
   )
   return { id: 'config', source: { kind: 'config-drive', volumeId, files }, sizeBytes, readOnly: true }
