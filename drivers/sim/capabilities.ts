@@ -13,6 +13,6 @@ export const capabilities: Capabilities = {
     alignBytes: 512,
   })),
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
-  networks: ['fixed'],
+  networks: ['fixed', 'none'],
   limits: { parallelOperations: 1_000 },
 }

@@ -8,11 +8,13 @@ import {
   type ConsoleAbility,
   type Control,
   type DiskId,
+  type DisksAbility,
   type DiskSpec,
   type Driver,
   type DriverEvent,
   type Health,
   type MigrateAbility,
+  type NicsAbility,
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
@@ -29,17 +31,20 @@ import {
   type VmState,
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
+import { bootLog } from './boot-log.ts'
 import { capabilities } from './capabilities.ts'
 import { Consoles } from './consoles.ts'
 import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
+import { SimDevices } from './sim-devices.ts'
 import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
 import { shapeOf, type SimDisk, type SimPlace, type SimPower, type SimVm, type VmStore } from './vm-store.ts'
 import { statsOf } from './stats.ts'
 import { hashPassword } from './password.ts'
+import { unchanged } from './unchanged.ts'
 
 const handle: VmHandle = { version: 1, data: null }
 
@@ -60,6 +65,8 @@ export class SimDriver implements Driver {
   readonly #contents: DiskContents
   readonly #images: ImageReader
   readonly migrate: MigrateAbility
+  readonly disks: DisksAbility
+  readonly nics: NicsAbility
   readonly #consoles: Consoles
 
   constructor(parts: SimParts) {
@@ -76,9 +83,24 @@ export class SimDriver implements Driver {
       faults: parts.faults,
       migrationMs: parts.config.migrationMs,
       nodeNames: this.#nodeNames,
-      assertPossible: (spec) =>
-        assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() }),
+      assertPossible: (spec) => this.#assertPossible(spec),
     })
+    const devices = new SimDevices({
+      store: parts.store,
+      faults: parts.faults,
+      assertPossible: (spec) => this.#assertPossible(spec),
+      mustExist: (spec) => this.#mustExist(spec),
+      makeDisk: async (disk, control) => {
+        if (disk.source.kind === 'image') await this.#fetchImage(disk.source.image, control)
+        return this.#diskOf(disk)
+      },
+      pause: (signal) => this.#pause(signal),
+      write: (vm) => this.#write(vm),
+      isRescued: (spec) => this.#store.getDisk(spec, rescueDiskId) !== undefined,
+      nodeName: (nodeId) => this.#nodeName(nodeId),
+    })
+    this.disks = devices.disks
+    this.nics = devices.nics
   }
 
   capabilities(): Capabilities {
@@ -109,7 +131,7 @@ export class SimDriver implements Driver {
 
   async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
     const make = async (): Promise<VmHandle> => {
-      assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
+      this.#assertPossible(spec)
       const specHash = hashSpec(spec)
       const known = this.#store.get(spec)
       if (known !== undefined && (!isOurs(known) || known.specHash !== specHash))
@@ -140,7 +162,7 @@ export class SimDriver implements Driver {
       control.progress({ phase: to === 'off' ? 'stop' : 'start' })
       await this.#pause(control.signal)
       const isBoot = to === 'on' && (vm.power === 'off' || want === 'reset' || want === 'soft-reset')
-      const console = isBoot ? vm.console + this.#bootLog(vm) : vm.console
+      const console = isBoot ? vm.console + bootLog(vm, this.#store.disksOf(vm)) : vm.console
       this.#write({ ...vm, power: to, console, ...(isBoot ? { bootedAtMs: Date.now() } : {}) })
     }
     await this.#faults.around('setPower', this.#nodeName(ref.nodeId), control.signal, change, undefined)
@@ -188,7 +210,7 @@ export class SimDriver implements Driver {
 
   readonly resize: ResizeAbility = {
     resize: async (spec, control) => {
-      assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
+      this.#assertPossible(spec)
       const { disks } = spec
       const vm = this.#mustExist(spec)
       const specHash = hashSpec(spec)
@@ -248,16 +270,6 @@ export class SimDriver implements Driver {
     read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
   }
 
-  #bootLog(vm: SimVm): string {
-    const { instanceId, vcpus, memoryBytes } = vm
-    return [
-      'Polyvisor sim: power on',
-      `Polyvisor sim: ${vcpus ?? 0} CPUs, ${Math.floor((memoryBytes ?? 0) / 1024)} KiB of memory`,
-      `Polyvisor sim: disks ${this.#store.disksOf(vm).join(' ')}`,
-      `POLYVISOR-SIM-UP ${instanceId}\n`,
-    ].join('\n')
-  }
-
   async *#readDisk(...[ref, { diskId, format }, control]: Parameters<SnapshotAbility['read']>): AsyncGenerator<Buffer> {
     const take = async (): Promise<DiskImage> => {
       throwIfCancelled(control.signal)
@@ -312,6 +324,10 @@ export class SimDriver implements Driver {
     control.progress({ phase: 'fetch-image', doneBytes: 0, totalBytes: image.sizeBytes })
     if (this.#config.readImages) await this.#images.read(image, control.images, control.signal)
     control.progress({ phase: 'fetch-image', doneBytes: image.sizeBytes, totalBytes: image.sizeBytes })
+  }
+
+  #assertPossible(spec: VmSpec): void {
+    assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
   }
 
   #mustBeOff(ref: VmRef): void {
@@ -378,8 +394,4 @@ function toState(vm: SimVm): VmState {
 
 function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled()
-}
-
-function unchanged(): DriverError {
-  return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
 }
