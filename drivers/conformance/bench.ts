@@ -148,6 +148,10 @@ export class Bench {
     const disks = power === null ? [] : spec.disks.map(({ id }) => id).sort()
     const seen = await this.observe(spec)
     assert.deepEqual(seen, { guests: power === null ? 0 : 1, power, disks }, 'what the observer sees')
+    if (this.driver.nics !== undefined && this.fixture.observeNics !== undefined && power !== null) {
+      const macs = spec.nics.map(({ macAddress }) => macAddress).sort()
+      assert.deepEqual(await this.fixture.observeNics(spec.instanceId), macs, 'the NICs that the observer sees')
+    }
     const listed = (await this.driver.list()).filter(({ instanceId }) => instanceId === spec.instanceId)
     const told = await this.driver.get(spec)
     assert.equal(told?.power ?? null, power, 'what get() says')

@@ -2,6 +2,7 @@
 import type { Control, Driver, PowerWant, VmSpec } from '../../src/driver/index.ts'
 import type { Bench } from './bench.ts'
 import { without } from './check.ts'
+import { devices, guestHolds, withoutDevices, type DeviceKind } from './devices.ts'
 import type { ObservedPower } from './fixture.ts'
 
 export interface CallCase {
@@ -33,6 +34,36 @@ async function running(bench: Bench, turn?: 'pause' | 'suspend'): Promise<VmSpec
   if (turn === 'suspend') await bench.driver.suspend?.suspend(spec, bench.control())
   return spec
 }
+
+function attach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
+  const { ability, add, attach: call } = kind
+  return {
+    name: `${ability}.attach while it is ${power}`,
+    skip: withoutDevices(kind),
+    prepare: async (bench) => add(power === 'on' ? await bench.running() : await bench.present()),
+    call: (driver, spec, control) => call(driver, spec, control),
+    then: power,
+  }
+}
+
+function detach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
+  const { ability, add, attach: give, detach: call } = kind
+  return {
+    name: `${ability}.detach while it is ${power}`,
+    skip: (bench) => withoutDevices(kind)(bench) ?? (power === 'on' ? guestHolds(bench) : undefined),
+    prepare: async (bench) => {
+      const spec = power === 'on' ? await bench.running() : await bench.present()
+      await give(bench.driver, add(spec), bench.control())
+      return spec
+    },
+    call: (driver, spec, control) => call(driver, add(spec), control),
+    then: power,
+  }
+}
+
+const deviceCases: readonly CallCase[] = Object.values(devices).flatMap((kind) =>
+  (['on', 'off'] as const).flatMap((power) => [attach(kind, power), detach(kind, power)]),
+)
 
 /** The same VM with more of everything. */
 export function larger(spec: VmSpec): VmSpec {
@@ -106,6 +137,7 @@ export const cases: readonly CallCase[] = [
     call: async (driver, spec, control) => driver.setAdminPassword?.set(spec, 'of the sweep', control),
     then: 'on',
   },
+  ...deviceCases,
 ]
 
 /** @param skip reasons that come before the case's own */

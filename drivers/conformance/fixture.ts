@@ -44,6 +44,8 @@ export interface Fixture {
     /** Whether what is typed on its serial console comes back. */
     readonly echoes?: boolean
     readonly imageProperties?: Readonly<Record<string, string>>
+    /** false: while it runs it lets go of neither disks nor NICs, which is BUSY then. */
+    readonly letsGo?: boolean
   }
   /** How many moments a sweep tries without `--full`; all without it. */
   readonly sample?: number
@@ -73,6 +75,9 @@ export interface Fixture {
   /** Whether the guest's administrator logs in with it; without it passwords are set and not looked at. */
   isAdminPassword?(instanceId: string, password: string): Promise<boolean>
 
+  /** MAC addresses of its NICs, sorted; without it nobody looks whether NICs are there. */
+  observeNics?(instanceId: string): Promise<readonly string[]>
+
   /** Guests that somebody made by hand. */
   readonly foreign?: {
     /** @returns the instance id that the foreign guest happens to have */
@@ -88,6 +93,8 @@ export interface Fixture {
   }
   /** From now on the hypervisor answers success to every change and changes nothing. */
   readonly lie?: { begin(): Promise<void>; end(): Promise<void> }
+  /** From now on no guest that runs lets go of a disk or a NIC. */
+  readonly hold?: { begin(): Promise<void>; end(): Promise<void> }
   /** What an operator does behind the driver's back. */
   readonly meddle?: { switchOff(instanceId: string): Promise<void>; remove(instanceId: string): Promise<void> }
 }

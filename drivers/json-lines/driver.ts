@@ -14,10 +14,12 @@ import {
   type Control,
   type DiskFormat,
   type DiskId,
+  type DisksAbility,
   type Driver,
   type DriverEvent,
   type Health,
   type MigrateAbility,
+  type NicsAbility,
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
@@ -62,6 +64,8 @@ export class JsonLinesDriver implements Driver {
   suspend?: SuspendAbility
   stats?: StatsAbility
   resize?: ResizeAbility
+  disks?: DisksAbility
+  nics?: NicsAbility
   rescue?: RescueAbility
   snapshot?: SnapshotAbility
   migrate?: MigrateAbility
@@ -232,6 +236,16 @@ export class JsonLinesDriver implements Driver {
       }
     if (has('stats')) this.stats = { read: (ref) => this.#call('stats.read', 'stats', { ref }) }
     if (has('resize')) this.resize = { resize: (spec, control) => done('resize.resize', { spec }, control) }
+    if (has('disks'))
+      this.disks = {
+        attach: (spec, diskId, control) => done('disks.attach', { spec, diskId }, control),
+        detach: (spec, diskId, control) => done('disks.detach', { spec, diskId }, control),
+      }
+    if (has('nics'))
+      this.nics = {
+        attach: (spec, nicId, control) => done('nics.attach', { spec, nicId }, control),
+        detach: (spec, nicId, control) => done('nics.detach', { spec, nicId }, control),
+      }
     if (has('rescue'))
       this.rescue = {
         rescue: (spec, image, control) => done('rescue.rescue', { spec, image }, control),

@@ -13,7 +13,7 @@ export const capabilities: Capabilities = {
     alignBytes: 512,
   })),
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
-  networks: ['fixed'],
+  networks: ['fixed', 'none'],
   rescueDevices: { disk: ['virtio', 'scsi', 'ide', 'sata', 'usb'], cdrom: ['scsi', 'ide', 'sata', 'usb'] },
   limits: { parallelOperations: 1_000 },
 }

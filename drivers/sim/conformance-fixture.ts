@@ -44,6 +44,7 @@ export async function makeSimFixture(
     open: () => open(),
     restart: () => open(),
     observe: async (instanceId) => hypervisor.observe(instanceId),
+    observeNics: async (instanceId) => hypervisor.observeNics(instanceId),
     isAdminPassword: async (instanceId, password) => hypervisor.isAdminPassword(instanceId, password),
     leakCheck: async () => hypervisor.leftovers(),
     purge: async () => hypervisor.purge(),
@@ -55,6 +56,7 @@ export async function makeSimFixture(
     },
     nativeFaults: { victims: ['driver'], open: (afterCalls) => open(afterCalls) },
     lie: { begin: async () => hypervisor.store.lie(true), end: async () => hypervisor.store.lie(false) },
+    hold: { begin: async () => hypervisor.store.hold(true), end: async () => hypervisor.store.hold(false) },
     meddle: {
       switchOff: async (id) => hypervisor.switchOff(id),
       remove: async (id) => hypervisor.remove(id),
@@ -85,6 +87,10 @@ class SimHypervisor {
     const vms = this.#vmsOf(instanceId)
     const power = vms[0]?.power ?? null
     return { guests: vms.length, power: power === 'building' ? 'off' : power, disks: this.#disksOf(instanceId) }
+  }
+
+  observeNics(instanceId: string): readonly string[] {
+    return (this.#vmsOf(instanceId)[0]?.nics ?? []).map(({ macAddress }) => macAddress).sort()
   }
 
   isAdminPassword(instanceId: string, password: string): boolean {

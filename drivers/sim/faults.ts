@@ -11,6 +11,8 @@ export const faultedCalls = [
   'snapshot',
   'migrate',
   'setAdminPassword',
+  'attach',
+  'detach',
 ] as const
 export type FaultedCall = (typeof faultedCalls)[number]
 

@@ -9,11 +9,12 @@ import {
   type ConsoleAbility,
   type Control,
   type DiskId,
-  type DiskSpec,
+  type DisksAbility,
   type Driver,
   type DriverEvent,
   type Health,
   type MigrateAbility,
+  type NicsAbility,
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
@@ -30,17 +31,20 @@ import {
   type VmState,
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
+import { bootLog } from './boot-log.ts'
 import { capabilities } from './capabilities.ts'
 import { Consoles } from './consoles.ts'
 import type { DiskContents, DiskImage } from './disk-contents.ts'
 import type { Faults } from './faults.ts'
 import { cancelled, ImageReader } from './image-reader.ts'
 import type { SimConfig } from './manifest.ts'
+import { SimDevices } from './sim-devices.ts'
 import { SimMigration } from './sim-migration.ts'
 import { assertPossible } from './spec-rules.ts'
-import { shapeOf, type SimDisk, type SimPlace, type SimPower, type SimVm, type VmStore } from './vm-store.ts'
+import { newDisk, shapeOf, type SimPlace, type SimPower, type SimVm, type VmStore } from './vm-store.ts'
 import { statsOf } from './stats.ts'
 import { hashPassword } from './password.ts'
+import { unchanged } from './unchanged.ts'
 
 const handle: VmHandle = { version: 1, data: null }
 
@@ -61,6 +65,8 @@ export class SimDriver implements Driver {
   readonly #contents: DiskContents
   readonly #images: ImageReader
   readonly migrate: MigrateAbility
+  readonly disks: DisksAbility
+  readonly nics: NicsAbility
   readonly #consoles: Consoles
 
   constructor(parts: SimParts) {
@@ -77,9 +83,24 @@ export class SimDriver implements Driver {
       faults: parts.faults,
       migrationMs: parts.config.migrationMs,
       nodeNames: this.#nodeNames,
-      assertPossible: (spec) =>
-        assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() }),
+      assertPossible: (spec) => this.#assertPossible(spec),
     })
+    const devices = new SimDevices({
+      store: parts.store,
+      faults: parts.faults,
+      assertPossible: (spec) => this.#assertPossible(spec),
+      mustExist: (spec) => this.#mustExist(spec),
+      makeDisk: async (disk, control) => {
+        if (disk.source.kind === 'image') await this.#fetchImage(disk.source.image, control)
+        return newDisk(disk, this.#config)
+      },
+      pause: (signal) => this.#pause(signal),
+      write: (vm) => this.#write(vm),
+      isRescued: (spec) => this.#store.getDisk(spec, rescueDiskId) !== undefined,
+      nodeName: (nodeId) => this.#nodeName(nodeId),
+    })
+    this.disks = devices.disks
+    this.nics = devices.nics
   }
 
   capabilities(): Capabilities {
@@ -110,7 +131,7 @@ export class SimDriver implements Driver {
 
   async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
     const make = async (): Promise<VmHandle> => {
-      assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
+      this.#assertPossible(spec)
       const specHash = hashSpec(spec)
       const known = this.#store.get(spec)
       if (known !== undefined && (!isOurs(known) || known.specHash !== specHash))
@@ -141,7 +162,7 @@ export class SimDriver implements Driver {
       control.progress({ phase: to === 'off' ? 'stop' : 'start' })
       await this.#pause(control.signal)
       const isBoot = to === 'on' && (vm.power === 'off' || want === 'reset' || want === 'soft-reset')
-      const console = isBoot ? vm.console + this.#bootLog(vm) : vm.console
+      const console = isBoot ? vm.console + bootLog(vm, this.#store) : vm.console
       this.#write({ ...vm, power: to, console, ...(isBoot ? { bootedAtMs: Date.now() } : {}) })
     }
     await this.#faults.around('setPower', this.#nodeName(ref.nodeId), control.signal, change, undefined)
@@ -189,7 +210,7 @@ export class SimDriver implements Driver {
 
   readonly resize: ResizeAbility = {
     resize: async (spec, control) => {
-      assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
+      this.#assertPossible(spec)
       const { disks } = spec
       const vm = this.#mustExist(spec)
       const specHash = hashSpec(spec)
@@ -218,7 +239,7 @@ export class SimDriver implements Driver {
       await this.#fetchImage(image, control)
       const source = { kind: 'image', image } as const
       const disk = {
-        ...this.#diskOf({ id: rescueDiskId, source, sizeBytes: image.virtualSizeBytes }),
+        ...newDisk({ source, sizeBytes: image.virtualSizeBytes }, this.#config),
         ...(image.as === undefined ? {} : { as: image.as }),
       }
       throwIfCancelled(control.signal)
@@ -254,24 +275,6 @@ export class SimDriver implements Driver {
     read: (ref, wanted, control) => this.#readDisk(ref, wanted, control),
   }
 
-  #bootLog(vm: SimVm): string {
-    const { instanceId, vcpus, memoryBytes } = vm
-    return [
-      'Polyvisor sim: power on',
-      `Polyvisor sim: ${vcpus ?? 0} CPUs, ${Math.floor((memoryBytes ?? 0) / 1024)} KiB of memory`,
-      `Polyvisor sim: disks ${this.#diskNames(vm).join(' ')}`,
-      `POLYVISOR-SIM-UP ${instanceId}\n`,
-    ].join('\n')
-  }
-
-  /** `root rescue(cdrom)`, the order in which the guest sees them. */
-  #diskNames(place: SimPlace): readonly string[] {
-    return this.#store.disksOf(place).map((id) => {
-      const as = this.#store.getDisk(place, id)?.as
-      return as === undefined ? id : `${id}(${as.kind}${as.bus === undefined ? '' : ` ${as.bus}`})`
-    })
-  }
-
   async *#readDisk(...[ref, { diskId, format }, control]: Parameters<SnapshotAbility['read']>): AsyncGenerator<Buffer> {
     const take = async (): Promise<DiskImage> => {
       throwIfCancelled(control.signal)
@@ -303,19 +306,12 @@ export class SimDriver implements Driver {
       await this.#fetchImages(spec, control)
       control.progress({ phase: 'prepare-disks' })
       await this.#pause(control.signal)
-      for (const disk of spec.disks) this.#store.putDisk(spec, disk.id, this.#diskOf(disk))
+      for (const disk of spec.disks) this.#store.putDisk(spec, disk.id, newDisk(disk, this.#config))
       this.#write({ ...vm, power: 'off' })
     } catch (error) {
       this.#remove(spec)
       throw error
     }
-  }
-
-  /** Of images that it was told not to read it knows nothing: then its disks are empty. */
-  #diskOf({ sizeBytes, source }: DiskSpec): SimDisk {
-    if (source.kind !== 'image' || !this.#config.readImages) return { sizeBytes }
-    const { sha256, format } = source.image
-    return { sizeBytes, content: { sha256, format } }
   }
 
   async #fetchImages(spec: VmSpec, control: Control): Promise<void> {
@@ -326,6 +322,10 @@ export class SimDriver implements Driver {
     control.progress({ phase: 'fetch-image', doneBytes: 0, totalBytes: image.sizeBytes })
     if (this.#config.readImages) await this.#images.read(image, control.images, control.signal)
     control.progress({ phase: 'fetch-image', doneBytes: image.sizeBytes, totalBytes: image.sizeBytes })
+  }
+
+  #assertPossible(spec: VmSpec): void {
+    assertPossible(spec, { isNode: (id) => this.#nodeNames.has(id), capabilities: this.capabilities() })
   }
 
   #mustBeOff(ref: VmRef): void {
@@ -392,8 +392,4 @@ function toState(vm: SimVm): VmState {
 
 function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled()
-}
-
-function unchanged(): DriverError {
-  return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
 }

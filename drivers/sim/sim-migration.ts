@@ -11,6 +11,7 @@ import { delay } from '../../src/util/delay.ts'
 import type { Json } from '../../src/util/json.ts'
 import type { Faults } from './faults.ts'
 import { cancelled } from './image-reader.ts'
+import { unchanged } from './unchanged.ts'
 import { shapeOf, type SimPlace, type SimVm, type VmStore } from './vm-store.ts'
 
 export interface SimMigrationParts {
@@ -143,10 +144,6 @@ export class SimMigration implements MigrateAbility {
     }
     control.progress({ phase: 'migrate', doneBytes: totalBytes, totalBytes })
   }
-}
-
-function unchanged(): DriverError {
-  return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
 }
 
 function unreached(): DriverError {

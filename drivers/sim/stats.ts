@@ -13,6 +13,6 @@ export function statsOf(vm: SimVm, disks: readonly DiskId[], nowMs: number): VmS
     memoryBytes: vm.memoryBytes ?? 0,
     uptimeSeconds: Math.floor(uptimeMs / 1_000),
     disks: disks.map((id) => ({ id, readBytes: 0, writtenBytes: 0, readRequests: 0, writeRequests: 0 })),
-    nics: [],
+    nics: (vm.nics ?? []).map(({ id }) => ({ id, receivedBytes: 0, sentBytes: 0 })),
   }
 }

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RescueDevice, VmSpec } from '../../src/driver/index.ts'
+import type { DiskSpec, NicSpec, RescueDevice, VmSpec } from '../../src/driver/index.ts'
 import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
 
@@ -27,6 +27,7 @@ export interface SimVm extends SimPlace {
   /** As its spec has it; VMs made before this was kept do not tell. */
   readonly vcpus?: number
   readonly memoryBytes?: number
+  readonly nics?: readonly SimNic[]
   /** When it was switched on or reset last; undefined before that. */
   readonly bootedAtMs?: number
   /** What its guest keeps of the administrator's password; none before one was set. */
@@ -43,9 +44,21 @@ export interface SimDisk {
   readonly as?: RescueDevice
 }
 
-/** What is kept of a spec's size. */
-export function shapeOf({ vcpus, memoryBytes }: VmSpec): Pick<SimVm, 'vcpus' | 'memoryBytes'> {
-  return { vcpus, memoryBytes }
+export type SimNic = Pick<NicSpec, 'id' | 'macAddress'>
+
+/** What is kept of a spec beside its disks. */
+export function shapeOf({ vcpus, memoryBytes, nics }: VmSpec): Pick<SimVm, 'vcpus' | 'memoryBytes' | 'nics'> {
+  return { vcpus, memoryBytes, nics: nics.map(({ id, macAddress }) => ({ id, macAddress })) }
+}
+
+/** Of images that the driver was told not to read it knows nothing: then its disks are empty. */
+export function newDisk(
+  { sizeBytes, source }: Pick<DiskSpec, 'sizeBytes' | 'source'>,
+  { readImages }: { readonly readImages: boolean },
+): SimDisk {
+  if (source.kind !== 'image' || !readImages) return { sizeBytes }
+  const { sha256, format } = source.image
+  return { sizeBytes, content: { sha256, format } }
 }
 
 /** The bytes of an image, by their hash. */
@@ -65,6 +78,7 @@ export class VmStore {
   readonly changes = new EventQueue<SimPlace>()
   #callsLeft: number
   #isLying = false
+  #guestsHold = false
 
   /**
    * @param folder where VMs and disks outlive the process, in `vms` and `disks`; in memory only without it
@@ -88,6 +102,15 @@ export class VmStore {
   /** While it lies, every change is answered with success and none is made. */
   lie(isLying: boolean): void {
     this.#isLying = isLying
+  }
+
+  /** While they hold, guests that run let go of no disk and no NIC. */
+  hold(isHolding: boolean): void {
+    this.#guestsHold = isHolding
+  }
+
+  get guestsHold(): boolean {
+    return this.#guestsHold
   }
 
   get(place: SimPlace): SimVm | undefined {

@@ -13,6 +13,8 @@ const abilityRows: Readonly<Record<Ability, string>> = {
   suspend: 'suspend to disk, resume',
   stats: 'diagnostics',
   resize: 'resize',
+  disks: 'attach and detach disks',
+  nics: 'attach and detach NICs',
   snapshot: 'snapshot to an image, also for shelve and moves',
   rescue: 'rescue, unrescue',
   migrate: 'live migration',

@@ -13,6 +13,8 @@ export const abilityMethods = {
   suspend: ['suspend', 'resume'],
   stats: ['read'],
   resize: ['resize'],
+  disks: ['attach', 'detach'],
+  nics: ['attach', 'detach'],
   snapshot: ['read'],
   rescue: ['rescue', 'unrescue'],
   migrate: ['prepare', 'run', 'forceComplete'],

@@ -12,8 +12,8 @@ export interface DiskFormatOffer {
   readonly alignBytes: number
 }
 
-/** `fixed`: over this NIC the guest gets exactly `address` by DHCP. */
-export type NetworkKind = 'fixed'
+/** `fixed`: over this NIC the guest gets exactly `address` by DHCP. `none`: the NIC leads nowhere. */
+export type NetworkKind = 'fixed' | 'none'
 
 export interface Capabilities {
   /** Guest architectures, as in `hw_architecture`: `x86_64`, `aarch64`. */

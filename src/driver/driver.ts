@@ -74,6 +74,8 @@ export interface Driver {
   readonly remoteConsole?: RemoteConsoleAbility
   readonly stats?: StatsAbility
   readonly resize?: ResizeAbility
+  readonly disks?: DisksAbility
+  readonly nics?: NicsAbility
   readonly snapshot?: SnapshotAbility
   readonly rescue?: RescueAbility
   readonly migrate?: MigrateAbility
@@ -112,6 +114,26 @@ export interface SuspendAbility {
  */
 export interface ResizeAbility {
   resize(spec: VmSpec, control: Control): Promise<void>
+}
+/**
+ * Gives a VM one disk more, or takes one away, on, paused or off. `spec` is the VM's with that disk in it: `attach` makes
+ * it the VM's from then on, `detach` leaves the VM with the same spec without it. What is done already changes nothing (rule 1).
+ * CONFLICT when the VM differs in anything else; INVALID_SPEC when the spec has no such disk; UNSUPPORTED for one that only a VM that is
+ * off can get or lose; NOT_FOUND; WRONG_STATE while the VM is building, suspended or rescued: all without effect.
+ */
+export interface DisksAbility {
+  /** A disk that is made anew, of its image or blank; the guest that runs has it when this resolves. */
+  attach(spec: VmSpec, diskId: DiskId, control: Control): Promise<void>
+  /**
+   * BUSY when the guest does not let go of it: the VM keeps it, and may be asked again. The disk goes away with its
+   * content; a volume does not, the VM only lets go of it.
+   */
+  detach(spec: VmSpec, diskId: DiskId, control: Control): Promise<void>
+}
+/** The same for NICs. */
+export interface NicsAbility {
+  attach(spec: VmSpec, nicId: string, control: Control): Promise<void>
+  detach(spec: VmSpec, nicId: string, control: Control): Promise<void>
 }
 /** Boots a VM from another image, with its own disks behind it, and back. Both WRONG_STATE, without effect, while it is not off. */
 export interface RescueAbility {

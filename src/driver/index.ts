@@ -2,6 +2,7 @@
 export * from './abilities.ts'
 export * from './capabilities.ts'
 export * from './config-drive.ts'
+export * from './device-change.ts'
 export * from './driver.ts'
 export * from './driver-error.ts'
 export * from './hash-spec.ts'

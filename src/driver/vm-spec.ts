@@ -68,7 +68,7 @@ export interface NicSpec {
   readonly id: string
   /** `52:54:00:…`, lower case. */
   readonly macAddress: string
-  /** `{ kind: 'fixed', networkId, address, prefixLength, gateway }` where the driver offers that kind. */
+  /** `{ kind: 'fixed', networkId, address, prefixLength, gateway }` or `{ kind: 'none' }`, where the driver offers that kind. */
   readonly network: JsonObject
   readonly model?: 'virtio' | 'e1000' | 'e1000e' | 'rtl8139' | 'vmxnet3'
 }

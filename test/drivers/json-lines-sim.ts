@@ -32,6 +32,7 @@ interface Params {
   readonly maxBytes: number
   readonly adminPassword: string
   readonly diskId: string
+  readonly nicId: string
   readonly format: DiskFormat
   readonly file: string
   readonly control: { readonly operationId: string; readonly resume?: Json }
@@ -56,6 +57,10 @@ const methods: Readonly<Record<string, Method>> = {
   'suspend.resume': (driver, { ref }, control) => driver.suspend?.resume(ref, control),
   'stats.read': (driver, { ref }) => driver.stats?.read(ref),
   'resize.resize': (driver, { spec }, control) => driver.resize?.resize(spec, control),
+  'disks.attach': (driver, { spec, diskId }, control) => driver.disks?.attach(spec, diskId, control),
+  'disks.detach': (driver, { spec, diskId }, control) => driver.disks?.detach(spec, diskId, control),
+  'nics.attach': (driver, { spec, nicId }, control) => driver.nics?.attach(spec, nicId, control),
+  'nics.detach': (driver, { spec, nicId }, control) => driver.nics?.detach(spec, nicId, control),
   'rescue.rescue': (driver, { spec, image }, control) => driver.rescue?.rescue(spec, image, control),
   'rescue.unrescue': (driver, { spec }, control) => driver.rescue?.unrescue(spec, control),
   'setAdminPassword.set': (driver, { ref, adminPassword }, control) =>

@@ -114,6 +114,8 @@ class RemoteDriver {
       ...(has('pause') ? { pause: { pause: ruled('pause.pause'), unpause: ruled('pause.unpause') } } : {}),
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),
+      ...(has('disks') ? { disks: { attach: ruled('disks.attach'), detach: ruled('disks.detach') } } : {}),
+      ...(has('nics') ? { nics: { attach: ruled('nics.attach'), detach: ruled('nics.detach') } } : {}),
       ...(has('rescue') ? { rescue: { rescue: ruled('rescue.rescue'), unrescue: ruled('rescue.unrescue') } } : {}),
       ...(has('setAdminPassword') ? { setAdminPassword: { set: ruled('setAdminPassword.set') } } : {}),
       ...(has('migrate')

@@ -4,6 +4,7 @@ import { abilityChecks } from './abilities.ts'
 import { cancelChecks } from './cancel.ts'
 import { capabilityChecks } from './capabilities.ts'
 import { concurrencyChecks } from './concurrency.ts'
+import { deviceChecks } from './devices.ts'
 import { diskChecks } from './disks.ts'
 import { ensureChecks } from './ensure.ts'
 import { errorChecks } from './errors.ts'
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   ...progressChecks,
   ...diskChecks,
   ...abilityChecks,
+  ...deviceChecks,
   ...snapshotChecks,
   ...concurrencyChecks,
   ...cancelChecks,

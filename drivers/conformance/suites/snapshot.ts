@@ -70,6 +70,23 @@ async function expectNothingLeft(bench: Bench, spec: VmSpec): Promise<void> {
 
 export const snapshotChecks: readonly Check[] = [
   ...suite('snapshot', 10, [
+    {
+      name: 'snapshot: of a disk that was attached to a guest that runs: it holds its image',
+      skip: (bench) => skip(bench) ?? without('disks')(bench),
+      run: async (bench) => {
+        const spec = await bench.running()
+        const image = await bench.newImage()
+        const source = { kind: 'image', image: image.ref } as const
+        const second = { id: 'second', source, sizeBytes: bench.fixture.guest.diskBytes }
+        const wider = { ...spec, disks: [...spec.disks, second] }
+        await bench.driver.disks?.attach(wider, second.id, bench.control())
+        await bench.expect(wider, 'on')
+        const [format] = bench.driver.snapshot?.formats ?? []
+        assert.ok(format)
+        const bytes = await read(bench, wider, { diskId: second.id, format })
+        assert.deepEqual(await digestOf(bench, bytes, format), await expected({ ...spec, disks: [second] }, image))
+      },
+    },
     ...states.map((power) => ({
       name: `snapshot: gives all of the disk of a guest that is ${power}, which stays so`,
       skip,
