@@ -8,6 +8,7 @@ import type {
   Driver,
   DriverEvent,
   HostServices,
+  MigrateAbility,
   PauseAbility,
   PowerWant,
   RemoteConsoleAbility,
@@ -33,6 +34,7 @@ import type { QemuHost } from './host.ts'
 import { ImageCache } from '../local/image-cache.ts'
 import { readOrMakeNodeId } from '../local/machine.ts'
 import { KvmProof } from './kvm-proof.ts'
+import { QemuMigration } from './migrate.ts'
 import { readInventory } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
 import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
@@ -82,10 +84,21 @@ export class QemuDriver implements Driver {
     read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
   }
 
-  private constructor(host: QemuHost, services: HostServices, endpoint: LibvirtEndpoint) {
+  /** Between libvirtds of our own: those of others have an operator who says how they are reached. */
+  readonly migrate?: MigrateAbility
+  readonly #migration: QemuMigration | undefined
+
+  private constructor(
+    host: QemuHost,
+    services: HostServices,
+    endpoint: LibvirtEndpoint,
+    migration: QemuMigration | undefined,
+  ) {
     this.#host = host
     this.#services = services
     this.#endpoint = endpoint
+    this.#migration = migration
+    if (migration !== undefined) this.migrate = migration
   }
 
   /** Returns at once; the connection comes up behind it, and `fingerprint` says how that goes. */
@@ -107,15 +120,12 @@ export class QemuDriver implements Driver {
       ...(uri === undefined ? {} : { uri }),
       ...(user === undefined ? {} : { user }),
     })
-    const connection = new LibvirtConnection({
-      prepare: async (signal) => {
-        const missing = missingPackagesMessage(neededPackages(endpoint.guestUser !== undefined))
-        if (missing !== undefined) throw new Error(missing)
-        return await endpoint.prepare(signal)
-      },
-      log,
-      ...(fault === undefined ? {} : { fault }),
-    })
+    const prepare = async (signal: AbortSignal): Promise<{ readonly uri: string }> => {
+      const missing = missingPackagesMessage(neededPackages(endpoint.guestUser !== undefined))
+      if (missing !== undefined) throw new Error(missing)
+      return await endpoint.prepare(signal)
+    }
+    const connection = new LibvirtConnection({ prepare, log, ...(fault === undefined ? {} : { fault }) })
     const { guestUser } = endpoint
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
     const ours = new Set<string>()
@@ -133,7 +143,13 @@ export class QemuDriver implements Driver {
       ours,
       kvm,
     }
-    return new QemuDriver(host, services, endpoint)
+    const { socketPath } = endpoint
+    const openSession = (): LibvirtConnection => new LibvirtConnection({ prepare, log })
+    const migration =
+      socketPath === undefined
+        ? undefined
+        : await QemuMigration.open({ host, stateDir, openSession, libvirtSocket: socketPath })
+    return new QemuDriver(host, services, endpoint, migration)
   }
 
   capabilities(): Capabilities {
@@ -177,6 +193,7 @@ export class QemuDriver implements Driver {
       await control.checkpoint({ step: 'remove' })
       throwIfCancelled(control)
       await removeVm(this.#host, ref.instanceId, options.keepDisks)
+      await this.#migration?.forget(ref.instanceId)
     })
   }
 
@@ -202,6 +219,7 @@ export class QemuDriver implements Driver {
    */
   async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
     await this.#host.kvm.close()
+    await this.#migration?.close()
     const stopDaemon = options.stopDaemon ?? (await this.#isIdle())
     await this.#host.connection.close()
     if (stopDaemon) await this.#endpoint.stop()
