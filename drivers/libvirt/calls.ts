@@ -5,6 +5,7 @@
 import koffi from 'koffi'
 import { affect, metadataType, openGraphicsFlag, virError } from './constants.ts'
 import { readJob, readLastJob } from './jobs.ts'
+import { migrate } from './migrate-call.ts'
 import type { Native, NativeName, Pointer } from './native.ts'
 import { NativeCallError, lastError } from './native.ts'
 import type { DomainStats, DomainSummary, LibvirtCalls } from './protocol.ts'
@@ -224,6 +225,7 @@ export function makeCalls(caller: Caller): LibvirtCalls {
     job: ({ uuid }) => caller.withDomain(uuid, (domain) => readJob(caller, domain)),
     lastJob: ({ uuid }) => caller.withDomain(uuid, (domain) => readLastJob(caller, domain)),
     abortJob: ({ uuid }) => onDomain(uuid, 'virDomainAbortJob'),
+    migrate: (args) => caller.withDomain(args.uuid, (domain) => migrate(caller, domain, args)),
     openGraphics: ({ uuid }) =>
       caller.withDomain(uuid, (domain) =>
         caller.number('virDomainOpenGraphicsFD', domain, firstGraphics, openGraphicsFlag.skipAuth),

@@ -14,7 +14,7 @@ export const domainState = {
 
 /** virDomainShutoffReason and virDomainPausedReason: the ones that change an answer of ours. */
 export const shutOffReason = { crashed: 3, saved: 5, failed: 6 } as const
-export const pausedReason = { crashed: 10 } as const
+export const pausedReason = { migration: 2, crashed: 10, startingUp: 11 } as const
 
 /** virDomainModificationImpact */
 export const affect = { current: 0, live: 1, config: 2 } as const
@@ -36,7 +36,16 @@ export const undefineFlag = {
 export const shutdownFlag = { hypervisorChoice: 0, acpiPowerButton: 1 } as const
 
 /** virDomainXMLFlags */
-export const xmlFlag = { secure: 1, inactive: 2 } as const
+export const xmlFlag = { secure: 1, inactive: 2, migratable: 8 } as const
+
+/** virDomainMigrateFlags */
+export const migrateFlag = {
+  live: 1,
+  peerToPeer: 2,
+  persistDestination: 8,
+  nonSharedDisk: 64,
+  abortOnError: 4096,
+} as const
 
 /** virDomainBackupBeginFlags */
 export const backupFlag = { reuseExternal: 1 } as const

@@ -23,6 +23,7 @@ const startTimeoutMs = 30_000
 const pollMs = 50
 const socketPatienceMs = 2_000
 const mostLogBytes = 4 * 1024 ** 2
+const socketName = 'r/libvirt/libvirt-sock'
 const consoleLogBytes = 2 * 1024 ** 2
 
 export interface LibvirtDaemonOptions {
@@ -48,12 +49,17 @@ export class LibvirtDaemon {
   /** Starts the daemon unless it runs. @returns its connection URI. @throws Error for the operator */
   async ensureRunning(signal: AbortSignal): Promise<string> {
     const base = await this.#prepareFolder()
-    const socket = join(base, 'r/libvirt/libvirt-sock')
+    const socket = join(base, socketName)
     if (!(await socketAnswers(socket))) {
       await this.#writeConfiguration(base)
       await this.#start(base, socket, signal)
     }
     return `qemu:///session?socket=${encodeURIComponent(socket).replaceAll('%2F', '/')}`
+  }
+
+  /** Of its connections, whether it runs or not. */
+  async socketPath(): Promise<string> {
+    return join(await shortPathTo(this.#folder, this.#recordFile), socketName)
   }
 
   /** Ends libvirtd and its log daemon. Guests, where there are any, go on without them. */

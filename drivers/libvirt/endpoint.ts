@@ -16,6 +16,8 @@ export interface LibvirtEndpoint {
   readonly guestUser: GuestUser | undefined
   /** Makes sure that it can be reached, and says how. @throws Error for the operator */
   prepare(signal: AbortSignal): Promise<{ readonly uri: string }>
+  /** Where a daemon of our own listens. */
+  readonly socketPath?: () => Promise<string>
   /** Removes what libvirt logged of a guest that is gone. Others' daemons have an operator who rotates their logs. */
   removeGuestLog(domainName: string): Promise<void>
   /** Ends a daemon of our own; does nothing to others. */
@@ -54,6 +56,7 @@ export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtE
     description: `libvirtd of our own as the user ${user.name}`,
     guestUser: user,
     prepare: async (signal) => ({ uri: await own.ensureRunning(signal) }),
+    socketPath: () => own.socketPath(),
     removeGuestLog: (domainName) => own.removeGuestLog(domainName),
     stop: () => own.stop(),
   }

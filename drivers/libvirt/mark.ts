@@ -9,8 +9,11 @@ export const markNamespace = 'urn:polyvisor:1'
 export const markPrefix = 'polyvisor'
 const markName = 'instance'
 
-/** `building` and `removing` are both half there; `ready` is whole. */
-export type MarkState = 'building' | 'ready' | 'removing'
+/**
+ * `building` and `removing` are both half there; `ready` is whole. `arriving` is in the running definition of a guest that
+ * came, or is still coming, from another host: half there until it has switched over.
+ */
+export type MarkState = 'building' | 'ready' | 'removing' | 'arriving'
 
 export interface Mark {
   readonly instanceId: string
@@ -56,6 +59,6 @@ export function parseMark(xml: string): Mark | null {
   const { id, node, name = '', spec, handle, state } = found.attributes
   const isOurs = found.name === markName || found.name === `${markPrefix}:${markName}`
   if (!isOurs || id === undefined || node === undefined || spec === undefined) return null
-  if (state !== 'building' && state !== 'ready' && state !== 'removing') return null
+  if (state !== 'building' && state !== 'ready' && state !== 'removing' && state !== 'arriving') return null
   return { instanceId: id, nodeId: node, name, specHash: spec, handleVersion: Number(handle ?? 1), state }
 }

@@ -60,6 +60,9 @@ const declarations = {
   virDomainGetJobInfo: 'int virDomainGetJobInfo(void*, _Out_ virDomainJobInfo*)',
   virDomainGetJobStats: 'int virDomainGetJobStats(void*, _Out_ int*, _Out_ void**, _Out_ int*, uint)',
   virDomainAbortJob: 'int virDomainAbortJob(void*)',
+  virDomainMigrateToURI3: 'int virDomainMigrateToURI3(void*, const char*, void*, uint, uint)',
+  virTypedParamsAddString:
+    'int virTypedParamsAddString(_Inout_ void**, _Inout_ int*, _Inout_ int*, const char*, const char*)',
   virTypedParamsFree: 'void virTypedParamsFree(void*, int)',
   virDomainOpenGraphicsFD: 'int virDomainOpenGraphicsFD(void*, uint, uint)',
   virDomainScreenshot: 'HeapStr virDomainScreenshot(void*, void*, uint, uint)',

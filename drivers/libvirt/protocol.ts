@@ -45,6 +45,20 @@ interface ByUuid {
   readonly uuid: string
 }
 
+/** Of a guest that goes to another libvirtd, which ours reaches by itself. */
+export interface MigrateArgs extends ByUuid {
+  /** Of the libvirtd there. */
+  readonly connectUri: string
+  /** Where the memory goes, for both emulators. */
+  readonly memoryUri: string
+  readonly disksUri: string
+  /** The domain as it runs there. */
+  readonly xml: string
+  /** As it is stored there. */
+  readonly persistentXml: string
+  readonly flags: number
+}
+
 /** Every call that the child knows. One call may be several native calls, all made synchronously in one turn. */
 export interface LibvirtCalls {
   versions(args: object): { readonly libvirt: string; readonly hypervisor: string }
@@ -81,6 +95,8 @@ export interface LibvirtCalls {
   /** virDomainJobType: how the last one ended. */
   lastJob(args: ByUuid): number
   abortJob(args: ByUuid): void
+  /** Takes as long as the guest's way: for a connection of its own. */
+  migrate(args: MigrateArgs): void
   /** A file descriptor of the child's: it goes to the parent as a socket with the answer (LibvirtConnection.openGraphics). */
   openGraphics(args: ByUuid): number
   /** A picture of the screen as base64, read through a libvirt stream. */

@@ -157,7 +157,7 @@ async function assertReady(host: QemuHost, instanceId: string): Promise<void> {
 }
 
 /** Nothing half made stays behind, except when the hypervisor cannot be reached; then the next try goes on from there. */
-async function afterCleanUp(host: QemuHost, instanceId: string, error: DriverError): Promise<DriverError> {
+export async function afterCleanUp(host: QemuHost, instanceId: string, error: DriverError): Promise<DriverError> {
   if (error.code === 'UNREACHABLE' && host.connection.status.state !== 'connected') return error
   try {
     await removeVm(host, instanceId)

@@ -18,6 +18,8 @@ export interface QemuConfig {
     /** Raw disk of a Linux guest that proves KVM, as scripts/make-test-guest.sh makes it. */
     readonly probeImage?: string
   }
+  /** Where guests from other machines come in. */
+  readonly migrationListen: { readonly address: string; readonly port: number }
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
   readonly imageCache: ImageCacheConfig
@@ -50,6 +52,17 @@ export const qemuConfigSchema: JsonSchema = {
         },
       },
     },
+    migrationListen: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['address'],
+      default: { address: '127.0.0.1', port: 0 },
+      description: 'where live migrations from other machines come in: an address of this machine that they reach',
+      properties: {
+        address: { type: 'string', minLength: 1, description: 'IP address of this machine' },
+        port: { type: 'integer', minimum: 0, maximum: 65535, default: 0, description: 'TCP port; 0: any that is free' },
+      },
+    },
     graceMs: {
       type: 'integer',
       minimum: 0,
@@ -66,7 +79,13 @@ export const qemuConfigSchema: JsonSchema = {
   },
 }
 
-const defaults = { daemon: 'auto', machine: 'pc', accel: 'auto', graceMs: 60_000 } as const
+const defaults = {
+  daemon: 'auto',
+  machine: 'pc',
+  accel: 'auto',
+  migrationListen: { address: '127.0.0.1', port: 0 },
+  graceMs: 60_000,
+} as const
 
 /** @param config valid against `qemuConfigSchema` */
 export function readQemuConfig(config: JsonObject): QemuConfig {

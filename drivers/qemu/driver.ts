@@ -8,6 +8,7 @@ import type {
   Driver,
   DriverEvent,
   HostServices,
+  MigrateAbility,
   PauseAbility,
   PowerWant,
   RemoteConsoleAbility,
@@ -35,6 +36,7 @@ import { ImageCache } from '../local/image-cache.ts'
 import { pruneImages } from '../local/prune-images.ts'
 import { readOrMakeNodeId } from '../local/machine.ts'
 import { KvmProof } from './kvm-proof.ts'
+import { QemuMigration } from './migrate.ts'
 import { readInventory } from './node-inventory.ts'
 import { pause, resumeFromDisk, setPower, suspendToDisk, unpause } from './power.ts'
 import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
@@ -85,13 +87,24 @@ export class QemuDriver implements Driver {
     read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
   }
 
-  private constructor(host: QemuHost, services: HostServices, endpoint: LibvirtEndpoint) {
+  /** Between libvirtds of our own: those of others have an operator who says how they are reached. */
+  readonly migrate?: MigrateAbility
+  readonly #migration: QemuMigration | undefined
+
+  private constructor(
+    host: QemuHost,
+    services: HostServices,
+    endpoint: LibvirtEndpoint,
+    migration: QemuMigration | undefined,
+  ) {
     this.#host = host
     this.#services = services
     this.#endpoint = endpoint
     this.#endPruning = pruneImages(host.config.imageCache, host.log, async (unusedMs) => [
       await host.cache.removeUnused(await imagesInUse(host), unusedMs),
     ])
+    this.#migration = migration
+    if (migration !== undefined) this.migrate = migration
   }
 
   /** Returns at once; the connection comes up behind it, and `fingerprint` says how that goes. */
@@ -113,15 +126,12 @@ export class QemuDriver implements Driver {
       ...(uri === undefined ? {} : { uri }),
       ...(user === undefined ? {} : { user }),
     })
-    const connection = new LibvirtConnection({
-      prepare: async (signal) => {
-        const missing = missingPackagesMessage(neededPackages(endpoint.guestUser !== undefined))
-        if (missing !== undefined) throw new Error(missing)
-        return await endpoint.prepare(signal)
-      },
-      log,
-      ...(fault === undefined ? {} : { fault }),
-    })
+    const prepare = async (signal: AbortSignal): Promise<{ readonly uri: string }> => {
+      const missing = missingPackagesMessage(neededPackages(endpoint.guestUser !== undefined))
+      if (missing !== undefined) throw new Error(missing)
+      return await endpoint.prepare(signal)
+    }
+    const connection = new LibvirtConnection({ prepare, log, ...(fault === undefined ? {} : { fault }) })
     const { guestUser } = endpoint
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
     const ours = new Set<string>()
@@ -139,7 +149,13 @@ export class QemuDriver implements Driver {
       ours,
       kvm,
     }
-    return new QemuDriver(host, services, endpoint)
+    const { socketPath } = endpoint
+    const openSession = (): LibvirtConnection => new LibvirtConnection({ prepare, log })
+    const migration =
+      socketPath === undefined
+        ? undefined
+        : await QemuMigration.open({ host, stateDir, openSession, libvirtSocket: socketPath })
+    return new QemuDriver(host, services, endpoint, migration)
   }
 
   capabilities(): Capabilities {
@@ -183,6 +199,7 @@ export class QemuDriver implements Driver {
       await control.checkpoint({ step: 'remove' })
       throwIfCancelled(control)
       await removeVm(this.#host, ref.instanceId, options.keepDisks)
+      await this.#migration?.forget(ref.instanceId)
     })
   }
 
@@ -209,6 +226,7 @@ export class QemuDriver implements Driver {
   async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
     this.#endPruning()
     await this.#host.kvm.close()
+    await this.#migration?.close()
     const stopDaemon = options.stopDaemon ?? (await this.#isIdle())
     await this.#host.connection.close()
     if (stopDaemon) await this.#endpoint.stop()

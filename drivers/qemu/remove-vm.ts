@@ -23,11 +23,10 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
     await removeFiles(host, instanceId, keepDisks)
     return await host.removeGuestLog(domainNameOf(instanceId))
   }
+  // What comes from another host takes no mark before it is here, and is still marked as half there when it was stopped.
+  if (found.mark.state === 'building' && isActive(found.domain)) await destroy(host, instanceId)
   if (found.mark.state !== 'removing') await writeMark(host, { ...found.mark, state: 'removing' })
-  if (isActive(found.domain)) {
-    // It may have ended by itself in the meantime.
-    await ignoreCodes(['WRONG_STATE', 'NOT_FOUND'], () => host.connection.call('destroy', { uuid: instanceId }))
-  }
+  if (isActive(found.domain)) await destroy(host, instanceId)
   await removeFiles(host, instanceId, keepDisks)
   // While the domain can still be found again: a removal that is cut here is begun anew, and does this too.
   await host.removeGuestLog(domainNameOf(instanceId))
@@ -35,6 +34,11 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
   if ((await findVm(host, instanceId)).kind === 'ours') {
     throw new DriverError('HYPERVISOR', 'The hypervisor did not remove the virtual machine.', { effect: 'partial' })
   }
+}
+
+/** It may have ended by itself in the meantime. */
+async function destroy(host: QemuHost, instanceId: string): Promise<void> {
+  await ignoreCodes(['WRONG_STATE', 'NOT_FOUND'], () => host.connection.call('destroy', { uuid: instanceId }))
 }
 
 async function removeFiles(host: QemuHost, instanceId: string, keepDisks: readonly DiskId[]): Promise<void> {

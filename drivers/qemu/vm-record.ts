@@ -25,11 +25,20 @@ export function handleOf(instanceId: string): VmHandle {
   return { version: handleVersion, data: { domain: domainNameOf(instanceId) } }
 }
 
-/** The record of a domain of ours; undefined for foreign ones. */
+/** The record of a domain of ours, its mark never `arriving`; undefined for foreign ones. */
 export function recordOf(domain: DomainSummary, nodeId: string): VmRecord | undefined {
   const mark = domain.metadata === null ? null : parseMark(domain.metadata)
   const isOurs = mark !== null && mark.instanceId === domain.uuid && mark.nodeId === nodeId
-  return isOurs ? { domain, mark } : undefined
+  if (!isOurs) return undefined
+  return {
+    domain,
+    mark: mark.state === 'arriving' ? { ...mark, state: isOnItsWay(domain) ? 'building' : 'ready' } : mark,
+  }
+}
+
+/** Libvirt itself holds a guest that comes from another host, until it has switched over. */
+function isOnItsWay({ state, reason }: DomainSummary): boolean {
+  return state === domainState.paused && (reason === pausedReason.migration || reason === pausedReason.startingUp)
 }
 
 export async function findVm(host: QemuHost, instanceId: string): Promise<Found> {

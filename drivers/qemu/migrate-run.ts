@@ -1,0 +1,252 @@
+/**
+ * At the source: our libvirtd takes the guest to the other by itself, so that it also goes on when we die. Whoever comes after
+ * looks at both sides first: libvirt switches over, and what it left undecided is decided by who has the guest.
+ */
+import { isIP } from 'node:net'
+import { basename, isAbsolute, join } from 'node:path'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control } from '../../src/driver/driver.ts'
+import { delay } from '../../src/util/delay.ts'
+import type { Json, JsonObject } from '../../src/util/json.ts'
+import { jobType, migrateFlag, xmlFlag } from '../libvirt/constants.ts'
+import { LibvirtConnection } from '../libvirt/connection.ts'
+import type { DomainJob } from '../libvirt/protocol.ts'
+import { markNamespace, type Mark } from '../libvirt/mark.ts'
+import { cancelled, refusal, throwIfCancelled, wrongState } from '../local/refusals.ts'
+import { anyDriverError } from '../local/storage-error.ts'
+import { instanceDir, type QemuHost } from './host.ts'
+import { ignoreCodes } from './ignore-codes.ts'
+import { sendDrives } from './migration-drives.ts'
+import { isRoomId, roomsRootPattern } from './migration-room.ts'
+import { dial, openWay, type RoomAddress, type Way } from './migration-way.ts'
+import { relocatedXml } from './migration-xml.ts'
+import { isActive, powerOf, recordOf, requireVm, writeMark, type VmRecord } from './vm-record.ts'
+
+/** What `forceComplete` says to a run under way. */
+export interface MigrationRun {
+  isForced: boolean
+}
+
+export interface RunParts {
+  readonly host: QemuHost
+  readonly openSession: () => LibvirtConnection
+  readonly run: MigrationRun
+  readonly control: Control
+}
+
+interface Destination {
+  readonly room: RoomAddress
+  readonly instancesDir: string
+  readonly mark: Mark
+}
+
+const pollMs = 100
+/** A guest that gets nowhere for so long stays. */
+const stallMs = 120_000
+
+const flags =
+  migrateFlag.live |
+  migrateFlag.peerToPeer |
+  migrateFlag.persistDestination |
+  migrateFlag.nonSharedDisk |
+  migrateFlag.abortOnError
+
+export async function runMigration(parts: RunParts, uuid: string, answer: Json): Promise<void> {
+  const { host, control } = parts
+  throwIfCancelled(control)
+  const destination = readDestination(answer, uuid)
+  const { mark } = await requireVm(host, uuid)
+  if (mark.state !== 'ready') throw wrongState('building')
+  const way = await openWay(destination.room, host.guestUser).catch((error: unknown) => {
+    throw unreached(error)
+  })
+  const connectUri = `qemu+unix:///session?socket=${way.pathOf('libvirt')}`
+  const there = new LibvirtConnection({ prepare: async () => ({ uri: connectUri }), log: host.log })
+  try {
+    await awaitJob(parts, uuid) // of a run that died
+    if (await isDone(host, there, uuid, destination)) return
+    const { domain } = await requireVm(host, uuid)
+    const power = powerOf(domain)
+    if (power !== 'on' && power !== 'paused') throw wrongState(power)
+    await control.checkpoint({ step: 'migrate' })
+    throwIfCancelled(control)
+    await sendDrives(host, uuid, (firstLine) => dial(destination.room, firstLine)).catch((error: unknown) => {
+      throw unreached(error)
+    })
+    await writeMark(host, mark) // no longer `arriving`, where it had come from another host
+    const failure = await move(parts, uuid, { way, connectUri, destination }).then(
+      () => undefined,
+      (error: unknown) => ({ error: anyDriverError(error) }),
+    )
+    if (await isDone(host, there, uuid, destination)) return
+    if (control.signal.aborted) throw cancelled()
+    throw failure === undefined ? unchanged() : await asRefusal(host, uuid, failure.error)
+  } finally {
+    await there.close()
+    await way.close()
+  }
+}
+
+async function move(
+  parts: RunParts,
+  uuid: string,
+  { way, connectUri, destination }: { way: Way; connectUri: string; destination: Destination },
+): Promise<void> {
+  const { host, openSession } = parts
+  const relocation = {
+    fromDir: instanceDir(host, uuid),
+    toDir: join(destination.instancesDir, uuid),
+    mark: destination.mark,
+  }
+  const source = await host.connection.call('xml', { uuid, flags: xmlFlag.migratable | xmlFlag.secure })
+  const session = openSession()
+  try {
+    const call = session.call('migrate', {
+      uuid,
+      connectUri,
+      memoryUri: `unix://${way.pathOf('memory')}`,
+      disksUri: `unix://${way.pathOf('disks')}`,
+      xml: relocatedXml(source, { ...relocation, mark: { ...relocation.mark, state: 'arriving' } }),
+      persistentXml: relocatedXml(source, relocation),
+      flags,
+    })
+    let isOver = false
+    const over = call.finally(() => (isOver = true))
+    over.catch(() => undefined)
+    await watch(parts, uuid, async () => isOver)
+    await over
+  } finally {
+    await session.close()
+  }
+}
+
+/** Tells how far it is, and hands on what is asked meanwhile, until it is over. */
+async function watch({ host, run, control }: RunParts, uuid: string, isOver: () => Promise<boolean>): Promise<void> {
+  let most = 0
+  let movedAt = performance.now()
+  let last = -1
+  let isHurried = false
+  while (!(await isOver())) {
+    const job = await jobOf(host, uuid)
+    if (job !== undefined) {
+      if (job.doneBytes !== last) movedAt = performance.now()
+      last = job.doneBytes
+      most = Math.max(most, job.doneBytes)
+      control.progress({ phase: 'migrate', doneBytes: most, totalBytes: Math.max(most, job.totalBytes) })
+      if (run.isForced && !isHurried) isHurried = await hurry(host, uuid)
+      // WRONG_STATE: it has just ended.
+      if (control.signal.aborted || performance.now() - movedAt > stallMs)
+        await ignoreCodes(['WRONG_STATE'], () => host.connection.call('abortJob', { uuid }))
+    }
+    await delay(pollMs)
+  }
+}
+
+/** A guest that stands still changes nothing more; libvirt lets it go on there. */
+async function hurry(host: QemuHost, uuid: string): Promise<true> {
+  const { domain } = await requireVm(host, uuid)
+  if (powerOf(domain) === 'on') await ignoreCodes(['WRONG_STATE'], () => host.connection.call('suspend', { uuid }))
+  return true
+}
+
+async function awaitJob(parts: RunParts, uuid: string): Promise<void> {
+  const isIdle = async (): Promise<boolean> => (await jobOf(parts.host, uuid)) === undefined
+  if (!(await isIdle())) await watch(parts, uuid, isIdle)
+}
+
+/** What is under way of a guest that runs. */
+async function jobOf({ connection }: QemuHost, uuid: string): Promise<DomainJob | undefined> {
+  try {
+    const job = await connection.call('job', { uuid })
+    return job.type === jobType.none ? undefined : job
+  } catch (error) {
+    if (error instanceof DriverError && error.code === 'WRONG_STATE') return undefined
+    throw error
+  }
+}
+
+/**
+ * Whether the guest is there. Then it is off here: where libvirtd died between the two, it is still held here.
+ * @throws DriverError INCOMPATIBLE when nothing is prepared there, or nobody answers
+ */
+async function isDone(host: QemuHost, there: LibvirtConnection, uuid: string, { mark }: Destination): Promise<boolean> {
+  const arrival = await arrivalOf(there, uuid, mark)
+  if (arrival?.mark.state === 'removing' || arrival === undefined) throw unreached('nothing is prepared there')
+  if (arrival.mark.state !== 'ready') return false
+  const { domain } = await requireVm(host, uuid)
+  if (!isActive(domain)) return true
+  if (powerOf(domain) !== 'paused')
+    throw new DriverError('CONFLICT', 'The destination has a virtual machine of its own.')
+  await ignoreCodes(['WRONG_STATE'], () => host.connection.call('destroy', { uuid }))
+  return true
+}
+
+async function arrivalOf(there: LibvirtConnection, uuid: string, mark: Mark): Promise<VmRecord | undefined> {
+  const domain = await there.call('lookup', { uuid, metadataUri: markNamespace }).catch((error: unknown) => {
+    throw unreached(error)
+  })
+  const record = domain === null ? undefined : recordOf(domain, mark.nodeId)
+  return record?.mark.specHash === mark.specHash ? record : undefined
+}
+
+/** Why it stayed: what the destination's libvirtd refuses is nothing that this host could do. */
+async function asRefusal(host: QemuHost, uuid: string, error: DriverError): Promise<DriverError> {
+  const { native } = error
+  const words = native === undefined ? {} : { native }
+  const power = powerOf((await requireVm(host, uuid)).domain)
+  if (power !== 'on' && power !== 'paused')
+    return new DriverError('WRONG_STATE', 'The virtual machine ended while it was on its way.', {
+      effect: 'none',
+      ...words,
+    })
+  if (['UNSUPPORTED', 'INVALID_SPEC', 'INCOMPATIBLE'].includes(error.code))
+    return new DriverError('INCOMPATIBLE', 'The destination cannot run this virtual machine.', {
+      effect: 'none',
+      ...words,
+    })
+  return new DriverError(error.code, error.publicMessage, { retry: error.retry, effect: 'none', ...words })
+}
+
+function unreached(cause: unknown): DriverError {
+  const text =
+    'The destination is not reached from here, or has nothing prepared. Set driverConfig.qemu.migrationListen there to an address that this host reaches.'
+  const native = cause instanceof DriverError ? cause.native : String(cause)
+  return new DriverError('INCOMPATIBLE', text, { effect: 'none', ...(native === undefined ? {} : { native }) })
+}
+
+function unchanged(): DriverError {
+  return new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
+}
+
+/** @throws DriverError INCOMPATIBLE for what is not `prepare`'s answer */
+function readDestination(answer: Json, uuid: string): Destination {
+  const { room, instancesDir, mark } = objectOf(answer)
+  const { id, key, root, address, port } = objectOf(room)
+  const { nodeId, name, specHash, handleVersion, instanceId } = objectOf(mark)
+  const isSound =
+    isRoomId(id) &&
+    typeof key === 'string' &&
+    typeof root === 'string' &&
+    roomsRootPattern.test(root) &&
+    typeof address === 'string' &&
+    isIP(address) !== 0 &&
+    typeof port === 'number' &&
+    typeof instancesDir === 'string' &&
+    isAbsolute(instancesDir) &&
+    basename(instancesDir) === 'instances' &&
+    typeof nodeId === 'string' &&
+    typeof name === 'string' &&
+    typeof specHash === 'string' &&
+    typeof handleVersion === 'number' &&
+    instanceId === uuid
+  if (!isSound) throw refusal('INCOMPATIBLE', 'The destination is a host of another kind.')
+  return {
+    room: { id, key, root, address, port },
+    instancesDir,
+    mark: { instanceId, nodeId, name, specHash, handleVersion, state: 'ready' },
+  }
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+}

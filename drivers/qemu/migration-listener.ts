@@ -1,0 +1,111 @@
+/**
+ * The way into this host's rooms from other machines: TLS with the room's key as pre-shared key. The first line names a socket
+ * of the room, to which bytes go through from then on, or a drive that comes. Without a room nobody gets in.
+ */
+import { once } from 'node:events'
+import { createConnection, type AddressInfo } from 'node:net'
+import { pipeline, type Duplex } from 'node:stream'
+import { createServer, type Server, type TLSSocket } from 'node:tls'
+import type { Logger } from '../../src/util/logger.ts'
+import { roomSocketPath, roomSockets, type MigrationRooms } from './migration-room.ts'
+
+export interface ListenAddress {
+  readonly address: string
+  /** 0: any that is free. */
+  readonly port: number
+}
+
+/** @param words what stands after `drive` in the first line */
+export type TakeDrive = (instanceId: string, words: readonly string[], socket: Duplex) => Promise<void>
+
+/** For both ends: keys of one migration, forgotten after the handshake. */
+export const tlsSettings = {
+  ciphers: 'ECDHE-PSK-CHACHA20-POLY1305',
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.2',
+} as const
+
+const firstLineMs = 10_000
+const longestLine = 128
+
+export class MigrationListener {
+  readonly #server: Server
+  readonly #open = new Set<TLSSocket>()
+
+  private constructor(rooms: MigrationRooms, takeDrive: TakeDrive, log: Logger) {
+    const ids = new WeakMap<TLSSocket, string>()
+    const pskCallback = (socket: TLSSocket, id: string): Buffer | null => {
+      ids.set(socket, id)
+      return rooms.keyOf(id) ?? null
+    }
+    const settings = { ...tlsSettings, allowHalfOpen: true, handshakeTimeout: firstLineMs }
+    this.#server = createServer({ ...settings, pskCallback: pskCallback as never })
+    this.#server.on('tlsClientError', (error) => log.info({ err: error }, 'a migration was refused'))
+    this.#server.on('secureConnection', (socket) => {
+      this.#open.add(socket)
+      socket.once('close', () => this.#open.delete(socket))
+      socket.on('error', () => undefined)
+      serve(socket, { rooms, takeDrive, id: ids.get(socket) ?? '' }).catch((error: unknown) => {
+        log.info({ err: error }, 'a migration was not let through')
+        socket.destroy()
+      })
+    })
+  }
+
+  /** @throws Error when the address cannot be listened at */
+  static async open(
+    { address, port }: ListenAddress,
+    rooms: MigrationRooms,
+    takeDrive: TakeDrive,
+    log: Logger,
+  ): Promise<MigrationListener> {
+    const listener = new MigrationListener(rooms, takeDrive, log)
+    listener.#server.listen(port, address)
+    await once(listener.#server, 'listening')
+    return listener
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#open) socket.destroy()
+    this.#server.close()
+    if (this.#server.listening) await once(this.#server, 'close')
+  }
+}
+
+interface Caller {
+  readonly rooms: MigrationRooms
+  readonly takeDrive: TakeDrive
+  /** The room whose key it has shown. */
+  readonly id: string
+}
+
+async function serve(socket: TLSSocket, { rooms, takeDrive, id }: Caller): Promise<void> {
+  const [name, ...rest] = (await firstLine(socket)).split(' ')
+  if (name === 'drive') return takeDrive(rooms.guestOf(id) ?? '', rest, socket)
+  const known = roomSockets.find((each) => each === name)
+  if (known === undefined) throw new Error('it names no socket of a room')
+  const local = createConnection(roomSocketPath(rooms.root, id, known))
+  pipeline(socket, local, () => undefined)
+  pipeline(local, socket, () => undefined)
+}
+
+/** Without a byte of what follows. */
+async function firstLine(socket: TLSSocket): Promise<string> {
+  const line: number[] = []
+  const tooLate = setTimeout(() => socket.destroy(new Error('it did not say which socket it wants')), firstLineMs)
+  try {
+    while (line.length < longestLine) {
+      const byte = socket.read(1) as Buffer | null
+      if (byte === null) await once(socket, 'readable')
+      else if (byte[0] === 0x0a) return Buffer.from(line).toString('latin1')
+      else line.push(byte[0] as number)
+    }
+  } finally {
+    clearTimeout(tooLate)
+  }
+  throw new Error('its first line is too long')
+}

@@ -1,0 +1,94 @@
+/** How this host gets at the room of another: straight where it is on the same machine, else by sockets of our own that lead there. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { pipeline } from 'node:stream'
+import { connect, type TLSSocket } from 'node:tls'
+import type { GuestUser } from '../libvirt/guest-user.ts'
+import { tlsSettings } from './migration-listener.ts'
+import {
+  isRoomHere,
+  makeRoomFolder,
+  removeRoomFolder,
+  roomSocketPath,
+  roomSockets,
+  type Room,
+  type RoomSocket,
+} from './migration-room.ts'
+
+export interface RoomAddress extends Room {
+  /** Below which all rooms of that service lie. */
+  readonly root: string
+  readonly address: string
+  readonly port: number
+}
+
+export interface Way {
+  readonly pathOf: (name: RoomSocket) => string
+  close(): Promise<void>
+}
+
+const connectMs = 10_000
+
+/** @throws Error when nobody answers there */
+export async function openWay(there: RoomAddress, user: GuestUser | undefined): Promise<Way> {
+  const pathOf = (name: RoomSocket): string => roomSocketPath(there.root, there.id, name)
+  if (await isRoomHere(there.root, there)) return { pathOf, close: () => Promise.resolve() }
+  // Before anything is made here.
+  const tried = await dial(there, 'libvirt')
+  tried.destroy()
+  const servers: Server[] = []
+  const open = new Set<{ destroy(): unknown }>()
+  const close = async (): Promise<void> => {
+    for (const each of open) each.destroy()
+    for (const server of servers) server.close()
+    await removeRoomFolder(there.root, there.id)
+  }
+  try {
+    await makeRoomFolder(there.root, there.id, user, async () => {
+      for (const name of roomSockets) {
+        const server = createServer({ pauseOnConnect: true }, (local) => {
+          open.add(local)
+          local.once('close', () => open.delete(local))
+          dial(there, name).then(
+            (remote) => {
+              open.add(remote)
+              remote.once('close', () => open.delete(remote))
+              pipeline(local, remote, () => undefined)
+              pipeline(remote, local, () => undefined)
+            },
+            () => local.destroy(),
+          )
+        })
+        servers.push(server)
+        server.listen({ path: pathOf(name), writableAll: true })
+        await once(server, 'listening')
+      }
+    })
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { pathOf, close }
+}
+
+/** @param firstLine what is meant there. @throws Error when nobody answers */
+export async function dial({ address, port, id, key }: RoomAddress, firstLine: string): Promise<TLSSocket> {
+  const psk = Buffer.from(key, 'base64url')
+  const socket = connect({
+    ...tlsSettings,
+    host: address,
+    port,
+    pskCallback: () => ({ psk, identity: id }),
+    // Its key says who it is.
+    checkServerIdentity: () => undefined,
+  })
+  socket.on('error', () => undefined)
+  try {
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(connectMs) })
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+  socket.write(`${firstLine}\n`)
+  return socket
+}
