@@ -163,8 +163,15 @@ describe('real guests', { skip: qemuMissing, timeout: 600_000 }, () => {
     await act({ 'os-stop': null })
     await reach('SHUTOFF')
     assert.equal(await pressed(), before + 1, 'the guest heard the button')
+  })
+
+  test('a guest renamed by hand is the same guest', async () => {
+    await observer.virsh('domrename', id, 'renamed-by-hand')
+    await restart('kill9')
+    assert.equal((await show()).status, 'SHUTOFF')
     await act({ 'os-start': null })
     await reach('ACTIVE')
+    assert.match(await observer.virsh('list', '--name'), /^renamed-by-hand$/m)
   })
 
   test('a guest removed behind our back is missing, never SHUTOFF', async (t) => {
