@@ -2,6 +2,7 @@
 import type { Mutant } from './sim-mutants/base.ts'
 import { cancelMutants, resumeMutants } from './sim-mutants/crash-rules.ts'
 import { ensureMutants, identityMutants, interfaceMutants } from './sim-mutants/first-rules.ts'
+import { migrateMutants } from './sim-mutants/migrate-rules.ts'
 import { otherMutants } from './sim-mutants/other-rules.ts'
 import { errorMutants, readBackMutants } from './sim-mutants/truth-rules.ts'
 
@@ -13,5 +14,6 @@ export const mutants: readonly Mutant[] = [
   ...cancelMutants,
   ...readBackMutants,
   ...errorMutants,
+  ...migrateMutants,
   ...otherMutants,
 ]

@@ -11,6 +11,7 @@ import { identityChecks } from './identity.ts'
 import { inventoryChecks } from './inventory.ts'
 import { lifeChecks } from './life.ts'
 import { manifestChecks } from './manifest.ts'
+import { migrateChecks } from './migrate.ts'
 import { nativeCallChecks } from './native-calls.ts'
 import { progressChecks } from './progress.ts'
 import { readBackChecks } from './read-back.ts'
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   ...diskChecks,
   ...abilityChecks,
   ...snapshotChecks,
+  ...migrateChecks,
   ...concurrencyChecks,
   ...cancelChecks,
   ...resumeChecks,
