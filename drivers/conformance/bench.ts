@@ -15,7 +15,7 @@ import {
 } from '../../src/driver/index.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { makeControl, type ControlOptions, type RecordingControl } from './control.ts'
-import type { Fixture, Observation, ObservedPower, TestImage } from './fixture.ts'
+import type { Fixture, Observation, ObservedPower, SecondHost, TestImage } from './fixture.ts'
 
 export class Bench {
   readonly plugin: DriverPlugin
@@ -23,6 +23,8 @@ export class Bench {
   readonly isFull: boolean
   readonly #images = new Map<string, TestImage>()
   readonly #made = new Map<string, VmSpec>()
+  /** What was to come to the second host. */
+  readonly #arrivals = new Map<string, VmSpec>()
   #driver: Driver | undefined
   #image: TestImage | undefined
 
@@ -89,6 +91,19 @@ export class Bench {
     return spec
   }
 
+  get destination(): SecondHost {
+    const { destination } = this.fixture
+    if (destination === undefined) throw new Error('the fixture has no second host')
+    return destination
+  }
+
+  /** The same VM at the second host. */
+  async arrivalOf(spec: VmSpec): Promise<VmSpec> {
+    const arrival = { ...spec, nodeId: await this.destination.nodeId() }
+    this.#arrivals.set(spec.instanceId, arrival)
+    return arrival
+  }
+
   control(options: ControlOptions = {}): RecordingControl {
     return makeControl(options, this.images)
   }
@@ -125,17 +140,17 @@ export class Bench {
   }
 
   /** Waits until the guest has booted that often; at once where nobody can know. */
-  async booted(spec: VmSpec, times: number): Promise<void> {
+  async booted(spec: VmSpec, times: number, driver: Driver = this.driver): Promise<void> {
     const { bootMarker, bootTimeoutMs = 60_000 } = this.fixture.guest
-    if (bootMarker === undefined || this.driver.console === undefined) return
-    await waitUntil(`boot ${times} of the guest`, async () => ((await this.boots(spec)) >= times ? true : undefined), {
-      timeoutMs: bootTimeoutMs,
-    })
+    if (bootMarker === undefined || driver.console === undefined) return
+    const hasBooted = async (): Promise<true | undefined> =>
+      (await this.boots(spec, driver)) >= times ? true : undefined
+    await waitUntil(`boot ${times} of the guest`, hasBooted, { timeoutMs: bootTimeoutMs })
   }
 
   /** How often the guest's console shows its boot line. */
-  async boots(spec: VmSpec): Promise<number> {
-    const log = await this.driver.console?.readLog(spec, { maxBytes: 1024 * 1024 })
+  async boots(spec: VmSpec, driver: Driver = this.driver): Promise<number> {
+    const log = await driver.console?.readLog(spec, { maxBytes: 1024 * 1024 })
     return (log?.toString() ?? '').split(this.fixture.guest.bootMarker ?? '\0').length - 1
   }
 
@@ -178,6 +193,9 @@ export class Bench {
   async cleanUp(): Promise<void> {
     const made = [...this.#made.values()]
     this.#made.clear()
+    const arrivals = [...this.#arrivals.values()]
+    this.#arrivals.clear()
+    for (const spec of arrivals) await (await this.destination.open()).ensureAbsent(spec, {}, this.control())
     for (const spec of made) await this.driver.ensureAbsent(spec, {}, this.control())
     assert.deepEqual(await this.fixture.leakCheck(), [], 'left behind')
   }
@@ -185,7 +203,9 @@ export class Bench {
   /** After a failure: makes the next check independent of this one. */
   async recover(): Promise<void> {
     this.#made.clear()
+    this.#arrivals.clear()
     await this.fixture.purge()
     await this.restart()
+    await this.fixture.destination?.restart()
   }
 }

@@ -24,7 +24,7 @@ export function suite(
   return checks.map((check) => ({ ...check, rule, suite: name }))
 }
 
-type Hook = 'readImage' | 'foreign' | 'hold' | 'nativeFaults' | 'lie' | 'meddle'
+type Hook = 'readImage' | 'destination' | 'foreign' | 'hold' | 'nativeFaults' | 'lie' | 'meddle'
 
 export function without(ability: Ability | 'events'): (bench: Bench) => string | undefined {
   return ({ driver }) => (driver[ability] === undefined ? `the driver has no ability ${ability}` : undefined)

@@ -26,7 +26,7 @@ export async function crashWhileFetching(bench: Bench, spec: VmSpec): Promise<Ob
 /** Kills the driver right after the checkpoint of that number. @returns the checkpoint; undefined when the call made fewer */
 export async function crashAtCheckpoint(
   bench: Bench,
-  { call }: CallCase,
+  { call }: Pick<CallCase, 'call'>,
   spec: VmSpec,
   checkpoint: number,
 ): Promise<{ readonly state: Json } | undefined> {

@@ -95,8 +95,20 @@ export interface Fixture {
   readonly lie?: { begin(): Promise<void>; end(): Promise<void> }
   /** From now on no guest that runs lets go of a disk or a NIC. */
   readonly hold?: { begin(): Promise<void>; end(): Promise<void> }
+  /** Where guests of the first host can go; `leakCheck` and `purge` see to both. Without it live migration is not tried. */
+  readonly destination?: SecondHost
   /** What an operator does behind the driver's back. */
   readonly meddle?: { switchOff(instanceId: string): Promise<void>; remove(instanceId: string): Promise<void> }
+}
+
+/** Another host of the same kind, or another node of the same driver. */
+export interface SecondHost {
+  /** Its driver, which is opened where it is not yet. */
+  open(): Promise<Driver>
+  restart(): Promise<Driver>
+  /** Of its driver's nodes. */
+  nodeId(): Promise<string>
+  observe(instanceId: string): Promise<Observation>
 }
 
 /** What a fixture file exports as `conformance`. */

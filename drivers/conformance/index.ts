@@ -7,6 +7,7 @@ export type {
   Fixture,
   Observation,
   ObservedPower,
+  SecondHost,
   TestImage,
   Victim,
 } from './fixture.ts'

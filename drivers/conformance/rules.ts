@@ -15,8 +15,3 @@ export const rules = [
   { rule: 12, title: 'Settings' },
 ] as const
 export type RuleNumber = (typeof rules)[number]['rule']
-
-/** Rules that no check proves yet, and why. */
-export const unprovenRules: Readonly<Partial<Record<RuleNumber, string>>> = {
-  11: 'no check of it yet: a fixture would need two nodes',
-}

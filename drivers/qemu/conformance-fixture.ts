@@ -37,16 +37,8 @@ function findSkipReason(): string | false {
 async function makeFixture(): Promise<Fixture> {
   const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
   await chmod(dir, 0o711) // the guests' user goes through it
-  const stateDir = join(dir, 's')
-  await mkdir(stateDir)
-  const observer = new VirshObserver(dir, stateDir)
-  const processes = new DriverProcesses({
-    module: new URL('./plugin.ts', import.meta.url).href,
-    exportName: 'qemuPlugin',
-    config,
-    stateDir,
-    hostName: 'conformance',
-  })
+  const { observer, processes } = await makeHost(dir, 's')
+  const second = await makeHost(dir, 't')
   const raw = await makeBootSector(dir)
   const makeImage = (): Promise<TestImage> => makeRawImage(dir, raw, 512)
   return {
@@ -60,8 +52,20 @@ async function makeFixture(): Promise<Fixture> {
     open: () => processes.open(),
     restart: () => processes.open(),
     observe: (instanceId) => observer.observe(instanceId),
-    leakCheck: () => observer.leftovers(),
-    purge: () => observer.purge(),
+    destination: {
+      open: () => second.processes.current(),
+      restart: () => second.processes.open(),
+      nodeId: async () => (await (await second.processes.current()).nodes())[0]?.id ?? '',
+      observe: (instanceId) => second.observer.observe(instanceId),
+    },
+    leakCheck: async () => [
+      ...(await observer.leftovers()),
+      ...(second.isUsed() ? await second.observer.leftovers() : []),
+    ],
+    purge: async () => {
+      await observer.purge()
+      if (second.isUsed()) await second.observer.purge()
+    },
     foreign: {
       make: () => observer.makeForeign(),
       isUntouched: (id) => observer.isForeignUntouched(id),
@@ -77,10 +81,32 @@ async function makeFixture(): Promise<Fixture> {
     meddle: { switchOff: (id) => observer.switchOff(id), remove: (id) => observer.remove(id) },
     dispose: async () => {
       await processes.close()
+      await second.processes.close()
       endProcessesNaming(dir)
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+interface TestHost {
+  readonly observer: VirshObserver
+  readonly processes: DriverProcesses
+  /** Only then there is a libvirtd to ask. */
+  readonly isUsed: () => boolean
+}
+
+/** A host of its own on this machine, in the folder `name`. */
+async function makeHost(dir: string, name: string): Promise<TestHost> {
+  const stateDir = join(dir, name)
+  await mkdir(stateDir)
+  const processes = new DriverProcesses({
+    module: new URL('./plugin.ts', import.meta.url).href,
+    exportName: 'qemuPlugin',
+    config,
+    stateDir,
+    hostName: 'conformance',
+  })
+  return { observer: new VirshObserver(dir, stateDir), processes, isUsed: () => processes.isOpen }
 }
 
 async function makeBootSector(dir: string): Promise<Buffer> {

@@ -43,6 +43,7 @@ export class VirshObserver {
       ...domains.map((name) => `domain ${name}`),
       ...(await namesIn(join(this.#stateDir, 'instances'))).map((name) => `folder instances/${name}`),
       ...(await namesIn(join(this.#stateDir, 'snapshots'))).map((name) => `folder snapshots/${name}`),
+      ...(await this.#rooms()).map((name) => `file migrations/${name}`),
       ...halves.map((name) => `file cache/${name}`),
     ]
   }
@@ -51,10 +52,15 @@ export class VirshObserver {
     for (const id of (await this.#virsh('list', '--all', '--uuid')).split('\n')) {
       if (id.trim() !== '') await this.remove(id.trim())
     }
-    for (const folder of ['instances', 'snapshots', 'cache']) {
+    for (const folder of ['instances', 'snapshots', 'cache', 'migrations']) {
       for (const name of await namesIn(join(this.#stateDir, folder)))
         await rm(join(this.#stateDir, folder, name), { recursive: true, force: true })
     }
+  }
+
+  /** Of guests that were to come. */
+  async #rooms(): Promise<string[]> {
+    return (await namesIn(join(this.#stateDir, 'migrations'))).filter((name) => name.endsWith('.json'))
   }
 
   /** A guest that somebody made by hand; it runs. */

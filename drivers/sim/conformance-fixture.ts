@@ -25,11 +25,14 @@ export async function makeSimFixture(
 ): Promise<Fixture> {
   const dir = await mkdtemp(join(tmpdir(), 'polyvisor-conformance-'))
   const host = { log: silentLogger, stateDir: dir, hostName: 'conformance' }
-  const hypervisor = new SimHypervisor(dir, makeParts({}, host, new VmStore(undefined)).nodes[0]?.id ?? '')
+  const config = { nodes: 2 }
+  const [nodeId = '', otherNodeId = ''] = makeParts(config, host, new VmStore(undefined)).nodes.map(({ id }) => id)
+  const hypervisor = new SimHypervisor(dir, nodeId)
+  let current: Driver | undefined
   const open = async (dieAfterCalls?: number): Promise<Driver> =>
-    makeDriver(makeParts({}, host, hypervisor.renew(dieAfterCalls)))
+    (current = makeDriver(makeParts(config, host, hypervisor.renew(dieAfterCalls))))
   return {
-    config: {},
+    config,
     guest: {
       memoryBytes: 64 * 1024 ** 2,
       diskBytes: 1024 ** 2,
@@ -45,6 +48,13 @@ export async function makeSimFixture(
     restart: () => open(),
     observe: async (instanceId) => hypervisor.observe(instanceId),
     observeNics: async (instanceId) => hypervisor.observeNics(instanceId),
+    destination: {
+      // Another node of the same driver, which dies with the first.
+      open: async () => current ?? open(),
+      restart: async () => current ?? open(),
+      nodeId: async () => otherNodeId,
+      observe: async (instanceId) => hypervisor.observe(instanceId, otherNodeId),
+    },
     isAdminPassword: async (instanceId, password) => hypervisor.isAdminPassword(instanceId, password),
     leakCheck: async () => hypervisor.leftovers(),
     purge: async () => hypervisor.purge(),
@@ -83,10 +93,10 @@ class SimHypervisor {
     return this.store
   }
 
-  observe(instanceId: string): Observation {
-    const vms = this.#vmsOf(instanceId)
+  observe(instanceId: string, nodeId: string = this.#nodeId): Observation {
+    const vms = this.#vmsOf(instanceId).filter((vm) => vm.nodeId === nodeId)
     const power = vms[0]?.power ?? null
-    return { guests: vms.length, power: power === 'building' ? 'off' : power, disks: this.#disksOf(instanceId) }
+    return { guests: vms.length, power: power === 'building' ? 'off' : power, disks: this.#disksOf(instanceId, nodeId) }
   }
 
   observeNics(instanceId: string): readonly string[] {
@@ -116,7 +126,7 @@ class SimHypervisor {
 
   isForeignUntouched(id: string): boolean {
     const [found] = this.#vmsOf(id)
-    return found?.power === 'on' && this.#disksOf(id).length === 1
+    return found?.power === 'on' && this.#disksOf(id, this.#nodeId).length === 1
   }
 
   removeForeign(id: string): void {
@@ -138,10 +148,10 @@ class SimHypervisor {
       .map((name) => JSON.parse(readFileSync(join(this.#dir, 'vms', name), 'utf8')) as SimVm)
   }
 
-  #disksOf(instanceId: string): string[] {
+  #disksOf(instanceId: string, nodeId: string): string[] {
     return this.#files('disks')
       .map((name) => name.split('.'))
-      .flatMap(([id, , disk]) => (id === instanceId && disk !== undefined ? [disk] : []))
+      .flatMap(([id, node, disk]) => (id === instanceId && node === nodeId && disk !== undefined ? [disk] : []))
       .sort()
   }
 

@@ -3,6 +3,7 @@ import type { Mutant } from './sim-mutants/base.ts'
 import { cancelMutants, resumeMutants } from './sim-mutants/crash-rules.ts'
 import { deviceMutants } from './sim-mutants/device-rules.ts'
 import { ensureMutants, identityMutants, interfaceMutants } from './sim-mutants/first-rules.ts'
+import { migrateMutants } from './sim-mutants/migrate-rules.ts'
 import { otherMutants } from './sim-mutants/other-rules.ts'
 import { errorMutants, readBackMutants } from './sim-mutants/truth-rules.ts'
 
@@ -15,5 +16,6 @@ export const mutants: readonly Mutant[] = [
   ...cancelMutants,
   ...readBackMutants,
   ...errorMutants,
+  ...migrateMutants,
   ...otherMutants,
 ]

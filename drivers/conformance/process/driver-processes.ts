@@ -19,6 +19,15 @@ export class DriverProcesses {
     return this.#current.driver
   }
 
+  get isOpen(): boolean {
+    return this.#current !== undefined
+  }
+
+  /** The one that is open, or one that is opened now. */
+  async current(): Promise<Driver> {
+    return this.#current?.driver ?? this.open()
+  }
+
   /** In good order. */
   async close(): Promise<void> {
     await this.#current?.driver.close().catch(() => undefined)

@@ -12,6 +12,7 @@ import { identityChecks } from './identity.ts'
 import { inventoryChecks } from './inventory.ts'
 import { lifeChecks } from './life.ts'
 import { manifestChecks } from './manifest.ts'
+import { migrateChecks } from './migrate.ts'
 import { nativeCallChecks } from './native-calls.ts'
 import { progressChecks } from './progress.ts'
 import { readBackChecks } from './read-back.ts'
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   ...abilityChecks,
   ...deviceChecks,
   ...snapshotChecks,
+  ...migrateChecks,
   ...concurrencyChecks,
   ...cancelChecks,
   ...resumeChecks,
