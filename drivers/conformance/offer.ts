@@ -4,6 +4,7 @@ import {
   type Ability,
   type ConsoleKind,
   type Driver,
+  type Firmware,
   type NetworkKind,
   type PowerWant,
 } from '../../src/driver/index.ts'
@@ -16,12 +17,21 @@ export interface Offer {
   readonly diskFormats: readonly string[]
   readonly power: readonly PowerWant[]
   readonly networks: readonly NetworkKind[]
+  readonly firmwares: readonly Firmware[]
   readonly consoles: readonly ConsoleKind[]
   readonly abilities: readonly Ability[]
 }
 
 export function offerOf(driver: Driver): Offer {
-  const { hypervisorTypes, vmModes, architectures, disk, power, networks = [] } = driver.capabilities()
+  const {
+    hypervisorTypes,
+    vmModes,
+    architectures,
+    disk,
+    power,
+    networks = [],
+    firmwares = ['bios'],
+  } = driver.capabilities()
   return {
     hypervisorTypes,
     vmModes,
@@ -29,6 +39,7 @@ export function offerOf(driver: Driver): Offer {
     diskFormats: [...new Set(disk.map(({ format }) => format))],
     power,
     networks,
+    firmwares,
     consoles: driver.remoteConsole?.kinds ?? [],
     abilities: abilitiesOf(driver),
   }

@@ -38,6 +38,8 @@ export interface DomainDefinition {
   readonly vcpus: number
   readonly architecture: string
   readonly machine: string
+  /** Absent: a BIOS. */
+  readonly uefi?: { readonly code: string; readonly variables: string }
   /** `maximum`: everything that the emulator or the host can do. */
   readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model'
   readonly disks: readonly DomainDisk[]
@@ -61,7 +63,13 @@ export function domainElement(domain: DomainDefinition): XmlElement {
     element('metadata', {}, ...domain.metadata),
     element('memory', { unit: 'b' }, String(domain.memoryBytes)),
     element('vcpu', {}, String(domain.vcpus)),
-    element('os', {}, element('type', { arch: domain.architecture, machine: domain.machine }, 'hvm')),
+    element(
+      'os',
+      {},
+      element('type', { arch: domain.architecture, machine: domain.machine }, 'hvm'),
+      domain.uefi && element('loader', { readonly: 'yes', type: 'pflash' }, domain.uefi.code),
+      domain.uefi && element('nvram', {}, domain.uefi.variables),
+    ),
     element('features', {}, element('acpi'), element('apic')),
     element('cpu', { mode: domain.cpuMode }),
     element('clock', { offset: 'utc' }),

@@ -18,12 +18,13 @@ import { consoleLogPath, diskPath, isoPath } from './host.ts'
 import { removeVm } from './remove-vm.ts'
 import { conflict, throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
+import { makeVariables, requireUefi, variablesPath } from './uefi.ts'
 import type { PlannedDisk, VmPlan } from './vm-plan.ts'
-import { planVm } from './vm-plan.ts'
+import { planHostOf, planVm } from './vm-plan.ts'
 import { domainNameOf, findVm, handleOf, handleVersion, writeMark } from './vm-record.ts'
 
 export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Control): Promise<VmHandle> {
-  const plan = planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+  const plan = planVm(spec, planHostOf(host))
   throwIfCancelled(control)
   const found = await findVm(host, spec.instanceId)
   if (found.kind === 'foreign') throw conflict('A virtual machine that is not ours has this identity.')
@@ -36,6 +37,7 @@ export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Contr
   try {
     if (found.kind === 'absent') await define(host, spec, plan, mark, control)
     await prepareDisks(host, spec.instanceId, plan.disks, control)
+    if (plan.firmware === 'uefi') await makeVariables(host, spec.instanceId)
     throwIfCancelled(control)
     await writeMark(host, { ...mark, state: 'ready' })
     await assertReady(host, spec.instanceId)
@@ -84,6 +86,9 @@ export async function define(
     vcpus: spec.vcpus,
     architecture: 'x86_64',
     machine: plan.machine,
+    ...(plan.firmware === 'uefi'
+      ? { uefi: { code: requireUefi(host).code, variables: variablesPath(host, spec.instanceId) } }
+      : {}),
     disks: plan.disks.map((disk, index) =>
       domainDisk(host, spec.instanceId, disk, plan.domainDisks[index], standsOn(disk)),
     ),

@@ -20,8 +20,9 @@ const capabilities: Capabilities = {
   limits: { parallelOperations: 8 },
 }
 
-export function capabilitiesOf(config: QemuConfig, finding: KvmFinding): Capabilities {
+export function capabilitiesOf(config: QemuConfig, finding: KvmFinding, hasUefi: boolean): Capabilities {
   const kvm = finding.present ? { present: true } : { present: false, reason: finding.reason }
   const hypervisorTypes = usesKvm(config, finding) ? ['qemu', 'kvm'] : capabilities.hypervisorTypes
-  return { ...capabilities, hypervisorTypes, accelerators: { kvm } }
+  const firmwares = hasUefi ? (['bios', 'uefi'] as const) : (['bios'] as const)
+  return { ...capabilities, hypervisorTypes, firmwares, accelerators: { kvm } }
 }

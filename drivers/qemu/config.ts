@@ -14,6 +14,8 @@ export interface QemuConfig {
   readonly machine: string
   /** On what guests run: `auto` is KVM where it was proved, else emulation; `kvm` insists without proof. */
   readonly accel: 'auto' | 'tcg' | 'kvm'
+  /** Files of UEFI firmware; without it those of Debian's package ovmf. */
+  readonly uefi?: { readonly code: string; readonly variables: string }
   readonly kvm?: {
     /** Raw disk of a Linux guest that proves KVM, as scripts/make-test-guest.sh makes it. */
     readonly probeImage?: string
@@ -40,6 +42,15 @@ export const qemuConfigSchema: JsonSchema = {
       default: 'auto',
       description:
         'on what guests run: auto is KVM once it was proved, else emulation (tcg); kvm insists without proof',
+    },
+    uefi: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['code', 'variables'],
+      properties: {
+        code: { type: 'string', minLength: 1, description: 'the firmware, a file for pflash' },
+        variables: { type: 'string', minLength: 1, description: "template of a guest's variables" },
+      },
     },
     kvm: {
       type: 'object',

@@ -50,6 +50,7 @@ import { openSnapshotDir } from '../local/snapshot-stream.ts'
 import { guarded } from '../local/storage-error.ts'
 import { neededPackages } from './system-packages.ts'
 import { findVm, handleOf, handleVersion, isActive, recordOf, requireVm, stateOf } from './vm-record.ts'
+import { findUefi } from './uefi.ts'
 
 export class QemuDriver implements Driver {
   readonly #host: QemuHost
@@ -148,6 +149,7 @@ export class QemuDriver implements Driver {
       log,
       ours,
       kvm,
+      uefi: findUefi(config),
     }
     const { socketPath } = endpoint
     const openSession = (): LibvirtConnection => new LibvirtConnection({ prepare, log })
@@ -159,7 +161,7 @@ export class QemuDriver implements Driver {
   }
 
   capabilities(): Capabilities {
-    return capabilitiesOf(this.#host.config, this.#host.kvm.finding)
+    return capabilitiesOf(this.#host.config, this.#host.kvm.finding, this.#host.uefi !== undefined)
   }
 
   fingerprint(signal: AbortSignal): AsyncIterable<Health> {

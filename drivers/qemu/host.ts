@@ -6,6 +6,7 @@ import type { Logger } from '../../src/util/logger.ts'
 import type { QemuConfig } from './config.ts'
 import type { ImageCache } from '../local/image-cache.ts'
 import type { KvmProof } from './kvm-proof.ts'
+import type { UefiFirmware } from './uefi.ts'
 
 export interface QemuHost {
   readonly connection: LibvirtConnection
@@ -23,6 +24,8 @@ export interface QemuHost {
   /** Ids of domains that were seen to be ours: one that is gone cannot be asked any more. */
   readonly ours: Set<string>
   readonly kvm: KvmProof
+  /** Undefined where this machine has none. */
+  readonly uefi: UefiFirmware | undefined
 }
 
 export function instanceDir(host: QemuHost, instanceId: string): string {

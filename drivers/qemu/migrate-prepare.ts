@@ -6,12 +6,13 @@ import { conflict, throwIfCancelled } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { afterCleanUp, define, markOf, prepareDisks } from './build-vm.ts'
 import type { QemuHost } from './host.ts'
-import { planVm } from './vm-plan.ts'
+import { makeVariables } from './uefi.ts'
+import { planHostOf, planVm } from './vm-plan.ts'
 import { findVm } from './vm-record.ts'
 
 /** @returns its mark as it shall be once the guest is here */
 export async function prepareArrival(host: QemuHost, spec: VmSpec, control: Control): Promise<Mark> {
-  const plan = planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+  const plan = planVm(spec, planHostOf(host))
   throwIfCancelled(control)
   const mark = markOf(host, spec, plan)
   const arrived: Mark = { ...mark, state: 'ready' }
@@ -27,6 +28,7 @@ export async function prepareArrival(host: QemuHost, spec: VmSpec, control: Cont
     // Drives come as they are, from the source.
     const disks = plan.disks.filter(({ iso }) => iso === undefined).map((disk) => ({ ...disk, image: undefined }))
     await prepareDisks(host, spec.instanceId, disks, control)
+    if (plan.firmware === 'uefi') await makeVariables(host, spec.instanceId)
     throwIfCancelled(control)
     return arrived
   } catch (error) {

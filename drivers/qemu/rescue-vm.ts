@@ -20,7 +20,7 @@ import { capabilitiesOf } from './capabilities.ts'
 import { findDefinedDisk } from './defined-disk.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
-import { planVm, type PlannedDisk, type VmPlan } from './vm-plan.ts'
+import { planHostOf, planVm, type PlannedDisk, type VmPlan } from './vm-plan.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
 /** The firmware boots from no smaller disk. */
@@ -67,17 +67,16 @@ function withRescueDisk(spec: VmSpec, { as, ...image }: RescueImage): VmSpec {
 }
 
 function planRescue(host: QemuHost, rescued: VmSpec, as: RescueDevice | undefined): VmPlan {
-  const { machine } = host.config
   if (as === undefined) return planOf(host, rescued)
-  if (!offersRescueDevice(capabilitiesOf(host.config, host.kvm.finding), as))
+  if (!offersRescueDevice(capabilitiesOf(host.config, host.kvm.finding, host.uefi !== undefined), as))
     throw unsupported('The rescue disk cannot be such a device.')
-  return planVm(rescued, { nodeId: host.nodeId, machine, ...(as.kind === 'cdrom' ? { cdromId: rescueDiskId } : {}) })
+  return planVm(rescued, { ...planHostOf(host), ...(as.kind === 'cdrom' ? { cdromId: rescueDiskId } : {}) })
 }
 
 const isRescueDisk = ({ id }: PlannedDisk): boolean => id === rescueDiskId
 
 function planOf(host: QemuHost, spec: VmSpec): VmPlan {
-  return planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+  return planVm(spec, planHostOf(host))
 }
 
 async function requireOff(host: QemuHost, { instanceId }: VmSpec, { specHash }: VmPlan): Promise<void> {

@@ -12,11 +12,11 @@ import { backingsOf, define, markOf } from './build-vm.ts'
 import { diskIds } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
-import { planVm } from './vm-plan.ts'
+import { planHostOf, planVm } from './vm-plan.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
 export async function resizeVm(host: QemuHost, spec: VmSpec, control: Control): Promise<void> {
-  const plan = planVm(spec, { nodeId: host.nodeId, machine: host.config.machine })
+  const plan = planVm(spec, planHostOf(host))
   const { domain, mark } = await requireVm(host, spec.instanceId)
   if (mark.state === 'ready' && mark.specHash === plan.specHash) return
   const power = mark.state === 'ready' ? powerOf(domain) : 'building'

@@ -12,6 +12,7 @@ import { findCommand, installCommand, type SystemPackage } from '../local/system
 import { readQemuConfig, type QemuConfig } from './config.ts'
 import { device, mayOpenKvm } from './kvm-probe.ts'
 import { neededPackages } from './system-packages.ts'
+import { findUefi, uefiPackage } from './uefi.ts'
 
 const tini: SystemPackage = { name: 'tini', provides: 'the command tini', oneOf: ['tini'] }
 
@@ -30,6 +31,7 @@ export async function* validateHost(settings: JsonObject, places: HostPlaces): A
       yield checkTini()
     }
     yield await checkKvm(config, guestUser)
+    yield checkUefi(config)
   }
   yield await checkDiskSpace(places.stateDir)
   yield checkMemory()
@@ -66,6 +68,16 @@ function checkTini(): HostCheck {
   if (found !== undefined) return { name, outcome: 'ok', message: found }
   const message = 'it is missing: where the first process collects no ended ones, as in containers, libvirtd may hang'
   return { name, outcome: 'warning', message, remedy: installCommand([tini]) }
+}
+
+function checkUefi(config: QemuConfig): HostCheck {
+  const name = uefiPackage.provides
+  const found = findUefi(config)
+  if (found !== undefined) return { name, outcome: 'ok', message: found.code }
+  const message = 'it is missing: guests boot by a BIOS, and images with hw_firmware_type=uefi go elsewhere'
+  const remedy =
+    config.uefi === undefined ? installCommand([uefiPackage]) : 'name files that are there as driverConfig.qemu.uefi'
+  return { name, outcome: 'warning', message, remedy }
 }
 
 async function checkKvm({ accel, kvm }: QemuConfig, user: GuestUser | undefined): Promise<HostCheck> {

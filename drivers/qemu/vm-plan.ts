@@ -1,10 +1,12 @@
 /** From a VmSpec to everything that the driver will make: checked first, so that a bad spec has no effect at all. Pure. */
 import { hashSpec } from '../../src/driver/hash-spec.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
+import type { Firmware } from '../../src/driver/capabilities.ts'
 import { isUuid } from '../../src/model/ids.ts'
 import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
+import type { QemuHost } from './host.ts'
 
 export interface PlannedDisk {
   readonly id: string
@@ -20,6 +22,7 @@ export interface VmPlan {
   readonly domainDisks: readonly Omit<DomainDisk, 'path' | 'format' | 'backing'>[]
   readonly interfaces: readonly DomainInterface[]
   readonly machine: string
+  readonly firmware: Firmware
 }
 
 const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
@@ -33,8 +36,13 @@ const longestSerial = 20
 interface PlanHost {
   readonly nodeId: string
   readonly machine: string
+  readonly hasUefi: boolean
   /** A disk that the guest shall see as a CD-ROM. */
   readonly cdromId?: string
+}
+
+export function planHostOf({ nodeId, config, uefi }: QemuHost): PlanHost {
+  return { nodeId, machine: config.machine, hasUefi: uefi !== undefined }
 }
 
 /** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
@@ -53,16 +61,23 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     domainDisks: placeDisks(spec, machine, host.cdromId),
     interfaces: spec.nics.map((nic) => planInterface(nic, spec.imageProperties['hw_vif_model'])),
     machine,
+    firmware: firmwareOf(spec.imageProperties, host.hasUefi),
   }
 }
 
 function assertHardware(properties: VmSpec['imageProperties']): void {
   const architecture = properties['hw_architecture'] ?? properties['architecture'] ?? 'x86_64'
   if (architecture !== 'x86_64') throw unsupported(`Guests of the architecture ${architecture} do not run here.`)
-  if ((properties['hw_firmware_type'] ?? 'bios') !== 'bios')
-    throw unsupported('Guests with UEFI firmware are not supported yet.')
   if (!['hvm', undefined].includes(properties['hw_vm_mode'] ?? properties['vm_mode']))
     throw unsupported('Only full virtualisation (hvm) is supported.')
+}
+
+function firmwareOf(properties: VmSpec['imageProperties'], hasUefi: boolean): Firmware {
+  const wanted = properties['hw_firmware_type'] ?? 'bios'
+  if (wanted !== 'bios' && wanted !== 'uefi') throw unsupported(`Firmware of the type ${wanted} is not known.`)
+  if (wanted === 'uefi' && !hasUefi) throw unsupported('This host has no UEFI firmware.')
+  if (properties['os_secure_boot'] === 'required') throw unsupported('Secure Boot is not supported.')
+  return wanted
 }
 
 function machineOf(spec: VmSpec, fallback: string): string {

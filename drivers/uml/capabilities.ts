@@ -9,6 +9,8 @@ export const capabilities: Capabilities = {
     { format: 'raw', via: ['local-path', 'stream'], thin: true, backing: true, alignBytes: 4096 },
     { format: 'qcow2', via: ['local-path', 'stream'], thin: true, backing: true, alignBytes: 4096 },
   ],
+  // A guest's kernel is a program of the host.
+  firmwares: [],
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   limits: { parallelOperations: 8 },
 }

@@ -138,7 +138,7 @@ export class DriverSet {
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
   const { remoteConsole } = open.driver
-  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks, rescueDevices } =
+  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks, firmwares, rescueDevices } =
     open.driver.capabilities()
   return {
     id: node.id,
@@ -163,6 +163,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       bootedAtMs: node.bootedAtMs ?? null,
       ...(remoteConsole === undefined ? {} : { consoles: remoteConsole.kinds }),
       ...(networks === undefined ? {} : { networks }),
+      ...(firmwares === undefined ? {} : { firmwares }),
       ...(rescueDevices === undefined ? {} : { rescueDevices }),
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },

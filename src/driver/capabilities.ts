@@ -15,6 +15,9 @@ export interface DiskFormatOffer {
 /** `fixed`: over this NIC the guest gets exactly `address` by DHCP. `none`: the NIC leads nowhere. */
 export type NetworkKind = 'fixed' | 'none'
 
+/** As in `hw_firmware_type`. */
+export type Firmware = 'bios' | 'uefi'
+
 export interface Capabilities {
   /** Guest architectures, as in `hw_architecture`: `x86_64`, `aarch64`. */
   readonly architectures: readonly string[]
@@ -26,6 +29,8 @@ export interface Capabilities {
   readonly accelerators?: Readonly<Record<string, { readonly present: boolean; readonly reason?: string }>>
   /** In order of preference; the core picks the first that it can produce (rule 10). */
   readonly disk: readonly DiskFormatOffer[]
+  /** With which guests can boot; `bios` alone when absent. */
+  readonly firmwares?: readonly Firmware[]
   readonly power: readonly PowerWant[]
   /** Kinds of `NicSpec.network` that guests are given truthfully; none when absent. */
   readonly networks?: readonly NetworkKind[]

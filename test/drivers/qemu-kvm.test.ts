@@ -92,9 +92,9 @@ test('guests run on KVM only where it was proved, or the operator insists, and t
 })
 
 test('the host reports it: present, or absent with the reason', () => {
-  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved).accelerators, { kvm: { present: true } })
-  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved).hypervisorTypes, ['qemu', 'kvm'])
-  const { accelerators, hypervisorTypes } = capabilitiesOf(readQemuConfig({}), absent)
+  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved, false).accelerators, { kvm: { present: true } })
+  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved, false).hypervisorTypes, ['qemu', 'kvm'])
+  const { accelerators, hypervisorTypes } = capabilitiesOf(readQemuConfig({}), absent, false)
   assert.deepEqual(accelerators, { kvm: absent })
   assert.deepEqual(hypervisorTypes, ['qemu'])
 })

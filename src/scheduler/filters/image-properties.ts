@@ -9,7 +9,7 @@ export const imagePropertiesFilter: Filter = {
   check(host, request) {
     for (const need of needs) {
       const wanted = wantedBy(request, need)
-      const had = host.capabilities[need.had]
+      const had = hadBy(host, need)
       if (wanted !== undefined && !had.includes(wanted.value.toLowerCase()))
         return {
           pass: false,
@@ -30,8 +30,8 @@ export const imagePropertiesFilter: Filter = {
 interface Need {
   readonly what: string
   /** Names of the property, the one that wins first. */
-  readonly properties: readonly [string, string]
-  readonly had: 'architectures' | 'hypervisorTypes' | 'vmModes'
+  readonly properties: readonly [string, ...string[]]
+  readonly had: 'architectures' | 'hypervisorTypes' | 'vmModes' | 'firmwares'
   /** What is meant by an image that names neither a hypervisor nor a mode. */
   readonly otherwise?: string
 }
@@ -40,7 +40,12 @@ const needs: readonly Need[] = [
   { what: 'architecture', properties: ['hw_architecture', 'architecture'], had: 'architectures' },
   { what: 'hypervisor type', properties: ['img_hv_type', 'hypervisor_type'], had: 'hypervisorTypes' },
   { what: 'VM mode', properties: ['hw_vm_mode', 'vm_mode'], had: 'vmModes', otherwise: 'hvm' },
+  { what: 'firmware', properties: ['hw_firmware_type'], had: 'firmwares' },
 ]
+
+function hadBy({ capabilities }: HostState, { had }: Need): readonly string[] {
+  return had === 'firmwares' ? (capabilities.firmwares ?? ['bios']) : capabilities[had]
+}
 
 const typeProperties = ['img_hv_type', 'hypervisor_type']
 
@@ -48,8 +53,8 @@ function wantedBy(
   { imageProperties }: ScheduleRequest,
   need: Need,
 ): { readonly property: string; readonly value: string } | undefined {
-  const [first, second] = need.properties
-  const property = imageProperties[first] === undefined ? second : first
+  const [first] = need.properties
+  const property = need.properties.find((name) => imageProperties[name] !== undefined) ?? first
   const value = imageProperties[property]
   if (value !== undefined) return { property, value }
   const isSilent = typeProperties.every((name) => imageProperties[name] === undefined)
@@ -65,7 +70,7 @@ function formatMismatch(wanted: readonly string[], had: readonly string[]): Verd
 function propertyRemedies(host: HostState, request: ScheduleRequest): readonly Remedy[] | undefined {
   const remedies: Remedy[] = []
   for (const need of needs) {
-    const oneOf = host.capabilities[need.had]
+    const oneOf = hadBy(host, need)
     const wanted = wantedBy(request, need)
     if (wanted === undefined || oneOf.includes(wanted.value.toLowerCase())) continue
     const present = need.properties.filter((property) => request.imageProperties[property] !== undefined)
