@@ -4,7 +4,7 @@
  */
 // One database is enough: it is about guests; sagas run on both databases on simulated hosts.
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { bootSectorMarker, makeBootSector } from '../../scripts/make-boot-sector.ts'
@@ -202,6 +202,23 @@ describe('real guests', { skip: qemuMissing, timeout: 600_000 }, () => {
     assert.match(xml, /<target dev='hda' bus='ide'\/>/)
     await client.send('DELETE', `/compute/v2.1/servers/${id}`)
     await cleanBesides('ide')
+  })
+
+  test('an image chooses UEFI firmware, whose variables are the guest’s own, and go with it', async () => {
+    const image = join(dataDir, 'nothing-to-boot.raw')
+    await writeFile(image, Buffer.alloc(1024 ** 2, 'no system'))
+    const imageId = await uploadImage(client, image, 'uefi', { hw_firmware_type: 'uefi' })
+    id = await createServer(client, imageId, flavorId, 'uefi')
+    await reach('ACTIVE')
+    await waitForConsole(client, id, 'UEFI Interactive Shell')
+    const variables = join(observer.stateDir, 'instances', id, 'uefi-variables.fd')
+    assert.notDeepEqual(await readFile(variables), await readFile('/usr/share/OVMF/OVMF_VARS_4M.fd'), 'it wrote some')
+    await act({ 'os-stop': null })
+    await reach('SHUTOFF')
+    await act({ 'os-start': null })
+    await reach('ACTIVE')
+    await client.send('DELETE', `/compute/v2.1/servers/${id}`)
+    await cleanBesides('uefi')
   })
 
   test('a deaf guest is switched off after the grace that the operator set', async (t) => {
