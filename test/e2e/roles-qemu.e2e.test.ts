@@ -15,6 +15,7 @@ import { waitUntil } from '../../src/util/wait-until.ts'
 import { Cloud } from '../support/cloud.ts'
 import { findLeftoverRows, findLeftoversOnHost } from '../support/leftovers.ts'
 import { NetworkNamespace, namespacesMissing } from '../support/network-namespaces.ts'
+import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
 import { postgresMissing } from '../support/postgres-server.ts'
 import { qemuMissing } from '../support/qemu-missing.ts'
 import { QemuObserver } from '../support/qemu-observer.ts'
@@ -196,6 +197,22 @@ describe('the roles in processes of their own', { skip, timeout: 900_000 }, () =
 
     await cloud.up('agent-2')
     await isRunningAgain('agent-2')
+  })
+
+  test('Debian’s client moves a guest to the other host while it runs', { skip: openstackMissing }, async () => {
+    const { id, pid } = guestOf('agent-1')
+    const { running } = cloud.get('api-1')
+    assert.ok(running !== undefined)
+    const options = ['--live-migration', '--host', 'agent-2', '--wait', id]
+    await new OpenstackClient(running.openrc).run('--os-compute-api-version', '2.30', 'server', 'migrate', ...options)
+    const server = await waitUntilSettled(second, id)
+    assert.equal(server['OS-EXT-SRV-ATTR:hypervisor_hostname'], 'agent-2', server.fault?.message)
+    assert.equal(server.status, 'ACTIVE')
+    await waitUntil('the old host to be rid of it', async () =>
+      (await observerOf('agent-1').domainState(id)) === 'gone' ? true : undefined,
+    )
+    assert.equal(await observerOf('agent-2').domainState(id), 'running')
+    assert.notEqual(pidOf('agent-2', id), pid)
   })
 
   test('deletes leave nothing', async () => {
