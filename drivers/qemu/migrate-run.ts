@@ -78,6 +78,7 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
       () => undefined,
       (error: unknown) => ({ error: anyDriverError(error) }),
     )
+    if (failure !== undefined) await awaitJob(parts, uuid) // which may go on although we were not told
     const isThere = await isDone(host, there, uuid, destination).catch((error: unknown) => {
       throw withEffect(anyDriverError(error), 'unknown') // it may have switched over, and then lost its way back
     })
