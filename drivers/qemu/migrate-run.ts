@@ -12,7 +12,7 @@ import { jobType, migrateFlag, xmlFlag } from '../libvirt/constants.ts'
 import { LibvirtConnection } from '../libvirt/connection.ts'
 import type { DomainJob } from '../libvirt/protocol.ts'
 import { markNamespace, type Mark } from '../libvirt/mark.ts'
-import { cancelled, refusal, throwIfCancelled, wrongState } from '../local/refusals.ts'
+import { cancelled, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { instanceDir, type QemuHost } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
@@ -78,7 +78,11 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
       () => undefined,
       (error: unknown) => ({ error: anyDriverError(error) }),
     )
-    if (await isDone(host, there, uuid, destination)) return
+    if (failure !== undefined) await awaitJob(parts, uuid) // which may go on although we were not told
+    const isThere = await isDone(host, there, uuid, destination).catch((error: unknown) => {
+      throw withEffect(anyDriverError(error), 'unknown') // it may have switched over, and then lost its way back
+    })
+    if (isThere) return
     if (control.signal.aborted) throw cancelled()
     throw failure === undefined ? unchanged() : await asRefusal(host, uuid, failure.error)
   } finally {

@@ -1,4 +1,5 @@
 /** Live migration: a guest and its disks go to another host's libvirtd. What comes in from other machines comes in here. */
+import { isIP } from 'node:net'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control, MigrateAbility } from '../../src/driver/driver.ts'
 import type { VmRef, VmSpec } from '../../src/driver/vm-spec.ts'
@@ -103,6 +104,8 @@ export class QemuMigration implements MigrateAbility {
   async #listen(): Promise<MigrationListener> {
     const { host } = this.#parts
     const { address, port } = host.config.migrationListen
+    if (!isReachable(address))
+      throw new Error('driverConfig.qemu.migrationListen.address is not the IP address of a machine')
     const open = (at: number): Promise<MigrationListener> =>
       MigrationListener.open({ address, port: at }, this.#rooms, (...drive) => takeDrive(host, ...drive), host.log)
     if (port !== 0) return open(port)
@@ -118,6 +121,11 @@ export class QemuMigration implements MigrateAbility {
       if (found.kind !== 'ours' || found.mark.state === 'ready') await this.#rooms.forget(instanceId)
     }
   }
+}
+
+/** Other hosts are told it as it stands. */
+function isReachable(address: string): boolean {
+  return isIP(address) !== 0 && !/^[0.]+$|^[0:]+$/.test(address)
 }
 
 function deafError(error: unknown): DriverError {

@@ -4,9 +4,10 @@
  */
 import { once } from 'node:events'
 import { createConnection, type AddressInfo } from 'node:net'
-import { pipeline, type Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Logger } from '../../src/util/logger.ts'
+import { joinStreams } from '../../src/util/join-streams.ts'
 import { roomSocketPath, roomSockets, type MigrationRooms } from './migration-room.ts'
 
 export interface ListenAddress {
@@ -89,8 +90,7 @@ async function serve(socket: TLSSocket, { rooms, takeDrive, id }: Caller): Promi
   const known = roomSockets.find((each) => each === name)
   if (known === undefined) throw new Error('it names no socket of a room')
   const local = createConnection(roomSocketPath(rooms.root, id, known))
-  pipeline(socket, local, () => undefined)
-  pipeline(local, socket, () => undefined)
+  joinStreams(socket, local)
 }
 
 /** Without a byte of what follows. */

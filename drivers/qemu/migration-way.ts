@@ -1,9 +1,9 @@
 /** How this host gets at the room of another: straight where it is on the same machine, else by sockets of our own that lead there. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
-import { pipeline } from 'node:stream'
 import { connect, type TLSSocket } from 'node:tls'
 import type { GuestUser } from '../libvirt/guest-user.ts'
+import { joinStreams } from '../../src/util/join-streams.ts'
 import { tlsSettings } from './migration-listener.ts'
 import {
   isRoomHere,
@@ -53,8 +53,7 @@ export async function openWay(there: RoomAddress, user: GuestUser | undefined): 
             (remote) => {
               open.add(remote)
               remote.once('close', () => open.delete(remote))
-              pipeline(local, remote, () => undefined)
-              pipeline(remote, local, () => undefined)
+              joinStreams(local, remote)
             },
             () => local.destroy(),
           )

@@ -20,6 +20,8 @@ export interface DriverProcessOptions {
   readonly config: JsonObject
   readonly stateDir: string
   readonly hostName: string
+  /** A program that runs node with the arguments that it is given; node itself without it. */
+  readonly execPath?: string
 }
 
 export interface DriverProcess {
@@ -38,8 +40,12 @@ type Opened = Extract<FromDriver, { kind: 'opened' }>
 
 const hostFile = fileURLToPath(new URL(`./driver-host${extname(import.meta.url)}`, import.meta.url))
 
-export async function startDriverProcess(options: DriverProcessOptions): Promise<DriverProcess> {
-  const child = fork(hostFile, [], { execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'json' })
+export async function startDriverProcess({
+  execPath = process.execPath,
+  ...options
+}: DriverProcessOptions): Promise<DriverProcess> {
+  const execArgv = ['--disable-warning=ExperimentalWarning']
+  const child = fork(hostFile, [], { execPath, execArgv, serialization: 'json' })
   const remote = new RemoteDriver(child)
   const exited = once(child, 'exit')
   const kill9 = async (): Promise<void> => {

@@ -188,6 +188,21 @@ export const migrateChecks: readonly Check[] = suite('migrate', 11, [
     },
   },
   {
+    name: 'migrate: forced, it comes to its end, and a guest that ran goes on',
+    skip,
+    run: async (bench) => {
+      const trip = await journey(bench, await bench.running())
+      let forced: Promise<void> | undefined
+      const onProgress = (): void => {
+        forced ??= bench.driver.migrate?.forceComplete(trip.here)
+      }
+      await run(bench, trip, bench.control({ onProgress }))
+      assert.ok(forced !== undefined, 'it told no progress')
+      await forced
+      await expectArrived(bench, trip, 'on')
+    },
+  },
+  {
     name: 'migrate: killed at any checkpoint, the destination is prepared and the guest goes over all the same',
     skip,
     run: async (bench) => {
