@@ -35,14 +35,14 @@ async function running(bench: Bench, turn?: 'pause' | 'suspend'): Promise<VmSpec
   return spec
 }
 
-function attach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
+function attach(kind: DeviceKind): CallCase {
   const { ability, add, attach: call } = kind
   return {
-    name: `${ability}.attach while it is ${power}`,
+    name: `${ability}.attach while it is on`,
     skip: withoutDevices(kind),
-    prepare: async (bench) => add(power === 'on' ? await bench.running() : await bench.present()),
+    prepare: async (bench) => add(await bench.running()),
     call: (driver, spec, control) => call(driver, spec, control),
-    then: power,
+    then: 'on',
   }
 }
 
@@ -61,9 +61,14 @@ function detach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
   }
 }
 
-const deviceCases: readonly CallCase[] = Object.values(devices).flatMap((kind) =>
-  (['on', 'off'] as const).flatMap((power) => [attach(kind, power), detach(kind, power)]),
-)
+/** Each kind where it has the most steps; that cold changes of one go as those of the other is for its own suite to show. */
+const deviceCases: readonly CallCase[] = [
+  attach(devices.disks),
+  detach(devices.disks, 'on'),
+  detach(devices.disks, 'off'),
+  attach(devices.nics),
+  detach(devices.nics, 'on'),
+]
 
 /** The same VM with more of everything. */
 export function larger(spec: VmSpec): VmSpec {

@@ -226,6 +226,8 @@ export function makeCalls(caller: Caller): LibvirtCalls {
     lastJob: ({ uuid }) => caller.withDomain(uuid, (domain) => readLastJob(caller, domain)),
     abortJob: ({ uuid }) => onDomain(uuid, 'virDomainAbortJob'),
     migrate: (args) => caller.withDomain(args.uuid, (domain) => migrate(caller, domain, args)),
+    attachDevice: ({ uuid, xml }) => onDomain(uuid, 'virDomainAttachDeviceFlags', xml, affect.live),
+    detachDevice: ({ uuid, alias }) => onDomain(uuid, 'virDomainDetachDeviceAlias', alias, affect.live),
     openGraphics: ({ uuid }) =>
       caller.withDomain(uuid, (domain) =>
         caller.number('virDomainOpenGraphicsFD', domain, firstGraphics, openGraphicsFlag.skipAuth),

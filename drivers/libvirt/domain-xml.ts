@@ -20,8 +20,15 @@ export interface DomainDisk {
   readonly device?: 'cdrom'
 }
 
+/** What names of devices begin with that are ours to give. */
+export const ownAlias = 'ua-'
+
 export interface DomainInterface {
   readonly type: 'user'
+  /** It leads nowhere: libvirt's own type for that (`null`) cannot be attached to QEMU, and ends libvirtd 9 at the start. */
+  readonly isUnplugged?: true
+  /** By which the hypervisor's own figures tell it from others. Letters, digits and `-`. */
+  readonly id: string
   readonly macAddress: string
   readonly model: string
 }
@@ -50,6 +57,15 @@ export interface DomainDefinition {
 
 export function domainXml(domain: DomainDefinition): string {
   return serializeXml(domainElement(domain))
+}
+
+/** As it is handed to a domain that is there. */
+export function diskXml(disk: DomainDisk): string {
+  return serializeXml(diskElement(disk))
+}
+
+export function interfaceXml(nic: DomainInterface): string {
+  return serializeXml(interfaceElement(nic))
 }
 
 export function domainElement(domain: DomainDefinition): XmlElement {
@@ -88,6 +104,7 @@ function devicesElement(domain: DomainDefinition): XmlElement {
     {},
     ...domain.disks.map(diskElement),
     needsScsi && element('controller', { type: 'scsi', index: 0, model: 'virtio-scsi' }),
+    ...rootPorts(domain),
     !needsUsb && element('controller', { type: 'usb', model: 'none' }),
     ...domain.interfaces.map(interfaceElement),
     element(
@@ -102,6 +119,19 @@ function devicesElement(domain: DomainDefinition): XmlElement {
     element('memballoon', { model: 'none' }),
     element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
   )
+}
+
+/** Where a PCI Express machine takes further devices while its guest runs; what has a port of its own needs one too. */
+const spareRootPorts = 6
+
+function rootPorts({ machine, disks, interfaces }: DomainDefinition): XmlElement[] {
+  if (!machine.includes('q35')) return []
+  const taken = 2 + disks.filter(({ bus }) => bus === 'virtio').length + interfaces.length
+  const root = element('controller', { type: 'pci', index: 0, model: 'pcie-root' })
+  const ports = Array.from({ length: taken + spareRootPorts }, (_, index) =>
+    element('controller', { type: 'pci', index: index + 1, model: 'pcie-root-port' }),
+  )
+  return [root, ...ports]
 }
 
 function diskElement(disk: DomainDisk): XmlElement {
@@ -140,5 +170,7 @@ function interfaceElement(nic: DomainInterface): XmlElement {
     { type: nic.type },
     element('mac', { address: nic.macAddress }),
     element('model', { type: nic.model }),
+    nic.isUnplugged === true && element('link', { state: 'down' }),
+    element('alias', { name: `${ownAlias}${nic.id}` }),
   )
 }

@@ -64,6 +64,8 @@ const declarations = {
   virTypedParamsAddString:
     'int virTypedParamsAddString(_Inout_ void**, _Inout_ int*, _Inout_ int*, const char*, const char*)',
   virTypedParamsFree: 'void virTypedParamsFree(void*, int)',
+  virDomainAttachDeviceFlags: 'int virDomainAttachDeviceFlags(void*, const char*, uint)',
+  virDomainDetachDeviceAlias: 'int virDomainDetachDeviceAlias(void*, const char*, uint)',
   virDomainOpenGraphicsFD: 'int virDomainOpenGraphicsFD(void*, uint, uint)',
   virDomainScreenshot: 'HeapStr virDomainScreenshot(void*, void*, uint, uint)',
   virStreamNew: 'void* virStreamNew(void*, uint)',

@@ -97,6 +97,10 @@ export interface LibvirtCalls {
   abortJob(args: ByUuid): void
   /** Takes as long as the guest's way: for a connection of its own. */
   migrate(args: MigrateArgs): void
+  /** To the domain that runs, not to its stored definition. */
+  attachDevice(args: ByUuid & { readonly xml: string }): void
+  /** Asks the guest that runs to let go, by the device's alias, and does not wait for it. */
+  detachDevice(args: ByUuid & { readonly alias: string }): void
   /** A file descriptor of the child's: it goes to the parent as a socket with the answer (LibvirtConnection.openGraphics). */
   openGraphics(args: ByUuid): number
   /** A picture of the screen as base64, read through a libvirt stream. */

@@ -59,6 +59,8 @@ export function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
 }
 
 type Backing = NonNullable<DomainDisk['backing']>
+/** What a disk stands on. */
+export type StandsOn = (disk: PlannedDisk) => Backing | undefined
 
 /**
  * Also anew, in one step, for a domain that is there.
@@ -70,7 +72,7 @@ export async function define(
   plan: VmPlan,
   mark: Mark,
   control: Control,
-  standsOn: (disk: PlannedDisk) => Backing | undefined = (disk) => backingOf(host, disk),
+  standsOn: StandsOn = (disk) => backingOf(host, disk),
 ): Promise<void> {
   const accelerator = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
   control.progress({ phase: 'define' })
@@ -99,12 +101,22 @@ export async function define(
 }
 
 /** What a disk of a VM that is there was made of is settled: its spec may not say it any more. The rescue disk is made anew. */
-export async function backingsOf(host: QemuHost, uuid: string): Promise<(disk: PlannedDisk) => Backing | undefined> {
+export async function backingsOf(host: QemuHost, uuid: string): Promise<StandsOn> {
   const xml = await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
   return (disk) => {
     const defined = disk.id === rescueDiskId ? undefined : findDefinedDisk(xml, diskPath(host, uuid, disk.id))
     return defined === undefined ? backingOf(host, disk) : defined.backing
   }
+}
+
+/** A disk as it will be defined, on what the plan says. */
+export function domainDiskOf(
+  host: QemuHost,
+  instanceId: string,
+  disk: PlannedDisk,
+  place: VmPlan['domainDisks'][number] | undefined,
+): DomainDisk {
+  return domainDisk(host, instanceId, disk, place, backingOf(host, disk))
 }
 
 function domainDisk(

@@ -17,6 +17,7 @@ const capabilities: Capabilities = {
   // IDE is left out: machines of the type q35 have none, and images may ask for one.
   rescueDevices: { disk: ['virtio', 'scsi', 'sata', 'usb'], cdrom: ['scsi', 'sata', 'usb'] },
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
+  networks: ['none'],
   limits: { parallelOperations: 8 },
 }
 

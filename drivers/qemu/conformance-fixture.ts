@@ -43,7 +43,7 @@ async function makeFixture(): Promise<Fixture> {
   const makeImage = (): Promise<TestImage> => makeRawImage(dir, raw, 512)
   return {
     config,
-    guest: { memoryBytes: 32 * 1024 ** 2, diskBytes: 1024 ** 2, bootMarker: 'POLYVISOR-BOOT-SECTOR' },
+    guest: { memoryBytes: 32 * 1024 ** 2, diskBytes: 1024 ** 2, bootMarker: 'POLYVISOR-BOOT-SECTOR', letsGo: false },
     sample: 2,
     manyVms: 100,
     makeImage,
@@ -66,6 +66,7 @@ async function makeFixture(): Promise<Fixture> {
       await observer.purge()
       if (second.isUsed()) await second.observer.purge()
     },
+    observeNics: (instanceId) => observer.observeNics(instanceId),
     foreign: {
       make: () => observer.makeForeign(),
       isUntouched: (id) => observer.isForeignUntouched(id),

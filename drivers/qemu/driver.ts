@@ -5,10 +5,12 @@ import type { Capabilities, Health, NodeInventory } from '../../src/driver/capab
 import type {
   ConsoleAbility,
   Control,
+  DisksAbility,
   Driver,
   DriverEvent,
   HostServices,
   MigrateAbility,
+  NicsAbility,
   PauseAbility,
   PowerWant,
   RemoteConsoleAbility,
@@ -27,6 +29,7 @@ import { missingPackagesMessage } from '../local/system-packages.ts'
 import { ensurePresent } from './build-vm.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import type { QemuConfig } from './config.ts'
+import { attachDisk, attachNic, detachDisk, detachNic } from './change-devices.ts'
 import { readConsoleLog } from './console-log.ts'
 import { watchEvents } from './events.ts'
 import { imagesInUse } from './images-in-use.ts'
@@ -77,6 +80,16 @@ export class QemuDriver implements Driver {
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
+
+  readonly disks: DisksAbility = {
+    attach: (spec, diskId, control) => guarded(() => attachDisk(this.#host, spec, diskId, control)),
+    detach: (spec, diskId, control) => guarded(() => detachDisk(this.#host, spec, diskId, control)),
+  }
+
+  readonly nics: NicsAbility = {
+    attach: (spec, nicId, control) => guarded(() => attachNic(this.#host, spec, nicId, control)),
+    detach: (spec, nicId, control) => guarded(() => detachNic(this.#host, spec, nicId, control)),
+  }
 
   readonly rescue: RescueAbility = {
     rescue: (spec, image, control) => guarded(() => rescueVm(this.#host, spec, image, control)),

@@ -91,7 +91,7 @@ async function requireOff(host: QemuHost, { instanceId }: VmSpec, { specHash }: 
   throw new DriverError('CONFLICT', 'The virtual machine has another specification.', { effect: 'none' })
 }
 
-async function hasRescueDisk(host: QemuHost, uuid: string): Promise<boolean> {
+export async function hasRescueDisk(host: QemuHost, uuid: string): Promise<boolean> {
   const xml = await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
   return findDefinedDisk(xml, diskPath(host, uuid, rescueDiskId)) !== undefined
 }

@@ -3,6 +3,8 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { VmStats } from '../../src/driver/driver.ts'
 import { statsType } from '../libvirt/constants.ts'
 import type { DomainStats } from '../libvirt/protocol.ts'
+import { ownAlias } from '../libvirt/domain-xml.ts'
+import { nicAliases } from './defined-devices.ts'
 import type { QemuHost } from './host.ts'
 import { isActive, requireVm } from './vm-record.ts'
 
@@ -12,6 +14,7 @@ export async function readStats(host: QemuHost, instanceId: string): Promise<VmS
   const { state, cpuTotal, balloon, vcpu, block, interface: nic } = statsType
   const types = state | cpuTotal | balloon | vcpu | block | nic
   const stats = await host.connection.call('stats', { uuid: instanceId, types })
+  const nicIds = await nicIdsOf(host, instanceId)
   return {
     cpuTimeNs: numberOf(stats, 'cpu.time'),
     vcpuTimesNs: indexed(stats, 'vcpu.current', 'vcpu').map((prefix) => numberOf(stats, `${prefix}.time`)),
@@ -23,14 +26,22 @@ export async function readStats(host: QemuHost, instanceId: string): Promise<VmS
       readRequests: numberOf(stats, `${prefix}.rd.reqs`),
       writeRequests: numberOf(stats, `${prefix}.wr.reqs`),
     })),
-    nics: indexed(stats, 'net.count', 'net').map((prefix) => ({
-      id: String(stats[`${prefix}.name`] ?? prefix),
-      receivedBytes: numberOf(stats, `${prefix}.rx.bytes`),
-      sentBytes: numberOf(stats, `${prefix}.tx.bytes`),
-      receivedPackets: numberOf(stats, `${prefix}.rx.pkts`),
-      sentPackets: numberOf(stats, `${prefix}.tx.pkts`),
-    })),
+    nics: nicIds
+      .map((id, index) => [id, `net.${index}`] as const)
+      .map(([id, prefix]) => ({
+        id: id ?? String(stats[`${prefix}.name`] ?? prefix),
+        receivedBytes: numberOf(stats, `${prefix}.rx.bytes`),
+        sentBytes: numberOf(stats, `${prefix}.tx.bytes`),
+        receivedPackets: numberOf(stats, `${prefix}.rx.pkts`),
+        sentPackets: numberOf(stats, `${prefix}.tx.pkts`),
+      })),
   }
+}
+
+/** libvirt has no figures of NICs that lead nowhere, and counts them nevertheless. */
+async function nicIdsOf(host: QemuHost, uuid: string): Promise<readonly (string | undefined)[]> {
+  const aliases = nicAliases(await host.connection.call('xml', { uuid }))
+  return aliases.map((alias) => (alias?.startsWith(ownAlias) === true ? alias.slice(ownAlias.length) : undefined))
 }
 
 function indexed(stats: DomainStats, counter: string, group: string): string[] {

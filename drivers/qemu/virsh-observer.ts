@@ -36,6 +36,12 @@ export class VirshObserver {
     return { guests, power, disks: await this.#disksOf(instanceId) }
   }
 
+  /** Those of a guest that runs as it has them now. */
+  async observeNics(instanceId: string): Promise<string[]> {
+    const lines = (await this.#virsh('domiflist', instanceId)).split('\n')
+    return lines.flatMap((line) => /([0-9a-f]{2}(?::[0-9a-f]{2}){5})/.exec(line)?.[1] ?? []).sort()
+  }
+
   async leftovers(): Promise<string[]> {
     const domains = (await this.#virsh('list', '--all', '--name')).split('\n').filter((name) => name !== '')
     const halves = (await namesIn(join(this.#stateDir, 'cache'))).filter((name) => name.endsWith('.part'))

@@ -28,7 +28,7 @@ export interface VmPlan {
 const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
 const machinePattern = /^[A-Za-z0-9._-]{1,64}$/
 const buses = ['virtio', 'scsi', 'ide', 'sata', 'usb'] as const
-type Bus = (typeof buses)[number]
+export type Bus = (typeof buses)[number]
 const targetPrefix: Readonly<Record<Bus, string>> = { virtio: 'vd', scsi: 'sd', sata: 'sd', usb: 'sd', ide: 'hd' }
 const mostDisks = 26
 const longestSerial = 20
@@ -59,7 +59,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     specHash: hashSpec(spec),
     disks: planDisks(spec.disks),
     domainDisks: placeDisks(spec, machine, host.cdromId),
-    interfaces: spec.nics.map((nic) => planInterface(nic, spec.imageProperties['hw_vif_model'])),
+    interfaces: planInterfaces(spec),
     machine,
     firmware: firmwareOf(spec.imageProperties, host.hasUefi),
   }
@@ -95,6 +95,15 @@ function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
   }))
 }
 
+/** `vda`, `vdb` …: what disks on that bus may be called. */
+export function targetNames(bus: Bus): readonly string[] {
+  return Array.from({ length: mostDisks }, (_, index) => targetName(bus, index))
+}
+
+function targetName(bus: Bus, index: number): string {
+  return `${targetPrefix[bus]}${String.fromCharCode('a'.charCodeAt(0) + index)}`
+}
+
 function placeDisks(
   spec: VmSpec,
   machine: string,
@@ -109,7 +118,7 @@ function placeDisks(
     used.set(prefix, index + 1)
     return {
       bus,
-      target: `${prefix}${String.fromCharCode('a'.charCodeAt(0) + index)}`,
+      target: targetName(bus, index),
       serial: disk.id.slice(0, longestSerial),
       ...(disk.bootIndex === undefined ? {} : { bootOrder: disk.bootIndex + 1 }),
       readOnly: disk.readOnly === true || isCdrom,
@@ -134,11 +143,21 @@ function busOf(disk: DiskSpec, property: string | undefined): Bus {
   return bus
 }
 
+function planInterfaces({ nics, imageProperties }: VmSpec): DomainInterface[] {
+  for (const names of [nics.map(({ id }) => id), nics.map(({ macAddress }) => macAddress)])
+    if (new Set(names).size !== nics.length) throw invalidSpec('Two NICs have the same id or MAC address.')
+  return nics.map((nic) => planInterface(nic, imageProperties['hw_vif_model']))
+}
+
 function planInterface(nic: NicSpec, property: string | undefined): DomainInterface {
-  if (nic.network['kind'] !== 'user') throw unsupported('Only user-mode networks are supported yet.')
+  const kind = nic.network['kind']
+  if (kind !== 'user' && kind !== 'none') throw unsupported('Only user-mode networks are supported yet.')
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(nic.id))
+    throw invalidSpec('A NIC id has 1 to 64 letters, digits and dashes.')
   if (!macPattern.test(nic.macAddress))
     throw invalidSpec('A MAC address has six pairs of lower-case hexadecimal digits.')
   const model = nic.model ?? property ?? 'virtio'
   if (!/^[a-z0-9-]{1,32}$/.test(model)) throw invalidSpec('hw_vif_model is not the name of a network card.')
-  return { type: 'user', macAddress: nic.macAddress, model }
+  const nowhere = kind === 'none' ? ({ isUnplugged: true } as const) : {}
+  return { type: 'user', id: nic.id, macAddress: nic.macAddress, model, ...nowhere }
 }

@@ -98,7 +98,7 @@ export const deviceMutants: readonly Mutant[] = [
   {
     name: 'it says that a disk is attached before it is there',
     breaks: 3,
-    check: 'finishes disks.attach while it is off when it is killed after any native call',
+    check: 'finishes disks.attach while it is on when it is killed after any native call',
     make: withDisks((whole, parts) => ({
       attach: async (spec, diskId, control) => {
         const { store } = parts
