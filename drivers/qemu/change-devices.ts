@@ -12,7 +12,7 @@ import { xmlFlag } from '../libvirt/constants.ts'
 import { diskXml, interfaceXml } from '../libvirt/domain-xml.ts'
 import { throwIfCancelled, unsupported, withEffect, wrongState } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
-import { backingsOf, define, domainDiskOf, markOf, prepareDisks, type StandsOn } from './build-vm.ts'
+import { backingsOf, define, domainDiskOf, markOf, prepareDisks } from './build-vm.ts'
 import { findDisk, findNic, takenTargets, type DefinedDevice } from './defined-devices.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath, isoPath } from './host.ts'
@@ -29,7 +29,9 @@ const hotBuses: readonly string[] = ['virtio', 'scsi']
 interface Device {
   /** In the XML of a domain. */
   readonly find: (xml: string) => DefinedDevice | undefined
-  /** @param xml of the domain that runs @throws DriverError UNSUPPORTED */
+  /** @throws DriverError UNSUPPORTED for what cannot change while its guest runs */
+  readonly assertHot: () => void
+  /** @param xml of the domain that runs @throws DriverError UNSUPPORTED when it has no place left */
   readonly liveXml: (xml: string) => string
   readonly prepare: () => Promise<void>
   readonly remove: () => Promise<void>
@@ -71,58 +73,59 @@ interface Change {
 
 async function attach(host: QemuHost, change: Change, device: Device, control: Control): Promise<void> {
   const state = await stateToChange(host, change)
-  if (state === 'done') return
   const uuid = change.to.instanceId
   const [live, stored] = [await liveXmlOf(host, uuid), await storedXmlOf(host, uuid)]
   const isInGuest = live !== undefined && device.find(live) !== undefined
+  if (state === 'done' && (live === undefined || isInGuest)) return
+  if (live !== undefined) device.assertHot()
   const xml = live === undefined || isInGuest ? undefined : device.liveXml(live)
+  const isNew = !isInGuest && device.find(stored) === undefined
   throwIfCancelled(control)
-  if (!isInGuest && device.find(stored) === undefined) {
+  if (isNew) {
     await device.remove() // of an earlier try that nobody finished, with what it was to be then
-    await orNothing(device, async () => {
+    await orNothing(device, isNew, async () => {
       await device.prepare()
       throwIfCancelled(control)
     })
   }
-  const standsOn = await backingsOf(host, uuid)
   if (xml !== undefined) {
     await control.checkpoint({ step: 'attach' })
-    await orNothing(device, async () => {
+    await orNothing(device, isNew, async () => {
       throwIfCancelled(control)
       await host.connection.call('attachDevice', { uuid, xml })
     })
   }
-  const isThere = (stored: string): boolean => device.find(stored) !== undefined
-  await store(host, change, isThere, control, standsOn).catch((error: unknown) => {
+  if (state === 'done') return
+  const isThere = (now: string): boolean => device.find(now) !== undefined
+  await store(host, change, isThere, control).catch((error: unknown) => {
     throw withEffect(anyDriverError(error), 'partial')
   })
 }
 
+/** Looks at the guest also where the definition is as it shall be: an attach that was cut short has given it the device. */
 async function detach(host: QemuHost, change: Change, device: Device, control: Control): Promise<void> {
-  if ((await stateToChange(host, change)) === 'change') {
-    const uuid = change.to.instanceId
-    const live = await liveXmlOf(host, uuid)
-    throwIfCancelled(control)
-    if (live !== undefined && device.find(live) !== undefined) {
-      device.liveXml(live) // refuses what only a VM that is off loses
-      await control.checkpoint({ step: 'detach' })
-      await letGo(host, uuid, device, control)
-    }
-    const isGone = (stored: string): boolean => device.find(stored) === undefined
-    await store(host, change, isGone, control, await backingsOf(host, uuid))
+  const state = await stateToChange(host, change)
+  const live = await liveXmlOf(host, change.to.instanceId)
+  throwIfCancelled(control)
+  if (live !== undefined && device.find(live) !== undefined) {
+    device.assertHot()
+    await control.checkpoint({ step: 'detach' })
+    await letGo(host, change.to.instanceId, device, control)
   }
+  const isGone = (now: string): boolean => device.find(now) === undefined
+  if (state === 'change') await store(host, change, isGone, control)
   await device.remove()
 }
 
-/** Nothing but what was prepared can be left when it fails. */
-async function orNothing(device: Device, work: () => Promise<void>): Promise<void> {
+/** What was prepared for it is gone again when it fails. */
+async function orNothing(device: Device, isNew: boolean, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
     const reason = anyDriverError(error)
     // Whether the guest has it by now is not known then.
     if (reason.code === 'UNREACHABLE') throw reason
-    await device.remove()
+    if (isNew) await device.remove()
     throw withEffect(reason, 'none')
   }
 }
@@ -148,8 +151,8 @@ async function store(
   { to, plan }: Change,
   isThere: (xml: string) => boolean,
   control: Control,
-  standsOn: StandsOn,
 ): Promise<void> {
+  const standsOn = await backingsOf(host, to.instanceId)
   const mark = { ...markOf(host, to, plan), state: 'ready' } as const
   await define(host, to, plan, mark, control, standsOn)
   await writeMark(host, mark)
@@ -204,12 +207,14 @@ function diskDevice(host: QemuHost, spec: VmSpec, plan: VmPlan, diskId: DiskId, 
   const planned = plan.disks[index]
   if (planned === undefined) throw new DriverError('BUG', 'A disk has no plan.', { effect: 'none' })
   const path = filePath(host, spec.instanceId, planned)
+  const disk = domainDiskOf(host, spec.instanceId, planned, plan.domainDisks[index])
   return {
     find: (xml) => findDisk(xml, path),
-    liveXml: (xml) => {
-      const disk = domainDiskOf(host, spec.instanceId, planned, plan.domainDisks[index])
+    assertHot: () => {
       if (disk.device === 'cdrom' || !hotBuses.includes(disk.bus))
         throw unsupported(`Disks on the bus ${disk.bus} cannot change while the virtual machine runs.`)
+    },
+    liveXml: (xml) => {
       const { bootOrder: _onlyStored, ...rest } = disk
       return diskXml({ ...rest, target: freeTarget(disk.bus, takenTargets(xml)) })
     },
@@ -235,6 +240,7 @@ function nicDevice(spec: VmSpec, plan: VmPlan, nicId: string): Device {
   const nothing = async (): Promise<void> => {}
   return {
     find: (xml) => findNic(xml, nic.macAddress),
+    assertHot: () => {},
     liveXml: () => interfaceXml(nic),
     prepare: nothing,
     remove: nothing,

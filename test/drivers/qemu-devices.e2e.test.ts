@@ -72,6 +72,26 @@ describe('the qemu driver changes the devices of a Linux guest', { skip: skipRea
       assert.equal(existsSync(path), false, 'the file of the disk was left')
       await counts(before)
 
+      // An attach that is cut short leaves the guest with the disk: detach takes it away, whatever the definition says.
+      const stop = new AbortController()
+      const control = makeControl([], stop.signal)
+      const cut = {
+        ...control,
+        progress: ({ phase }: { readonly phase: string }) => phase === 'define' && stop.abort(),
+      }
+      await assert.rejects(driver.disks.attach(withDisk, disk.id, cut), { code: 'CANCELLED', effect: 'partial' })
+      assert.match(await machine.virsh('domblklist', spec.instanceId), /blank-0\.qcow2/)
+      await driver.disks.detach(withDisk, disk.id, makeControl())
+      assert.doesNotMatch(await machine.virsh('domblklist', spec.instanceId), /blank-0\.qcow2/)
+      assert.equal(existsSync(path), false)
+
+      await driver.disks.attach(withDisk, disk.id, makeControl())
+      await counts(before + 1)
+      // One that the guest lost without us comes back.
+      await machine.virsh('detach-disk', '--live', spec.instanceId, path)
+      await waitUntil('the guest to let go', async () =>
+        (await machine.virsh('domblklist', spec.instanceId)).includes('blank-0') ? undefined : true,
+      )
       await driver.disks.attach(withDisk, disk.id, makeControl())
       await counts(before + 1)
       await driver.ensureAbsent(spec, {}, makeControl())
