@@ -3,7 +3,7 @@
  * while is removed. When a file was needed last is the time of its inode's last change, which survives a restart.
  */
 import { chmod, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 export interface Removed {
   readonly files: number
@@ -32,13 +32,14 @@ export class DisposableFiles {
     await touch(path)
   }
 
-  /** @param inUse paths that somebody stands on; they count as needed now */
+  /** @param inUse what somebody stands on, by paths whose last part counts: folders move. Those count as needed now */
   async removeUnused(inUse: ReadonlySet<string>, unusedMs: number): Promise<Removed> {
+    const names = new Set([...inUse].map((path) => basename(path)))
     let [files, bytes] = [0, 0]
     for (const name of await readdir(this.#dir)) {
       const path = join(this.#dir, name)
       if (this.#isTemporary(name)) continue
-      if (inUse.has(path)) {
+      if (names.has(name)) {
         await touch(path)
         continue
       }

@@ -79,20 +79,25 @@ async function attach(host: QemuHost, change: Change, device: Device, control: C
   if (state === 'done' && (live === undefined || isInGuest)) return
   if (live !== undefined) device.assertHot()
   const xml = live === undefined || isInGuest ? undefined : device.liveXml(live)
-  const isNew = !isInGuest && device.find(stored) === undefined
+  const isNew = state === 'change' && !isInGuest && device.find(stored) === undefined
   throwIfCancelled(control)
   if (isNew) {
     await device.remove() // of an earlier try that nobody finished, with what it was to be then
-    await orNothing(device, isNew, async () => {
+    await orNothing(device, async () => {
       await device.prepare()
       throwIfCancelled(control)
     })
   }
   if (xml !== undefined) {
     await control.checkpoint({ step: 'attach' })
-    await orNothing(device, isNew, async () => {
-      throwIfCancelled(control)
-      await host.connection.call('attachDevice', { uuid, xml })
+    if (isNew) await orNothing(device, async () => throwIfCancelled(control))
+    throwIfCancelled(control)
+    await host.connection.call('attachDevice', { uuid, xml }).catch(async (error: unknown) => {
+      const now = await liveXmlOf(host, uuid)
+      // Libvirt may fail after the guest got it: then it stays what it has, for the next try.
+      if (now !== undefined && device.find(now) !== undefined) throw withEffect(anyDriverError(error), 'unknown')
+      if (isNew) await device.remove()
+      throw withEffect(anyDriverError(error), 'none')
     })
   }
   if (state === 'done') return
@@ -112,21 +117,20 @@ async function detach(host: QemuHost, change: Change, device: Device, control: C
     await control.checkpoint({ step: 'detach' })
     await letGo(host, change.to.instanceId, device, control)
   }
+  // What was saved of it may name the disk, after an attach that was cut short.
+  if (powerOf((await requireVm(host, change.to.instanceId)).domain) === 'suspended') throw wrongState('suspended')
   const isGone = (now: string): boolean => device.find(now) === undefined
   if (state === 'change') await store(host, change, isGone, control)
   await device.remove()
 }
 
 /** What was prepared for it is gone again when it fails. */
-async function orNothing(device: Device, isNew: boolean, work: () => Promise<void>): Promise<void> {
+async function orNothing(device: Device, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const reason = anyDriverError(error)
-    // Whether the guest has it by now is not known then.
-    if (reason.code === 'UNREACHABLE') throw reason
-    if (isNew) await device.remove()
-    throw withEffect(reason, 'none')
+    await device.remove()
+    throw withEffect(anyDriverError(error), 'none')
   }
 }
 

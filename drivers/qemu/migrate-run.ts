@@ -138,10 +138,10 @@ async function watch({ host, run, control }: RunParts, uuid: string, isOver: () 
       most = Math.max(most, job.doneBytes)
       control.progress({ phase: 'migrate', doneBytes: most, totalBytes: Math.max(most, job.totalBytes) })
       if (run.isForced && !isHurried) isHurried = await hurry(host, uuid)
-      // WRONG_STATE: it has just ended.
-      if (control.signal.aborted || performance.now() - movedAt > stallMs)
-        await ignoreCodes(['WRONG_STATE'], () => host.connection.call('abortJob', { uuid }))
     }
+    // WRONG_STATE: it has just ended, or not begun.
+    if (control.signal.aborted || performance.now() - movedAt > stallMs)
+      await ignoreCodes(['WRONG_STATE'], () => host.connection.call('abortJob', { uuid }))
     await delay(pollMs)
   }
 }

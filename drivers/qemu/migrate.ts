@@ -6,7 +6,7 @@ import type { VmRef, VmSpec } from '../../src/driver/vm-spec.ts'
 import type { Json } from '../../src/util/json.ts'
 import type { LibvirtConnection } from '../libvirt/connection.ts'
 import { guarded } from '../local/storage-error.ts'
-import { wrongState } from '../local/refusals.ts'
+import { conflict, wrongState } from '../local/refusals.ts'
 import type { QemuHost } from './host.ts'
 import { prepareArrival } from './migrate-prepare.ts'
 import { runMigration, type MigrationRun } from './migrate-run.ts'
@@ -53,6 +53,7 @@ export class QemuMigration implements MigrateAbility {
       const { port } = await this.#listening().catch((error: unknown) => {
         throw deafError(error)
       })
+      await this.#refuseForeignArrival(spec.instanceId)
       const mark = await prepareArrival(host, spec, control)
       await this.#sweep()
       const { id, key } = await this.#rooms.roomFor(spec.instanceId)
@@ -69,10 +70,19 @@ export class QemuMigration implements MigrateAbility {
       this.#runs.set(ref.instanceId, run)
       try {
         await runMigration({ host, openSession, run, control }, ref.instanceId, destination)
+        // By which it once came here: it proves no arrival any more.
+        await this.#rooms.forget(ref.instanceId)
       } finally {
         this.#runs.delete(ref.instanceId)
       }
     })
+  }
+
+  /** A virtual machine that no migration brought here is no guest that has arrived, though it may look like one: an older copy. */
+  async #refuseForeignArrival(instanceId: string): Promise<void> {
+    const found = await findVm(this.#parts.host, instanceId)
+    if (found.kind === 'ours' && found.mark.state === 'ready' && !this.#rooms.has(instanceId))
+      throw conflict('This host has the virtual machine already.')
   }
 
   forceComplete({ instanceId }: VmRef): Promise<void> {

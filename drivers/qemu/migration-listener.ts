@@ -27,7 +27,10 @@ export const tlsSettings = {
 } as const
 
 const firstLineMs = 10_000
+const keepAliveMs = 30_000
 const longestLine = 128
+/** Each guest that comes has three or four. */
+const mostConnections = 128
 
 export class MigrationListener {
   readonly #server: Server
@@ -41,11 +44,16 @@ export class MigrationListener {
     }
     const settings = { ...tlsSettings, allowHalfOpen: true, handshakeTimeout: firstLineMs }
     this.#server = createServer({ ...settings, pskCallback: pskCallback as never })
-    this.#server.on('tlsClientError', (error) => log.info({ err: error }, 'a migration was refused'))
+    this.#server.maxConnections = mostConnections
+    // A failed accept, as without file descriptors, ends nothing.
+    this.#server.on('error', (error) => log.warn({ err: error }, 'a migration could not be taken'))
+    this.#server.on('tlsClientError', (error) => log.debug({ err: error }, 'a migration was refused'))
     this.#server.on('secureConnection', (socket) => {
       this.#open.add(socket)
       socket.once('close', () => this.#open.delete(socket))
       socket.on('error', () => undefined)
+      // The other machine may be gone without a word.
+      socket.setKeepAlive(true, keepAliveMs)
       serve(socket, { rooms, takeDrive, id: ids.get(socket) ?? '' }).catch((error: unknown) => {
         log.info({ err: error }, 'a migration was not let through')
         socket.destroy()
@@ -62,7 +70,7 @@ export class MigrationListener {
   ): Promise<MigrationListener> {
     const listener = new MigrationListener(rooms, takeDrive, log)
     listener.#server.listen(port, address)
-    await once(listener.#server, 'listening')
+    await once(listener.#server, 'listening') // or throws its error
     return listener
   }
 
@@ -71,9 +79,10 @@ export class MigrationListener {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#open) socket.destroy()
+    const closed = once(this.#server, 'close')
     this.#server.close()
-    if (this.#server.listening) await once(this.#server, 'close')
+    for (const socket of this.#open) socket.destroy()
+    await closed
   }
 }
 

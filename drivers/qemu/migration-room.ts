@@ -125,6 +125,10 @@ export class MigrationRooms {
     return this.#rooms.size === 0
   }
 
+  has(instanceId: string): boolean {
+    return this.#rooms.has(instanceId)
+  }
+
   /** The same for the same guest, until it is forgotten. */
   async roomFor(instanceId: string): Promise<Room> {
     const known = this.#rooms.get(instanceId)

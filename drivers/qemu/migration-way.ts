@@ -28,6 +28,7 @@ export interface Way {
 }
 
 const connectMs = 10_000
+const keepAliveMs = 30_000
 
 /** @throws Error when nobody answers there */
 export async function openWay(there: RoomAddress, user: GuestUser | undefined): Promise<Way> {
@@ -59,6 +60,7 @@ export async function openWay(there: RoomAddress, user: GuestUser | undefined): 
           )
         })
         servers.push(server)
+        server.on('error', () => undefined) // of an accept: libvirt notices that nobody answers
         server.listen({ path: pathOf(name), writableAll: true })
         await once(server, 'listening')
       }
@@ -82,6 +84,7 @@ export async function dial({ address, port, id, key }: RoomAddress, firstLine: s
     checkServerIdentity: () => undefined,
   })
   socket.on('error', () => undefined)
+  socket.setKeepAlive(true, keepAliveMs)
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(connectMs) })
   } catch (error) {

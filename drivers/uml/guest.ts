@@ -34,25 +34,20 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   const { instanceId } = record
   if (guestOf(host, instanceId) !== undefined) await killGuest(host, record)
   await clearRunDir(host, record)
-  const log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
-  const input = await makeInput(consoleInputPath(host, instanceId))
-  let child: ChildProcess
-  try {
-    child = await host.native.run(async () => {
-      const { file, args } = asGuest(record, commandLine(host, record))
-      const started = spawn(file, args, {
-        cwd: runDir(host, instanceId),
-        detached: true, // it outlives us
-        stdio: [input.fd, log.fd, log.fd],
-        env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir },
-      })
-      started.unref()
-      await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
-      return started
+  await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
+  await using input = await makeInput(consoleInputPath(host, instanceId))
+  const child = await host.native.run(async () => {
+    const { file, args } = asGuest(record, commandLine(host, record))
+    const started = spawn(file, args, {
+      cwd: runDir(host, instanceId),
+      detached: true, // it outlives us
+      stdio: [input.fd, log.fd, log.fd],
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir },
     })
-  } finally {
-    await Promise.all([log.close(), input.close()])
-  }
+    started.unref()
+    await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
+    return started
+  })
   await untilRunning(host, record, child)
 }
 

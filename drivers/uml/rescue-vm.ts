@@ -22,10 +22,13 @@ export async function rescueVm(host: UmlHost, spec: VmSpec, image: RescueImage, 
   planVm({ ...spec, disks: [...spec.disks, { id: rescueDiskId, source, sizeBytes: disk.sizeBytes }] }, host.nodeId)
   const record = await requireOff(host, spec)
   throwIfCancelled(control)
+  const { rescue: earlier, ...own } = record
+  // A guest is not started with a disk that is being made anew.
+  if (earlier !== undefined) await writeRecord(host, own)
   await rm(diskPath(host, spec.instanceId, disk.file), { force: true })
-  await makeDisk(host, record, disk, control)
+  await makeDisk(host, own, disk, control)
   throwIfCancelled(control, 'partial')
-  await writeRecord(host, { ...record, rescue: recordOfDisk(disk) })
+  await writeRecord(host, { ...own, rescue: recordOfDisk(disk) })
   if ((await requireRecord(host, spec.instanceId)).rescue === undefined) throw unchanged()
 }
 

@@ -120,12 +120,23 @@ function removeOld(parts: SagaParts): Step {
   }
 }
 
-/** @throws Postponed while neither host can tell: whoever guesses wrong removes the guest */
+/**
+ * What came is at the destination whatever became of it since: off, crashed. What is half there may be switching over just now
+ * unless the source says that it has it.
+ * @throws Postponed while nobody can tell, or both have it running: whoever guesses wrong removes the guest
+ */
 async function sideOfGuest(parts: SagaParts, context: StepContext): Promise<'source' | 'destination'> {
   const there = await powerAt(parts, context, mustHavePicked(context))
-  if (isGuest(there)) return 'destination'
-  if (there !== undefined) return 'source'
-  if (isGuest(await powerAt(parts, context, inputOf(context).sourceHostId))) return 'source'
+  if (there === null) return 'source'
+  const here = await powerAt(parts, context, inputOf(context).sourceHostId)
+  const hasCome = there !== undefined && there !== 'building'
+  if (hasCome && there === 'on' && here === 'on') {
+    const hosts = { sourceHostId: inputOf(context).sourceHostId, destinationHostId: mustHavePicked(context) }
+    context.log.error(hosts, 'a guest runs on two hosts; nothing is removed until one of them has it no more')
+    throw new Postponed(lookAgainMs)
+  }
+  if (hasCome) return 'destination'
+  if (isGuest(here) || (there === 'building' && typeof here === 'string')) return 'source'
   throw new Postponed(lookAgainMs)
 }
 

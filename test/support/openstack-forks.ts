@@ -49,6 +49,7 @@ class Forks {
   constructor() {
     createInterface({ input: this.#process.stdout }).on('line', (line) => this.#hear(JSON.parse(line) as Report))
     this.#process.on('error', (error) => this.#break(error))
+    this.#process.stdin.on('error', (error) => this.#break(error))
     this.#process.on('exit', (code, signal) => this.#break(new Error(`${script} ended: ${code ?? signal}`)))
     this.#holdUp(false)
   }
@@ -62,6 +63,7 @@ class Forks {
     const timer = setTimeout(() => {
       const pid = this.#waiting.get(id)?.pid
       if (pid !== undefined) process.kill(pid, 'SIGKILL')
+      else reject(new Error(`${script} started nothing for ${timeoutMs / 1000} s`))
     }, timeoutMs)
     return promise.finally(() => {
       clearTimeout(timer)
