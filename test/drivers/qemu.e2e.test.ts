@@ -221,8 +221,10 @@ describe('the qemu driver with real guests', { skip: skipReason, timeout: 600_00
     await driver.ensureAbsent(spec, {}, makeControl())
     const small = { ...spec, disks: spec.disks.map((disk) => ({ ...disk, sizeBytes: 256 })) }
     await assert.rejects(driver.ensurePresent(small, makeControl()), isError('INVALID_SPEC', 'none'))
-    const efi = { ...spec, imageProperties: { hw_firmware_type: 'uefi' } }
-    await assert.rejects(driver.ensurePresent(efi, makeControl()), isError('UNSUPPORTED', 'none'))
+    for (const imageProperties of [{ hw_firmware_type: 'openfirmware' }, { os_secure_boot: 'required' }]) {
+      const other = { ...spec, imageProperties }
+      await assert.rejects(driver.ensurePresent(other, makeControl()), isError('UNSUPPORTED', 'none'))
+    }
     await assert.rejects(driver.setPower(spec, 'on', {}, makeControl()), isError('NOT_FOUND', 'none'))
     await assert.rejects(driver.recover({ ...spec, handle: { version: 1, data: null } }), isError('NOT_FOUND'))
   })
