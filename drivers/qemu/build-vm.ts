@@ -18,7 +18,7 @@ import { consoleLogPath, diskPath, isoPath } from './host.ts'
 import { removeVm } from './remove-vm.ts'
 import { conflict, throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
-import { makeVariables, requireUefi, variablesPath } from './uefi.ts'
+import { makeVariables, variablesPath } from './uefi.ts'
 import type { PlannedDisk, VmPlan } from './vm-plan.ts'
 import { planHostOf, planVm } from './vm-plan.ts'
 import { domainNameOf, findVm, handleOf, handleVersion, writeMark } from './vm-record.ts'
@@ -37,7 +37,7 @@ export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Contr
   try {
     if (found.kind === 'absent') await define(host, spec, plan, mark, control)
     await prepareDisks(host, spec.instanceId, plan.disks, control)
-    if (plan.firmware === 'uefi') await makeVariables(host, spec.instanceId)
+    if (plan.uefi !== undefined) await makeVariables(host, spec.instanceId, plan.uefi)
     throwIfCancelled(control)
     await writeMark(host, { ...mark, state: 'ready' })
     await assertReady(host, spec.instanceId)
@@ -88,9 +88,9 @@ export async function define(
     vcpus: spec.vcpus,
     architecture: 'x86_64',
     machine: plan.machine,
-    ...(plan.firmware === 'uefi'
-      ? { uefi: { code: requireUefi(host).code, variables: variablesPath(host, spec.instanceId) } }
-      : {}),
+    ...(plan.uefi === undefined
+      ? {}
+      : { uefi: { code: plan.uefi.code, variables: variablesPath(host, spec.instanceId) } }),
     disks: plan.disks.map((disk, index) =>
       domainDisk(host, spec.instanceId, disk, plan.domainDisks[index], standsOn(disk)),
     ),

@@ -28,7 +28,7 @@ export async function prepareArrival(host: QemuHost, spec: VmSpec, control: Cont
     // Drives come as they are, from the source.
     const disks = plan.disks.filter(({ iso }) => iso === undefined).map((disk) => ({ ...disk, image: undefined }))
     await prepareDisks(host, spec.instanceId, disks, control)
-    if (plan.firmware === 'uefi') await makeVariables(host, spec.instanceId)
+    if (plan.uefi !== undefined) await makeVariables(host, spec.instanceId, plan.uefi)
     throwIfCancelled(control)
     return arrived
   } catch (error) {

@@ -1,6 +1,7 @@
 /**
  * rescue: a disk made of another image comes before the VM's own, or behind them as the device that is asked for, in a
- * definition that carries the mark of the old spec; unrescue defines the VM as it was. Both converge from any point: the definition changes as a whole, and the disk is made anew.
+ * definition that carries the mark of the old spec; unrescue defines the VM as it was. Both converge from any point: the
+ * definition changes as a whole, and the disk is made anew.
  */
 import { rm } from 'node:fs/promises'
 import { offersRescueDevice } from '../../src/driver/capabilities.ts'

@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DriverError } from '../../src/driver/driver-error.ts'
 import type { SystemPackage } from '../local/system-packages.ts'
 import type { QemuConfig } from './config.ts'
 import { makeFile } from './disk-files.ts'
@@ -37,13 +36,7 @@ export function variablesPath(host: QemuHost, instanceId: string): string {
   return join(instanceDir(host, instanceId), 'uefi-variables.fd')
 }
 
-/** What the guest has set so far stays. @throws DriverError UNSUPPORTED */
-export async function makeVariables(host: QemuHost, instanceId: string): Promise<void> {
-  await makeFile(host, variablesPath(host, instanceId), await readFile(requireUefi(host).variables))
-}
-
-/** @throws DriverError UNSUPPORTED where the firmware went away since the driver was opened */
-export function requireUefi({ uefi }: Pick<QemuHost, 'uefi'>): UefiFirmware {
-  if (uefi !== undefined) return uefi
-  throw new DriverError('UNSUPPORTED', 'This host has no UEFI firmware.', { effect: 'none', retry: 'elsewhere' })
+/** What the guest has set so far stays. */
+export async function makeVariables(host: QemuHost, instanceId: string, { variables }: UefiFirmware): Promise<void> {
+  await makeFile(host, variablesPath(host, instanceId), await readFile(variables))
 }

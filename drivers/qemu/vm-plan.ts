@@ -1,12 +1,12 @@
 /** From a VmSpec to everything that the driver will make: checked first, so that a bad spec has no effect at all. Pure. */
 import { hashSpec } from '../../src/driver/hash-spec.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
-import type { Firmware } from '../../src/driver/capabilities.ts'
 import { isUuid } from '../../src/model/ids.ts'
 import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
 import type { QemuHost } from './host.ts'
+import type { UefiFirmware } from './uefi.ts'
 
 export interface PlannedDisk {
   readonly id: string
@@ -22,7 +22,8 @@ export interface VmPlan {
   readonly domainDisks: readonly Omit<DomainDisk, 'path' | 'format' | 'backing'>[]
   readonly interfaces: readonly DomainInterface[]
   readonly machine: string
-  readonly firmware: Firmware
+  /** undefined: a BIOS. */
+  readonly uefi: UefiFirmware | undefined
 }
 
 const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
@@ -36,13 +37,13 @@ const longestSerial = 20
 interface PlanHost {
   readonly nodeId: string
   readonly machine: string
-  readonly hasUefi: boolean
+  readonly uefi: UefiFirmware | undefined
   /** A disk that the guest shall see as a CD-ROM. */
   readonly cdromId?: string
 }
 
 export function planHostOf({ nodeId, config, uefi }: QemuHost): PlanHost {
-  return { nodeId, machine: config.machine, hasUefi: uefi !== undefined }
+  return { nodeId, machine: config.machine, uefi }
 }
 
 /** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
@@ -61,7 +62,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     domainDisks: placeDisks(spec, machine, host.cdromId),
     interfaces: planInterfaces(spec),
     machine,
-    firmware: firmwareOf(spec.imageProperties, host.hasUefi),
+    uefi: uefiOf(spec.imageProperties, host.uefi),
   }
 }
 
@@ -72,12 +73,12 @@ function assertHardware(properties: VmSpec['imageProperties']): void {
     throw unsupported('Only full virtualisation (hvm) is supported.')
 }
 
-function firmwareOf(properties: VmSpec['imageProperties'], hasUefi: boolean): Firmware {
+function uefiOf(properties: VmSpec['imageProperties'], here: UefiFirmware | undefined): UefiFirmware | undefined {
   const wanted = properties['hw_firmware_type'] ?? 'bios'
   if (wanted !== 'bios' && wanted !== 'uefi') throw unsupported(`Firmware of the type ${wanted} is not known.`)
-  if (wanted === 'uefi' && !hasUefi) throw unsupported('This host has no UEFI firmware.')
+  if (wanted === 'uefi' && here === undefined) throw unsupported('This host has no UEFI firmware.')
   if (properties['os_secure_boot'] === 'required') throw unsupported('Secure Boot is not supported.')
-  return wanted
+  return wanted === 'uefi' ? here : undefined
 }
 
 function machineOf(spec: VmSpec, fallback: string): string {

@@ -18,6 +18,7 @@ import { removeVm, removeVmOrLeave } from './remove-vm.ts'
 import { placedInstance } from './reshape-vm.ts'
 import type { SagaParts } from './saga-parts.ts'
 import { noteMigration, type MigrationInput } from './server-migration-record.ts'
+import { sideOfGuest, type Told } from './side-of-guest.ts'
 import { toVmSpec } from './vm-spec.ts'
 
 /** Stored as the operation's input; `hostId` when one host alone will do. */
@@ -84,7 +85,7 @@ function run(parts: SagaParts): Step {
       } catch (error) {
         // The answer may have been lost, and the guest not.
         if (!(error instanceof StepError) || context.signal.aborted) throw error
-        if ((await sideOfGuest(parts, context)) === 'source') throw error
+        if ((await askWhere(parts, context)) === 'source') throw error
       }
       return { hasArrived: true }
     },
@@ -93,7 +94,7 @@ function run(parts: SagaParts): Step {
         // What took the instance over looks after both sides itself.
         const { operationId } = (await findInstance(db, context.instanceId)) ?? {}
         if (operationId !== context.operationId) return
-        if ((await sideOfGuest(parts, context)) === 'source') return
+        if ((await askWhere(parts, context)) === 'source') return
       }
       await settle(parts, context)
     },
@@ -120,28 +121,20 @@ function removeOld(parts: SagaParts): Step {
   }
 }
 
-/**
- * What came is at the destination whatever became of it since: off, crashed. What is half there may be switching over just now
- * unless the source says that it has it.
- * @throws Postponed while nobody can tell, or both have it running: whoever guesses wrong removes the guest
- */
-async function sideOfGuest(parts: SagaParts, context: StepContext): Promise<'source' | 'destination'> {
-  const there = await powerAt(parts, context, mustHavePicked(context))
-  if (there === null) return 'source'
-  const here = await powerAt(parts, context, inputOf(context).sourceHostId)
-  const hasCome = there !== undefined && there !== 'building'
-  if (hasCome && there === 'on' && here === 'on') {
-    const hosts = { sourceHostId: inputOf(context).sourceHostId, destinationHostId: mustHavePicked(context) }
-    context.log.error(hosts, 'a guest runs on two hosts; nothing is removed until one of them has it no more')
-    throw new Postponed(lookAgainMs)
-  }
-  if (hasCome) return 'destination'
-  if (isGuest(here) || (there === 'building' && typeof here === 'string')) return 'source'
+/** @throws Postponed while nobody can tell, or both have it running: whoever guesses wrong removes the guest */
+async function askWhere(parts: SagaParts, context: StepContext): Promise<'source' | 'destination'> {
+  const [source, destination] = [inputOf(context).sourceHostId, mustHavePicked(context)]
+  const told = await powerAt(parts, context, destination)
+  // Without a VM there it is here, also when this host is silent.
+  const side = sideOfGuest(told === null ? undefined : await powerAt(parts, context, source), told)
+  if (side === 'source' || side === 'destination') return side
+  if (side === 'both')
+    context.log.error({ source, destination }, 'a guest runs on two hosts; both stay until one of them has it no more')
   throw new Postponed(lookAgainMs)
 }
 
 /** Asked anew each time. @returns null when there is no VM, undefined when nobody answers */
-async function powerAt({ calls }: SagaParts, context: StepContext, hostId: HostId): Promise<string | null | undefined> {
+async function powerAt({ calls }: SagaParts, context: StepContext, hostId: HostId): Promise<Told> {
   const call = { method: 'get', hostId, instanceId: context.instanceId } as const
   try {
     const state = await calls.call(context, hostId, call, `/look/${crypto.randomUUID()}`)
@@ -151,10 +144,6 @@ async function powerAt({ calls }: SagaParts, context: StepContext, hostId: HostI
     context.log.warn({ hostId, err: error }, 'a host does not say whether a guest is there')
     return undefined
   }
-}
-
-function isGuest(power: string | null | undefined): boolean {
-  return power === 'on' || power === 'paused'
 }
 
 /** Once the guest has moved no other host is tried: it would be moved from where it is not. */
