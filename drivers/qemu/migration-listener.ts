@@ -3,12 +3,12 @@
  * of the room, to which bytes go through from then on, or a drive that comes. Without a room nobody gets in.
  */
 import { once } from 'node:events'
-import { createConnection, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Logger } from '../../src/util/logger.ts'
 import { joinStreams } from '../../src/util/join-streams.ts'
-import { roomSocketPath, roomSockets, type MigrationRooms } from './migration-room.ts'
+import { roomSockets, type MigrationRooms } from './migration-room.ts'
 
 export interface ListenAddress {
   readonly address: string
@@ -98,8 +98,7 @@ async function serve(socket: TLSSocket, { rooms, takeDrive, id }: Caller): Promi
   if (name === 'drive') return takeDrive(rooms.guestOf(id) ?? '', rest, socket)
   const known = roomSockets.find((each) => each === name)
   if (known === undefined) throw new Error('it names no socket of a room')
-  const local = createConnection(roomSocketPath(rooms.root, id, known))
-  joinStreams(socket, local)
+  joinStreams(socket, await rooms.connect(id, known))
 }
 
 /** Without a byte of what follows. */

@@ -3,7 +3,10 @@
  * by which the source's host gets at them from afar. Owns `<stateDir>/migrations`, a record per guest, and those folders.
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import { chown, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { constants } from 'node:fs'
+import { chown, lstat, mkdir, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { createConnection, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { GuestUser } from '../libvirt/guest-user.ts'
 import { writeWhole } from '../local/whole-file.ts'
@@ -21,6 +24,8 @@ export const roomSockets = ['libvirt', 'memory', 'disks'] as const
 export type RoomSocket = (typeof roomSockets)[number]
 
 const keyBytes = 32
+/** O_PATH of Linux, which Node does not name: the file itself, opened for nothing. */
+const openPath = 0o10000000
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Holds the key: whoever reads the same there is on the same machine. */
 const keyFile = 'key'
@@ -161,6 +166,19 @@ export class MigrationRooms {
     return [...this.#rooms.keys()].find((instanceId) => this.#rooms.get(instanceId)?.id === id)
   }
 
+  /**
+   * Into a room, for somebody from afar. The folder is the guests' user's, and we connect as whom we are: so a link of theirs, or
+   * somebody else's socket, is refused. @throws Error
+   */
+  async connect(id: string, name: RoomSocket): Promise<Socket> {
+    if (name === 'libvirt') return await connected(await this.#libvirtSocket())
+    await using file = await open(roomSocketPath(this.root, id, name), openPath | constants.O_NOFOLLOW)
+    const found = await file.stat()
+    if (!found.isSocket() || (needsHandOver(this.#user) && found.uid !== this.#user.uid))
+      throw new Error(`the room's ${name} is no socket of the guests' user`)
+    return await connected(`/proc/self/fd/${file.fd}`)
+  }
+
   /** Nobody gets in any more. */
   async forget(instanceId: string): Promise<void> {
     const room = this.#rooms.get(instanceId)
@@ -183,4 +201,10 @@ export class MigrationRooms {
   #recordFile(instanceId: string): string {
     return join(this.#recordsDir, `${instanceId}.json`)
   }
+}
+
+async function connected(path: string): Promise<Socket> {
+  const socket = createConnection(path)
+  await once(socket, 'connect') // or throws its error
+  return socket
 }
