@@ -73,10 +73,16 @@ export class LibvirtDaemon {
     await removeShortPath(base, this.#folder)
   }
 
-  /** As the guests' user, in whose folder it lies. Harmless when there is none. */
-  async removeGuestLog(domainName: string): Promise<void> {
-    const file = join(this.#folder, 'k/libvirt/qemu/log', `${domainName}.log`)
-    await run('/bin/rm', ['-f', '--', file], { ...asUser(this.#options.user), cwd: '/' })
+  /**
+   * Removes what libvirt leaves of a guest that is gone: its log, and the pid file of one that libvirtd was starting when it died.
+   * As the guests' user, in whose folder they lie. Harmless when there are none.
+   */
+  async removeTraces(domainName: string): Promise<void> {
+    const files = [
+      join(this.#folder, 'k/libvirt/qemu/log', `${domainName}.log`),
+      join(this.#folder, 'r/libvirt/qemu/run', `${domainName}.pid`),
+    ]
+    await run('/bin/rm', ['-f', '--', ...files], { ...asUser(this.#options.user), cwd: '/' })
   }
 
   async #prepareFolder(): Promise<string> {

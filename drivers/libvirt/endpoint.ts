@@ -18,8 +18,8 @@ export interface LibvirtEndpoint {
   prepare(signal: AbortSignal): Promise<{ readonly uri: string }>
   /** Where a daemon of our own listens. */
   readonly socketPath?: () => Promise<string>
-  /** Removes what libvirt logged of a guest that is gone. Others' daemons have an operator who rotates their logs. */
-  removeGuestLog(domainName: string): Promise<void>
+  /** Removes the files that libvirt leaves of a guest that is gone. Others' daemons have an operator who rotates their logs. */
+  removeTraces(domainName: string): Promise<void>
   /** Ends a daemon of our own; does nothing to others. */
   stop(): Promise<void>
 }
@@ -57,7 +57,7 @@ export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtE
     guestUser: user,
     prepare: async (signal) => ({ uri: await own.ensureRunning(signal) }),
     socketPath: () => own.socketPath(),
-    removeGuestLog: (domainName) => own.removeGuestLog(domainName),
+    removeTraces: (domainName) => own.removeTraces(domainName),
     stop: () => own.stop(),
   }
 }
@@ -79,7 +79,7 @@ function fixedEndpoint(uri: string): LibvirtEndpoint {
     description: uri,
     guestUser: undefined,
     prepare: () => Promise.resolve({ uri }),
-    removeGuestLog: () => Promise.resolve(),
+    removeTraces: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }
 }

@@ -149,7 +149,7 @@ export class QemuDriver implements Driver {
     const { guestUser } = endpoint
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
     const ours = new Set<string>()
-    const removeGuestLog = (domainName: string): Promise<void> => endpoint.removeGuestLog(domainName)
+    const removeTraces = (domainName: string): Promise<void> => endpoint.removeTraces(domainName)
     const host = {
       connection,
       config,
@@ -157,7 +157,7 @@ export class QemuDriver implements Driver {
       guestUser,
       instancesDir,
       snapshotsDir,
-      removeGuestLog,
+      removeTraces,
       cache,
       log,
       ours,

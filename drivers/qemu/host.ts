@@ -17,8 +17,8 @@ export interface QemuHost {
   readonly instancesDir: string
   /** Images of disks on their way out. */
   readonly snapshotsDir: string
-  /** Removes what libvirt logged of a guest, by its domain's name. */
-  readonly removeGuestLog: (domainName: string) => Promise<void>
+  /** Removes the files that libvirt leaves of a guest that is gone, by its domain's name. */
+  readonly removeTraces: (domainName: string) => Promise<void>
   readonly cache: ImageCache
   readonly log: Logger
   /** Ids of domains that were seen to be ours: one that is gone cannot be asked any more. */

@@ -21,7 +21,7 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
   if (found.kind !== 'ours') {
     // Undefined behind our back, or removed up to here before: its files may still be there.
     await removeFiles(host, instanceId, keepDisks)
-    return await host.removeGuestLog(domainNameOf(instanceId))
+    return await host.removeTraces(domainNameOf(instanceId))
   }
   // What comes from another host takes no mark before it is here, and is still marked as half there when it was stopped.
   if (found.mark.state === 'building' && isActive(found.domain)) await destroy(host, instanceId)
@@ -29,7 +29,7 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
   if (isActive(found.domain)) await destroy(host, instanceId)
   await removeFiles(host, instanceId, keepDisks)
   // While the domain can still be found again: a removal that is cut here is begun anew, and does this too.
-  await host.removeGuestLog(domainNameOf(instanceId))
+  await host.removeTraces(domainNameOf(instanceId))
   await ignoreCodes(['NOT_FOUND'], () => host.connection.call('undefine', { uuid: instanceId, flags: undefineFlags }))
   if ((await findVm(host, instanceId)).kind === 'ours') {
     throw new DriverError('HYPERVISOR', 'The hypervisor did not remove the virtual machine.', { effect: 'partial' })

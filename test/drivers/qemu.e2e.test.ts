@@ -252,6 +252,15 @@ describe('the qemu driver with real guests', { skip: skipReason, timeout: 600_00
     assert.equal(await driver.get(spec), null)
   })
 
+  test('takes the pid file with it that libvirtd leaves when it dies while it starts a guest', async () => {
+    const spec = await makeSpec(driver, bootSector)
+    await driver.ensurePresent(spec, makeControl([bootSector]))
+    const file = join(machine.stateDir, 'libvirt/r/libvirt/qemu/run', `polyvisor-${spec.instanceId}.pid`)
+    await writeFile(file, '999999')
+    await driver.ensureAbsent(spec, {}, makeControl())
+    assert.ok(!existsSync(file))
+  })
+
   test('neither lists nor touches a domain that is not ours', async () => {
     const uuid = randomUUID()
     const xml = `<domain type='qemu'><name>foreign</name><uuid>${uuid}</uuid><memory>65536</memory><os><type arch='x86_64'>hvm</type></os></domain>`
