@@ -29,6 +29,7 @@ const state = object({
   name: text,
   power: { enum: ['on', 'off', 'paused', 'suspended', 'crashed', 'building'] },
   handle,
+  'isMigrating?': { const: true },
 })
 
 const buses = { type: 'array', items: { enum: ['virtio', 'scsi', 'ide', 'sata', 'usb'] } }

@@ -43,6 +43,7 @@ export const migrateFlag = {
   live: 1,
   peerToPeer: 2,
   persistDestination: 8,
+  paused: 32,
   nonSharedDisk: 64,
   abortOnError: 4096,
 } as const
@@ -52,6 +53,9 @@ export const backupFlag = { reuseExternal: 1 } as const
 
 /** virDomainJobType */
 export const jobType = { none: 0, bounded: 1, unbounded: 2, completed: 3, failed: 4, cancelled: 5 } as const
+
+/** virDomainJobOperation */
+export const jobOperation = { migrationOut: 5 } as const
 
 /** virDomainEventID */
 export const eventId = { lifecycle: 0, reboot: 1 } as const

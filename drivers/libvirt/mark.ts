@@ -9,11 +9,8 @@ export const markNamespace = 'urn:polyvisor:1'
 export const markPrefix = 'polyvisor'
 const markName = 'instance'
 
-/**
- * `building` and `removing` are both half there; `ready` is whole. `arriving` is in the running definition of a guest that
- * came, or is still coming, from another host: half there until it has switched over.
- */
-export type MarkState = 'building' | 'ready' | 'removing' | 'arriving'
+/** `building` and `removing` are both half there; `ready` is whole. */
+export type MarkState = 'building' | 'ready' | 'removing'
 
 export interface Mark {
   readonly instanceId: string
@@ -25,7 +22,11 @@ export interface Mark {
   /** Version of the driver's handle that this domain was made with. */
   readonly handleVersion: number
   readonly state: MarkState
+  /** In the running definition of a guest that is coming from another host, or came, and was not told to go on yet: what it was there. */
+  readonly arrivesAs?: ArrivalPower
 }
+
+export type ArrivalPower = 'on' | 'paused'
 
 function markAttributes(mark: Mark): Record<string, string> {
   return {
@@ -35,6 +36,7 @@ function markAttributes(mark: Mark): Record<string, string> {
     spec: mark.specHash,
     handle: String(mark.handleVersion),
     state: mark.state,
+    ...(mark.arrivesAs === undefined ? {} : { 'arrives-as': mark.arrivesAs }),
   }
 }
 
@@ -59,6 +61,15 @@ export function parseMark(xml: string): Mark | null {
   const { id, node, name = '', spec, handle, state } = found.attributes
   const isOurs = found.name === markName || found.name === `${markPrefix}:${markName}`
   if (!isOurs || id === undefined || node === undefined || spec === undefined) return null
-  if (state !== 'building' && state !== 'ready' && state !== 'removing' && state !== 'arriving') return null
-  return { instanceId: id, nodeId: node, name, specHash: spec, handleVersion: Number(handle ?? 1), state }
+  if (state !== 'building' && state !== 'ready' && state !== 'removing') return null
+  const arrivesAs = found.attributes['arrives-as']
+  return {
+    instanceId: id,
+    nodeId: node,
+    name,
+    specHash: spec,
+    handleVersion: Number(handle ?? 1),
+    state,
+    ...(arrivesAs === 'on' || arrivesAs === 'paused' ? { arrivesAs } : {}),
+  }
 }

@@ -57,7 +57,6 @@ const declarations = {
   virDomainListGetStats: 'int virDomainListGetStats(void**, uint, _Out_ void**, uint)',
   virDomainStatsRecordListFree: 'void virDomainStatsRecordListFree(void*)',
   virDomainBackupBegin: 'int virDomainBackupBegin(void*, const char*, const char*, uint)',
-  virDomainGetJobInfo: 'int virDomainGetJobInfo(void*, _Out_ virDomainJobInfo*)',
   virDomainGetJobStats: 'int virDomainGetJobStats(void*, _Out_ int*, _Out_ void**, _Out_ int*, uint)',
   virDomainAbortJob: 'int virDomainAbortJob(void*)',
   virDomainMigrateToURI3: 'int virDomainMigrateToURI3(void*, const char*, void*, uint, uint)',
@@ -117,20 +116,6 @@ function declareTypes(free: NativeFunction): void {
     sockets: 'uint',
     cores: 'uint',
     threads: 'uint',
-  })
-  koffi.struct('virDomainJobInfo', {
-    type: 'int',
-    timeElapsed: 'uint64',
-    timeRemaining: 'uint64',
-    dataTotal: 'uint64',
-    dataProcessed: 'uint64',
-    dataRemaining: 'uint64',
-    memTotal: 'uint64',
-    memProcessed: 'uint64',
-    memRemaining: 'uint64',
-    fileTotal: 'uint64',
-    fileProcessed: 'uint64',
-    fileRemaining: 'uint64',
   })
   koffi.struct('virDomainStatsRecord', { dom: 'void*', params: 'void*', nparams: 'int' })
   // Strings that libvirt allocates: freed as soon as they are copied.

@@ -34,6 +34,8 @@ export interface NodeInfo {
 export interface DomainJob {
   /** virDomainJobType */
   readonly type: number
+  /** virDomainJobOperation */
+  readonly operation: number
   readonly totalBytes: number
   readonly doneBytes: number
 }

@@ -1,24 +1,9 @@
-/** virDomainListGetStats for one domain: an array of typed parameters, read field by field. Child process only. */
+/** virDomainListGetStats for one domain. Child process only. */
 import koffi from 'koffi'
 import type { Caller } from './calls.ts'
 import type { Pointer } from './native.ts'
 import type { DomainStats } from './protocol.ts'
-
-/** sizeof(virTypedParameter): char field[80], int type, padding, an 8-byte union. */
-const parameterBytes = 96
-const typeOffset = 80
-const valueOffset = 88
-
-/** virTypedParameterType to koffi's name of the union's member. */
-const memberTypes: Readonly<Record<number, string>> = {
-  1: 'int',
-  2: 'uint',
-  3: 'int64',
-  4: 'uint64',
-  5: 'double',
-  6: 'char',
-  7: 'str',
-}
+import { readTypedParameters } from './typed-parameters.ts'
 
 export function readStats(caller: Caller, domain: Pointer, types: number): DomainStats {
   const out: [Pointer] = [null]
@@ -27,24 +12,8 @@ export function readStats(caller: Caller, domain: Pointer, types: number): Domai
     if (count === 0) return {}
     const [first] = koffi.decode(out[0], 'void*', 1) as Pointer[]
     const record = koffi.decode(first, 'virDomainStatsRecord') as { params: Pointer; nparams: number }
-    const entries: [string, number | string | boolean][] = []
-    for (let index = 0; index < record.nparams; index++) {
-      const entry = readParameter(record.params, index * parameterBytes)
-      if (entry !== null) entries.push(entry)
-    }
-    return Object.fromEntries(entries)
+    return readTypedParameters(record.params, record.nparams)
   } finally {
     caller.native.virDomainStatsRecordListFree(out[0])
   }
-}
-
-function readParameter(parameters: Pointer, at: number): [string, number | string | boolean] | null {
-  const bytes = koffi.decode(parameters, at, 'uint8_t', typeOffset) as ArrayLike<number>
-  const field = Buffer.from(bytes).toString('latin1').split('\0', 1)[0] ?? ''
-  const type = koffi.decode(parameters, at + typeOffset, 'int') as number
-  const member = memberTypes[type]
-  if (member === undefined) return null
-  const value = koffi.decode(parameters, at + valueOffset, member) as number | bigint | string
-  if (member === 'char') return [field, Number(value) !== 0]
-  return [field, typeof value === 'bigint' ? Number(value) : value]
 }

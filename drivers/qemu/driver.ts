@@ -200,7 +200,9 @@ export class QemuDriver implements Driver {
   async get(ref: VmRef): Promise<VmState | null> {
     return await guarded(async () => {
       const found = await findVm(this.#host, ref.instanceId)
-      return found.kind === 'ours' ? stateOf(found) : null
+      if (found.kind !== 'ours') return null
+      const isMigrating = isActive(found.domain) && (await this.#migration?.isUnderWay(ref.instanceId)) === true
+      return { ...stateOf(found), ...(isMigrating ? { isMigrating } : {}) }
     })
   }
 

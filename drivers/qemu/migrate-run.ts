@@ -1,6 +1,6 @@
 /**
- * At the source: our libvirtd takes the guest to the other by itself, so that it also goes on when we die. Whoever comes after
- * looks at both sides first: libvirt switches over, and what it left undecided is decided by who has the guest.
+ * At the source: our libvirtd takes the guest to the other by itself, so that it also goes on when we die. There it stands still until
+ * it is off here: then it is told to go on, so that it never runs on both. Whoever comes after a death looks at both sides first.
  */
 import { isIP } from 'node:net'
 import { basename, isAbsolute, join } from 'node:path'
@@ -11,7 +11,7 @@ import type { Json, JsonObject } from '../../src/util/json.ts'
 import { jobType, migrateFlag, xmlFlag } from '../libvirt/constants.ts'
 import { LibvirtConnection } from '../libvirt/connection.ts'
 import type { DomainJob } from '../libvirt/protocol.ts'
-import { markNamespace, type Mark } from '../libvirt/mark.ts'
+import { markNamespace, type ArrivalPower, type Mark } from '../libvirt/mark.ts'
 import { cancelled, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { instanceDir, type QemuHost } from './host.ts'
@@ -48,6 +48,7 @@ const flags =
   migrateFlag.live |
   migrateFlag.peerToPeer |
   migrateFlag.persistDestination |
+  migrateFlag.paused |
   migrateFlag.nonSharedDisk |
   migrateFlag.abortOnError
 
@@ -73,8 +74,9 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
     await sendDrives(host, uuid, (firstLine) => dial(destination.room, firstLine)).catch((error: unknown) => {
       throw unreached(error)
     })
-    await writeMark(host, mark) // no longer `arriving`, where it had come from another host
-    const failure = await move(parts, uuid, { way, connectUri, destination }).then(
+    // It came from another host itself, and somebody else told it to go on.
+    if (mark.arrivesAs !== undefined) await writeMark(host, withoutArrival(mark))
+    const failure = await move(parts, uuid, { way, connectUri, destination, power }).then(
       () => undefined,
       (error: unknown) => ({ error: anyDriverError(error) }),
     )
@@ -83,6 +85,7 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
       throw withEffect(anyDriverError(error), 'unknown') // it may have switched over, and then lost its way back
     })
     if (isThere) return
+    if (power === 'on') await goOnHere(host, uuid)
     if (control.signal.aborted) throw cancelled()
     throw failure === undefined ? unchanged() : await asRefusal(host, uuid, failure.error)
   } finally {
@@ -91,11 +94,14 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
   }
 }
 
-async function move(
-  parts: RunParts,
-  uuid: string,
-  { way, connectUri, destination }: { way: Way; connectUri: string; destination: Destination },
-): Promise<void> {
+interface Journey {
+  readonly way: Way
+  readonly connectUri: string
+  readonly destination: Destination
+  readonly power: ArrivalPower
+}
+
+async function move(parts: RunParts, uuid: string, { way, connectUri, destination, power }: Journey): Promise<void> {
   const { host, openSession } = parts
   const relocation = {
     fromDir: instanceDir(host, uuid),
@@ -110,7 +116,7 @@ async function move(
       connectUri,
       memoryUri: `unix://${way.pathOf('memory')}`,
       disksUri: `unix://${way.pathOf('disks')}`,
-      xml: relocatedXml(source, { ...relocation, mark: { ...relocation.mark, state: 'arriving' } }),
+      xml: relocatedXml(source, { ...relocation, mark: { ...relocation.mark, arrivesAs: power } }),
       persistentXml: relocatedXml(source, relocation),
       flags,
     })
@@ -158,31 +164,50 @@ async function awaitJob(parts: RunParts, uuid: string): Promise<void> {
   if (!(await isIdle())) await watch(parts, uuid, isIdle)
 }
 
-/** What is under way of a guest that runs. */
-async function jobOf({ connection }: QemuHost, uuid: string): Promise<DomainJob | undefined> {
+/** What is under way of a guest that runs. libvirt tells nothing of one that is coming (UNSUPPORTED). */
+export async function jobOf({ connection }: QemuHost, uuid: string): Promise<DomainJob | undefined> {
   try {
     const job = await connection.call('job', { uuid })
     return job.type === jobType.none ? undefined : job
   } catch (error) {
-    if (error instanceof DriverError && error.code === 'WRONG_STATE') return undefined
+    if (error instanceof DriverError && (error.code === 'WRONG_STATE' || error.code === 'UNSUPPORTED')) return undefined
     throw error
   }
 }
 
 /**
- * Whether the guest is there. Then it is off here: where libvirtd died between the two, it is still held here.
- * @throws DriverError INCOMPATIBLE when nothing is prepared there, or nobody answers
+ * Whether the guest is there. Then it is off here: where libvirtd died between the two, it is still held here; and goes on there.
+ * @throws DriverError INCOMPATIBLE when nothing is prepared there, or nobody answers; CONFLICT when it is there as well, and stays here
  */
 async function isDone(host: QemuHost, there: LibvirtConnection, uuid: string, { mark }: Destination): Promise<boolean> {
   const arrival = await arrivalOf(there, uuid, mark)
   if (arrival?.mark.state === 'removing' || arrival === undefined) throw unreached('nothing is prepared there')
   if (arrival.mark.state !== 'ready') return false
   const { domain } = await requireVm(host, uuid)
-  if (!isActive(domain)) return true
-  if (powerOf(domain) !== 'paused')
-    throw new DriverError('CONFLICT', 'The destination has a virtual machine of its own.')
-  await ignoreCodes(['WRONG_STATE'], () => host.connection.call('destroy', { uuid }))
+  if (isActive(domain)) {
+    if (powerOf(domain) !== 'paused')
+      throw new DriverError('CONFLICT', 'The virtual machine is at the destination as well, and goes on here.')
+    await ignoreCodes(['WRONG_STATE'], () => host.connection.call('destroy', { uuid }))
+  }
+  await letGoOn(there, arrival.mark)
   return true
+}
+
+/** There, once it is off here. Whoever dies in between does it anew; by then it may also be off. */
+async function letGoOn(there: LibvirtConnection, mark: Mark): Promise<void> {
+  if (mark.arrivesAs === undefined) return
+  if (mark.arrivesAs === 'on') await ignoreCodes(['WRONG_STATE'], () => there.call('resume', { uuid: mark.instanceId }))
+  await writeMark({ connection: there }, withoutArrival(mark))
+}
+
+function withoutArrival({ arrivesAs: _, ...mark }: Mark): Mark {
+  return mark
+}
+
+/** What stood still to get there, and did not, or libvirt left standing. */
+async function goOnHere(host: QemuHost, uuid: string): Promise<void> {
+  const { domain } = await requireVm(host, uuid)
+  if (powerOf(domain) === 'paused') await ignoreCodes(['WRONG_STATE'], () => host.connection.call('resume', { uuid }))
 }
 
 async function arrivalOf(there: LibvirtConnection, uuid: string, mark: Mark): Promise<VmRecord | undefined> {

@@ -4,12 +4,13 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control, MigrateAbility } from '../../src/driver/driver.ts'
 import type { VmRef, VmSpec } from '../../src/driver/vm-spec.ts'
 import type { Json } from '../../src/util/json.ts'
+import { jobOperation } from '../libvirt/constants.ts'
 import type { LibvirtConnection } from '../libvirt/connection.ts'
 import { guarded } from '../local/storage-error.ts'
 import { conflict, wrongState } from '../local/refusals.ts'
 import type { QemuHost } from './host.ts'
 import { prepareArrival } from './migrate-prepare.ts'
-import { runMigration, type MigrationRun } from './migrate-run.ts'
+import { jobOf, runMigration, type MigrationRun } from './migrate-run.ts'
 import { takeDrive } from './migration-drives.ts'
 import { MigrationListener } from './migration-listener.ts'
 import { MigrationRooms } from './migration-room.ts'
@@ -83,6 +84,12 @@ export class QemuMigration implements MigrateAbility {
     const found = await findVm(this.#parts.host, instanceId)
     if (found.kind === 'ours' && found.mark.state === 'ready' && !this.#rooms.has(instanceId))
       throw conflict('This host has the virtual machine already.')
+  }
+
+  /** Also of a guest that libvirtd takes away by itself, since who asked for it died. */
+  async isUnderWay(instanceId: string): Promise<boolean> {
+    if (this.#runs.has(instanceId)) return true
+    return (await jobOf(this.#parts.host, instanceId))?.operation === jobOperation.migrationOut
   }
 
   forceComplete({ instanceId }: VmRef): Promise<void> {

@@ -25,15 +25,13 @@ export function handleOf(instanceId: string): VmHandle {
   return { version: handleVersion, data: { domain: domainNameOf(instanceId) } }
 }
 
-/** The record of a domain of ours, its mark never `arriving`; undefined for foreign ones. */
+/** The record of a domain of ours, `building` while it is coming; undefined for foreign ones. */
 export function recordOf(domain: DomainSummary, nodeId: string): VmRecord | undefined {
   const mark = domain.metadata === null ? null : parseMark(domain.metadata)
   const isOurs = mark !== null && mark.instanceId === domain.uuid && mark.nodeId === nodeId
   if (!isOurs) return undefined
-  return {
-    domain,
-    mark: mark.state === 'arriving' ? { ...mark, state: isOnItsWay(domain) ? 'building' : 'ready' } : mark,
-  }
+  const isComing = mark.state === 'ready' && mark.arrivesAs !== undefined && isOnItsWay(domain)
+  return { domain, mark: isComing ? { ...mark, state: 'building' } : mark }
 }
 
 /** Libvirt itself holds a guest that comes from another host, until it has switched over. */
@@ -57,9 +55,9 @@ export async function requireVm(host: QemuHost, instanceId: string): Promise<VmR
   throw new DriverError('NOT_FOUND', 'The virtual machine is not on this host.', { effect: 'none' })
 }
 
-export async function writeMark(host: QemuHost, mark: Mark): Promise<void> {
+export async function writeMark({ connection }: Pick<QemuHost, 'connection'>, mark: Mark): Promise<void> {
   const xml = serializeXml(bareMarkElement(mark))
-  await host.connection.call('setMetadata', { uuid: mark.instanceId, uri: markNamespace, prefix: markPrefix, xml })
+  await connection.call('setMetadata', { uuid: mark.instanceId, uri: markNamespace, prefix: markPrefix, xml })
 }
 
 export function stateOf({ domain, mark }: VmRecord): VmState {

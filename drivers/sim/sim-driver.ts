@@ -13,7 +13,6 @@ import {
   type Driver,
   type DriverEvent,
   type Health,
-  type MigrateAbility,
   type NicsAbility,
   type NodeInventory,
   type PauseAbility,
@@ -64,7 +63,7 @@ export class SimDriver implements Driver {
   readonly #faults: Faults
   readonly #contents: DiskContents
   readonly #images: ImageReader
-  readonly migrate: MigrateAbility
+  readonly migrate: SimMigration
   readonly disks: DisksAbility
   readonly nics: NicsAbility
   readonly #consoles: Consoles
@@ -124,7 +123,8 @@ export class SimDriver implements Driver {
   async get(ref: VmRef): Promise<VmState | null> {
     const look = async (): Promise<VmState | null> => {
       const vm = this.#find(ref)
-      return vm === undefined ? null : toState(vm)
+      if (vm === undefined) return null
+      return { ...toState(vm), ...(this.migrate.isUnderWay(ref) ? { isMigrating: true } : {}) }
     }
     return this.#faults.around('get', this.#nodeName(ref.nodeId), undefined, look, null)
   }

@@ -72,6 +72,10 @@ export class SimMigration implements MigrateAbility {
     }
   }
 
+  isUnderWay({ instanceId, nodeId }: VmRef): boolean {
+    return this.#runs.has(`${instanceId}/${nodeId}`)
+  }
+
   async forceComplete({ instanceId, nodeId }: VmRef): Promise<void> {
     const force = this.#runs.get(`${instanceId}/${nodeId}`)
     if (force === undefined) throw new DriverError('WRONG_STATE', 'The VM is not on its way.', { effect: 'none' })

@@ -111,4 +111,6 @@ export interface VmState {
   readonly name: string
   readonly power: DriverPower
   readonly handle: VmHandle
+  /** `get` of a driver with the ability `migrate` says it while the guest is on its way to another host: only afterwards is it known where it is. */
+  readonly isMigrating?: true
 }

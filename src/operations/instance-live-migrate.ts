@@ -85,7 +85,7 @@ function run(parts: SagaParts): Step {
       } catch (error) {
         // The answer may have been lost, and the guest not.
         if (!(error instanceof StepError) || context.signal.aborted) throw error
-        if ((await askWhere(parts, context)) === 'source') throw error
+        if ((await findGuest(parts, context)) === 'source') throw error
       }
       return { hasArrived: true }
     },
@@ -94,7 +94,7 @@ function run(parts: SagaParts): Step {
         // What took the instance over looks after both sides itself.
         const { operationId } = (await findInstance(db, context.instanceId)) ?? {}
         if (operationId !== context.operationId) return
-        if ((await askWhere(parts, context)) === 'source') return
+        if ((await findGuest(parts, context)) === 'source') return
       }
       await settle(parts, context)
     },
@@ -107,7 +107,7 @@ function settleStep(parts: SagaParts): Step {
     name: 'settle',
     async run(context) {
       // The host's own word on the guest comes with the answer; without one its next report will do.
-      await powerAt(parts, context, mustHavePicked(context))
+      await stateAt(parts, context, mustHavePicked(context))
       await settle(parts, context)
       return undefined
     },
@@ -121,24 +121,41 @@ function removeOld(parts: SagaParts): Step {
   }
 }
 
-/** @throws Postponed while nobody can tell, or both have it running: whoever guesses wrong removes the guest */
-async function askWhere(parts: SagaParts, context: StepContext): Promise<'source' | 'destination'> {
+/**
+ * Asked where the guest is after `run` failed. At the destination it goes on, where the source did not come to say so.
+ * @throws Postponed while nobody can tell, or both have it running: whoever guesses wrong removes the guest
+ */
+async function findGuest(parts: SagaParts, context: StepContext): Promise<'source' | 'destination'> {
   const [source, destination] = [inputOf(context).sourceHostId, mustHavePicked(context)]
-  const told = await powerAt(parts, context, destination)
   // Without a VM there it is here, also when this host is silent.
-  const side = sideOfGuest(told === null ? undefined : await powerAt(parts, context, source), told)
+  if ((await stateAt(parts, context, destination)) === null) return 'source'
+  const here = await stateAt(parts, context, source)
+  const there = await stateAt(parts, context, destination)
+  const side = sideOfGuest(here, there)
+  if (side === 'destination' && there?.power === 'paused') await letGoOn(parts, context, destination)
   if (side === 'source' || side === 'destination') return side
   if (side === 'both')
     context.log.error({ source, destination }, 'a guest runs on two hosts; both stay until one of them has it no more')
   throw new Postponed(lookAgainMs)
 }
 
+/** Where that fails it stays paused, and the server says so. */
+async function letGoOn({ db, calls }: SagaParts, context: StepContext, hostId: HostId): Promise<void> {
+  const { instanceId } = context
+  if ((await findInstance(db, instanceId))?.vmState !== 'active') return
+  try {
+    await calls.call(context, hostId, { method: 'unpause', hostId, instanceId }, '/go-on')
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error
+    context.log.error({ hostId, err: error }, 'a guest that has moved stands still')
+  }
+}
+
 /** Asked anew each time. @returns null when there is no VM, undefined when nobody answers */
-async function powerAt({ calls }: SagaParts, context: StepContext, hostId: HostId): Promise<Told> {
+async function stateAt({ calls }: SagaParts, context: StepContext, hostId: HostId): Promise<Told> {
   const call = { method: 'get', hostId, instanceId: context.instanceId } as const
   try {
-    const state = await calls.call(context, hostId, call, `/look/${crypto.randomUUID()}`)
-    return (state as { power?: string } | null)?.power ?? null
+    return (await calls.call(context, hostId, call, `/look/${crypto.randomUUID()}`)) as unknown as Told
   } catch (error) {
     if (!(error instanceof StepError)) throw error
     context.log.warn({ hostId, err: error }, 'a host does not say whether a guest is there')

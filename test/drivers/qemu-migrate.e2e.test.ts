@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { startDriverProcess, type DriverProcess } from '../../drivers/conformance/index.ts'
-import type { Driver, VmSpec } from '../../src/driver/index.ts'
+import type { DiskSpec, Driver, VmSpec, VmState } from '../../src/driver/index.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { imageOf, makeControl, processesNaming, skipReason, type TestImage } from './qemu-fixture.ts'
 
@@ -23,10 +23,11 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
   let image: TestImage
   let source: DriverProcess
   let destination: DriverProcess
+  let inPrivate: string
 
   const open = async (name: string, execPath?: string): Promise<DriverProcess> => {
     const stateDir = join(dir, name)
-    await mkdir(stateDir)
+    await mkdir(stateDir, { recursive: true })
     return startDriverProcess({
       module: new URL('../../drivers/qemu/plugin.ts', import.meta.url).href,
       exportName: 'qemuPlugin',
@@ -43,14 +44,18 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
     const boot = join(dir, 'boot.raw')
     await run(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/make-boot-sector.ts', boot])
     image = await imageOf(boot, 'raw', 512)
-    const inPrivate = join(dir, 'in-private')
-    await writeFile(inPrivate, `#!/bin/sh\nexec unshare -m sh -c '${alone}' sh '${process.execPath}' "$@"\n`)
+    inPrivate = join(dir, 'in-private')
+    // Opened anew it is on the machine where its libvirtd still is.
+    const enter = `pid=$(cat '${dir}/a/libvirt/libvirtd.pid' 2>/dev/null) && exec nsenter -m -t "$pid" '${process.execPath}' "$@"`
+    await writeFile(inPrivate, `#!/bin/sh\n${enter}\nexec unshare -m sh -c '${alone}' sh '${process.execPath}' "$@"\n`)
     await chmod(inPrivate, 0o755)
     source = await open('a', inPrivate)
     destination = await open('b')
   })
   after(async () => {
     for (const side of [source, destination]) {
+      for (const left of (await side?.driver.list().catch(() => [])) ?? [])
+        await side.driver.ensureAbsent(left, {}, control()).catch(() => undefined)
       await side?.driver.close().catch(() => undefined)
       await side?.kill9()
     }
@@ -63,30 +68,17 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
   })
 
   test('its memory, its disk and its config drive go through the tunnel, and nothing is left of it', async () => {
-    const here: VmSpec = {
-      instanceId: crypto.randomUUID(),
-      nodeId: await nodeOf(source.driver),
-      name: 'traveller',
-      vcpus: 1,
-      memoryBytes: 32 * 1024 ** 2,
-      disks: [
-        { id: 'root', source: { kind: 'image', image: image.ref }, sizeBytes: 1024 ** 2, bootIndex: 0 },
-        {
-          id: 'config',
-          source: { kind: 'config-drive', volumeId: 'config-2', files: [{ paths: ['secret'], base64: 'c2VjcmV0' }] },
-          sizeBytes: 1024 ** 2,
-        },
-      ],
-      nics: [],
-      imageProperties: {},
-      options: {},
+    const ownDrive: DiskSpec = {
+      id: 'config',
+      source: { kind: 'config-drive', volumeId: 'config-2', files: [{ paths: ['secret'], base64: 'c2VjcmV0' }] },
+      sizeBytes: 1024 ** 2,
     }
+    const here = await specOf('traveller', [ownDrive])
     // What is on its drive nobody tells again.
     const drives = here.disks.map((disk) =>
       disk.source.kind === 'config-drive' ? { ...disk, source: { ...disk.source, files: [] } } : disk,
     )
     const there: VmSpec = { ...here, nodeId: await nodeOf(destination.driver), disks: drives }
-    const control = (): ReturnType<typeof makeControl> => makeControl([image])
     await source.driver.ensurePresent(here, control())
     await source.driver.setPower(here, 'on', {}, control())
     await waitForBoots(source.driver, here, 1)
@@ -111,6 +103,61 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
     const { id } = (answer as { room: { id: string } }).room
     assert.ok(!rooms.includes(id), 'its room was left')
   })
+
+  for (const moment of ['on its way', 'there, and about to go on'] as const)
+    test(`where the source's driver, and its tunnel, die while the guest is ${moment}, it runs on one host alone`, async () => {
+      const here = await specOf('cut-off')
+      const there: VmSpec = { ...here, nodeId: await nodeOf(destination.driver) }
+      await source.driver.ensurePresent(here, control())
+      await source.driver.setPower(here, 'on', {}, control())
+      await waitForBoots(source.driver, here, 1)
+      const answer = await destination.driver.migrate?.prepare(there, control())
+      assert.ok(answer !== undefined)
+      const going = source.driver.migrate?.run(here, answer, control()) ?? Promise.resolve()
+      going.catch(() => undefined)
+      const hasBegun = async (): Promise<boolean> => (await source.driver.get(here))?.isMigrating === true
+      const hasCome = async (): Promise<boolean> => (await destination.driver.get(there))?.power !== 'building'
+      const isTime = moment === 'on its way' ? hasBegun : hasCome
+      await waitUntil(moment, async () => ((await isTime()) ? true : undefined), { everyMs: 1, timeoutMs: 60_000 })
+      await source.kill9()
+      source = await open('a', inPrivate)
+      const decided = async (): Promise<VmState | undefined> => {
+        const state = await source.driver.get(here).catch(() => undefined)
+        return state?.isMigrating === true ? undefined : (state ?? undefined)
+      }
+      const { power } = await waitUntil('the end of the migration', decided, { timeoutMs: 60_000 })
+      const powerThere = (await destination.driver.get(there))?.power
+      assert.ok(power !== 'on' || powerThere !== 'on', 'it runs on both')
+      if (power === 'on' && powerThere === 'paused') {
+        await assert.rejects(source.driver.migrate?.run(here, answer, control()) ?? Promise.resolve(), {
+          code: 'CONFLICT',
+        })
+        await destination.driver.ensureAbsent(there, {}, control())
+        assert.equal((await source.driver.get(here))?.power, 'on')
+      } else {
+        await source.driver.migrate?.run(here, answer, control())
+        assert.equal((await destination.driver.get(there))?.power, 'on')
+        assert.equal((await source.driver.get(here))?.power, 'off')
+      }
+      await destination.driver.ensureAbsent(there, {}, control())
+      await source.driver.ensureAbsent(here, {}, control())
+    })
+
+  const control = (): ReturnType<typeof makeControl> => makeControl([image])
+
+  async function specOf(name: string, more: readonly DiskSpec[] = []): Promise<VmSpec> {
+    return {
+      instanceId: crypto.randomUUID(),
+      nodeId: await nodeOf(source.driver),
+      name,
+      vcpus: 1,
+      memoryBytes: 32 * 1024 ** 2,
+      disks: [{ id: 'root', source: { kind: 'image', image: image.ref }, sizeBytes: 1024 ** 2, bootIndex: 0 }, ...more],
+      nics: [],
+      imageProperties: {},
+      options: {},
+    }
+  }
 })
 
 async function nodeOf(driver: Driver): Promise<string> {

@@ -121,9 +121,17 @@ export const migrateChecks: readonly Check[] = suite('migrate', 11, [
       const destination = await bench.destination.open()
       assert.equal((await destination.get(trip.there))?.power, 'building')
       const before = await bench.boots(trip.here)
-      const control = bench.control({ onCheckpoint: () => expectOneSide(bench, trip.here) })
+      const told: Promise<(VmState | null)[]>[] = []
+      const control = bench.control({
+        onCheckpoint: () => expectOneSide(bench, trip.here),
+        onProgress: () => void told.push(Promise.all([driver.get(trip.here), destination.get(trip.there)])),
+      })
       await run(bench, trip, control)
       await expectArrived(bench, trip, 'on')
+      const [first] = await Promise.all(told)
+      assert.equal(first?.[0]?.isMigrating, true, 'get() at the source while the guest is on its way')
+      assert.equal(first[1]?.isMigrating, undefined, 'get() at the destination while the guest is on its way')
+      assert.equal((await driver.get(trip.here))?.isMigrating, undefined, 'get() at the source once it has come')
       await driver.ensureAbsent(trip.here, {}, bench.control())
       await expectHere(bench, trip.here, null)
       await expectThere(bench, trip.there, 'on')
