@@ -9,6 +9,7 @@ import { chown, lstat, mkdir, open, readdir, readFile, rm, stat, symlink, writeF
 import { createConnection, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { GuestUser } from '../libvirt/guest-user.ts'
+import { removeTree } from '../local/remove-tree.ts'
 import { writeWhole } from '../local/whole-file.ts'
 import { needsHandOver } from './disk-files.ts'
 
@@ -77,7 +78,7 @@ export async function makeRoomFolder(
 }
 
 export async function removeRoomFolder(root: string, id: string): Promise<void> {
-  await rm(join(root, id), { recursive: true, force: true })
+  await removeTree(join(root, id))
 }
 
 /** Whether that room is on this machine, of a service that runs as we do. */

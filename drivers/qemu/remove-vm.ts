@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { DiskId } from '../../src/driver/vm-spec.ts'
 import { undefineFlag } from '../libvirt/constants.ts'
+import { removeTree } from '../local/remove-tree.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath, instanceDir } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
@@ -44,14 +45,15 @@ async function destroy(host: QemuHost, instanceId: string): Promise<void> {
 async function removeFiles(host: QemuHost, instanceId: string, keepDisks: readonly DiskId[]): Promise<void> {
   const folder = instanceDir(host, instanceId)
   const kept = new Set(keepDisks.map((id) => diskPath(host, instanceId, id)))
-  const names = await readdir(folder).catch((error: unknown) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   })
-  if (names === undefined) return
-  const paths = names.map((name) => join(folder, name))
-  for (const path of paths) {
-    if (!kept.has(path)) await rm(path, { recursive: true, force: true })
+  if (entries === undefined) return
+  const paths = entries.map((entry) => ({ path: join(folder, entry.name), isFolder: entry.isDirectory() }))
+  for (const { path, isFolder } of paths) {
+    // The folder is ours; one in it is the guests' user's.
+    if (!kept.has(path)) await (isFolder ? removeTree(path) : rm(path, { force: true }))
   }
-  if (!paths.some((path) => kept.has(path))) await rmdir(folder)
+  if (!paths.some(({ path }) => kept.has(path))) await rmdir(folder)
 }

@@ -54,6 +54,8 @@ function prepare(parts: SagaParts): Step {
   return {
     name: 'prepare',
     beginsWithWork: true,
+    // How the destination is found, and what opens it.
+    hasSecretOutput: true,
     async run(context) {
       const { instance } = await placedInstance(db, context)
       const hostId = mustHavePicked(context)

@@ -1,6 +1,6 @@
 /** Live migration: on which side the guest is at each moment, and what comes of every end. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import type { InstanceId } from '../../src/model/ids.ts'
 import { LiveMigrations } from '../../src/operations/live-migrations.ts'
@@ -120,6 +120,36 @@ describe('live-migrate', () => {
     assert.equal(await ended(world, world.liveMigrate(id, nodeName(2))), 'succeeded')
     assert.deepEqual(await powers(world, id), ['on'])
     assert.deepEqual(await record(world, id), ['live-migration', 'completed', true])
+    await world.settled()
+  })
+
+  test('what came and stands still, since the source did not come to say so, is told to go on', async (t) => {
+    const lost = { call: 'migrate', action: 'lose-answer', code: 'TIMEOUT', times: 9 } as const
+    const silent = { call: 'get', action: 'fail', code: 'UNREACHABLE', retry: 'elsewhere' } as const
+    const faults = [lost, { ...silent, node: nodeName(2), after: 1, times: 3 }]
+    const world = await makeWorld(t, { nodes: 3, faults })
+    const id = await activeOnFirst(world)
+    const { hostId: source } = await world.instance(id)
+    const { operationId } = await world.liveMigrate(id, nodeName(2))
+    const arrival = await waitUntil('the guest at the destination', () => {
+      const isThere = running(world, id).some((hostId) => hostId !== source)
+      return isThere ? world.vms().find(({ power }) => power === 'on') : undefined
+    })
+    await world.crash()
+    const vm = JSON.parse(await readFile(arrival.path, 'utf8')) as object
+    await writeFile(arrival.path, JSON.stringify({ ...vm, power: 'paused' }))
+    await world.start()
+    assert.equal((await world.ended(operationId)).status, 'succeeded')
+    assert.deepEqual(await powers(world, id), ['on'])
+    assert.equal((await world.instance(id)).vmState, 'active')
+    await world.settled()
+  })
+
+  test('what opens the destination is told to nobody, and kept no longer than the operation', async (t) => {
+    const world = await makeWorld(t)
+    const { state, steps } = await world.ended((await world.liveMigrate(await active(world))).operationId)
+    assert.equal(state.outputs['prepare'], null)
+    assert.equal(steps.find(({ step }) => step === 'prepare')?.output, null)
     await world.settled()
   })
 

@@ -149,7 +149,7 @@ export class OperationRun {
     await this.#at(step.name, 'after-run')
     this.#state = { ...this.#state, outputs: { ...this.#state.outputs, [step.name]: output } }
     // Written with the beginning of the next step, or with the end: should a crash come first, the step runs twice.
-    this.#say(step.name, 'done', { output })
+    this.#say(step.name, 'done', step.hasSecretOutput === true ? {} : { output })
   }
 
   /** Failures that say `now` or `later` are tried again in place, a few times. */
@@ -261,13 +261,27 @@ export class OperationRun {
     await inTransaction(this.#deps.db, async (trx) => {
       // Without waiting for each other: who lost the lease takes the others back.
       await Promise.all([
-        this.#writeIn(trx, { status, error, progress: null, finishedAtMs: nowMs }, nowMs),
+        this.#writeIn(
+          trx,
+          { status, error, progress: null, finishedAtMs: nowMs, state: this.#stateWithoutSecrets() },
+          nowMs,
+        ),
         deleteCommands(trx, this.lease.operationId),
         lastWord(this.#context(''), trx),
       ])
     })
     const { kind, createdAtMs } = this.#operation
     this.#deps.observer?.operationEnded(kind, status, Math.max(0, nowMs - createdAtMs) / 1000)
+  }
+
+  #stateWithoutSecrets(): OperationState {
+    const secret = new Set(this.#saga.steps.filter((step) => step.hasSecretOutput === true).map(({ name }) => name))
+    if (secret.size === 0) return this.#state
+    const outputs = Object.entries(this.#state.outputs).map(([name, output]) => [
+      name,
+      secret.has(name) ? null : output,
+    ])
+    return { ...this.#state, outputs: Object.fromEntries(outputs) as OperationState['outputs'] }
   }
 
   #stepEnded(step: Step, outcome: StepOutcome, startedMs: number): void {

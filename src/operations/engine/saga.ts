@@ -47,6 +47,8 @@ export interface Step {
   readonly isQuiet?: true
   /** It changes nothing before its first call to an agent, or before it holds the operation: that it began is written with that. */
   readonly beginsWithWork?: true
+  /** Its output is told to nobody, and goes when the operation ends. */
+  readonly hasSecretOutput?: true
   /** The output is stored; `undefined` is stored as null. */
   run(context: StepContext): Promise<Json | undefined>
   undo?(context: StepContext): Promise<void>
