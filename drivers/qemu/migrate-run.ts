@@ -29,6 +29,8 @@ export interface MigrationRun {
 
 export interface RunParts {
   readonly host: QemuHost
+  /** Of our migrations. */
+  readonly recordsDir: string
   readonly openSession: () => LibvirtConnection
   readonly run: MigrationRun
   readonly control: Control
@@ -53,12 +55,12 @@ const flags =
   migrateFlag.abortOnError
 
 export async function runMigration(parts: RunParts, uuid: string, answer: Json): Promise<void> {
-  const { host, control } = parts
+  const { host, control, recordsDir } = parts
   throwIfCancelled(control)
   const destination = readDestination(answer, uuid)
   const { mark } = await requireVm(host, uuid)
   if (mark.state !== 'ready') throw wrongState('building')
-  const way = await openWay(destination.room, host.guestUser).catch((error: unknown) => {
+  const way = await openWay(destination.room, { user: host.guestUser, recordsDir }).catch((error: unknown) => {
     throw unreached(error)
   })
   const connectUri = `qemu+unix:///session?socket=${way.pathOf('libvirt')}`

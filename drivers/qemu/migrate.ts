@@ -27,16 +27,22 @@ export interface MigrationParts {
 
 /** How long a host may still ask for a guest that is here. */
 const roomLifeMs = 60 * 60_000
+const sweepMs = 10 * 60_000
 
 export class QemuMigration implements MigrateAbility {
   readonly #parts: MigrationParts
   readonly #rooms: MigrationRooms
   readonly #runs = new Map<string, MigrationRun>()
+  readonly #sweeping: NodeJS.Timeout
   #listener: Promise<MigrationListener> | undefined
 
   private constructor(parts: MigrationParts, rooms: MigrationRooms) {
     this.#parts = parts
     this.#rooms = rooms
+    const sweep = (): void => {
+      this.#sweep().catch((error: unknown) => parts.host.log.warn({ err: error }, 'old rooms of migrations stay'))
+    }
+    this.#sweeping = setInterval(sweep, sweepMs).unref()
   }
 
   static async open(parts: MigrationParts): Promise<QemuMigration> {
@@ -56,7 +62,6 @@ export class QemuMigration implements MigrateAbility {
       })
       await this.#refuseForeignArrival(spec.instanceId)
       const mark = await prepareArrival(host, spec, control)
-      await this.#sweep()
       const { id, key } = await this.#rooms.roomFor(spec.instanceId)
       const { address } = host.config.migrationListen
       const { root } = this.#rooms
@@ -70,9 +75,10 @@ export class QemuMigration implements MigrateAbility {
       const run: MigrationRun = { isForced: false }
       this.#runs.set(ref.instanceId, run)
       try {
-        await runMigration({ host, openSession, run, control }, ref.instanceId, destination)
+        const { recordsDir } = this.#rooms
+        await runMigration({ host, recordsDir, openSession, run, control }, ref.instanceId, destination)
         // By which it once came here: it proves no arrival any more.
-        await this.#rooms.forget(ref.instanceId)
+        await this.forget(ref.instanceId)
       } finally {
         this.#runs.delete(ref.instanceId)
       }
@@ -102,10 +108,12 @@ export class QemuMigration implements MigrateAbility {
 
   /** At the destination, with the guest that was to come or has come. */
   async forget(instanceId: string): Promise<void> {
-    await this.#rooms.forget(instanceId)
+    const id = await this.#rooms.forget(instanceId)
+    if (id !== undefined) await this.#listener?.then((listener) => listener.leave(id)).catch(() => undefined)
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#sweeping)
     await this.#listener?.then(
       (listener) => listener.close(),
       () => undefined,
@@ -135,7 +143,7 @@ export class QemuMigration implements MigrateAbility {
   async #sweep(): Promise<void> {
     for (const instanceId of await this.#rooms.olderThan(roomLifeMs)) {
       const found = await findVm(this.#parts.host, instanceId)
-      if (found.kind !== 'ours' || found.mark.state === 'ready') await this.#rooms.forget(instanceId)
+      if (found.kind !== 'ours' || found.mark.state === 'ready') await this.forget(instanceId)
     }
   }
 }

@@ -34,7 +34,8 @@ const mostConnections = 128
 
 export class MigrationListener {
   readonly #server: Server
-  readonly #open = new Set<TLSSocket>()
+  /** With the rooms whose keys they have shown. */
+  readonly #open = new Map<TLSSocket, string>()
 
   private constructor(rooms: MigrationRooms, takeDrive: TakeDrive, log: Logger) {
     const ids = new WeakMap<TLSSocket, string>()
@@ -49,12 +50,13 @@ export class MigrationListener {
     this.#server.on('error', (error) => log.warn({ err: error }, 'a migration could not be taken'))
     this.#server.on('tlsClientError', (error) => log.debug({ err: error }, 'a migration was refused'))
     this.#server.on('secureConnection', (socket) => {
-      this.#open.add(socket)
+      const id = ids.get(socket) ?? ''
+      this.#open.set(socket, id)
       socket.once('close', () => this.#open.delete(socket))
       socket.on('error', () => undefined)
       // The other machine may be gone without a word.
       socket.setKeepAlive(true, keepAliveMs)
-      serve(socket, { rooms, takeDrive, id: ids.get(socket) ?? '' }).catch((error: unknown) => {
+      serve(socket, { rooms, takeDrive, id }).catch((error: unknown) => {
         log.info({ err: error }, 'a migration was not let through')
         socket.destroy()
       })
@@ -78,10 +80,15 @@ export class MigrationListener {
     return (this.#server.address() as AddressInfo).port
   }
 
+  /** Ends what is under way into a room that is no more. */
+  leave(id: string): void {
+    for (const [socket, room] of this.#open) if (room === id) socket.destroy()
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#server, 'close')
     this.#server.close()
-    for (const socket of this.#open) socket.destroy()
+    for (const socket of this.#open.keys()) socket.destroy()
     await closed
   }
 }

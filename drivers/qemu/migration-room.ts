@@ -30,6 +30,8 @@ const openPath = 0o10000000
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Holds the key: whoever reads the same there is on the same machine. */
 const keyFile = 'key'
+/** Holds whose way to another machine it is: the path of our records. */
+const wayFile = 'way-of'
 
 export function isRoomId(id: unknown): id is string {
   return typeof id === 'string' && idPattern.test(id)
@@ -61,7 +63,7 @@ async function makeRoot(root: string): Promise<void> {
  * A room's folder, which stays ours, and in it that of the sockets, which becomes the guests' user's once `furnish` has put in
  * what is ours: nobody can lead our pen elsewhere.
  */
-export async function makeRoomFolder(
+async function makeRoomFolder(
   root: string,
   id: string,
   user: GuestUser | undefined,
@@ -81,6 +83,31 @@ export async function removeRoomFolder(root: string, id: string): Promise<void> 
   await removeTree(join(root, id))
 }
 
+/** Removes what a service that died left of its ways to other machines. @param recordsDir its own */
+async function removeDeadWays(root: string, recordsDir: string): Promise<void> {
+  for (const id of await readdir(root).catch(() => [])) {
+    const whose = isRoomId(id) ? await readFile(join(root, id, wayFile), 'utf8').catch(() => undefined) : undefined
+    if (whose === recordsDir) await removeRoomFolder(root, id)
+  }
+}
+
+export interface WayOwner {
+  readonly user: GuestUser | undefined
+  readonly recordsDir: string
+}
+
+/** A room at another machine, at the same path here. */
+export async function makeWayFolder(
+  { root, id }: { readonly root: string; readonly id: string },
+  { user, recordsDir }: WayOwner,
+  furnish: () => Promise<void>,
+): Promise<void> {
+  await makeRoomFolder(root, id, user, async () => {
+    await writeFile(join(root, id, wayFile), recordsDir, { mode: 0o600, flag: 'wx' })
+    await furnish()
+  })
+}
+
 /** Whether that room is on this machine, of a service that runs as we do. */
 export async function isRoomHere(root: string, { id, key }: Room): Promise<boolean> {
   const found = await readFile(join(root, id, keyFile)).catch(() => Buffer.alloc(0))
@@ -90,13 +117,13 @@ export async function isRoomHere(root: string, { id, key }: Room): Promise<boole
 
 export class MigrationRooms {
   readonly root = roomsRoot()
-  readonly #recordsDir: string
+  readonly recordsDir: string
   readonly #user: GuestUser | undefined
   readonly #libvirtSocket: () => Promise<string>
   readonly #rooms = new Map<string, Room>()
 
   private constructor(recordsDir: string, user: GuestUser | undefined, libvirtSocket: () => Promise<string>) {
-    this.#recordsDir = recordsDir
+    this.recordsDir = recordsDir
     this.#user = user
     this.#libvirtSocket = libvirtSocket
   }
@@ -110,6 +137,7 @@ export class MigrationRooms {
     const recordsDir = join(stateDir, 'migrations')
     await mkdir(recordsDir, { recursive: true, mode: 0o700 })
     const rooms = new MigrationRooms(recordsDir, user, libvirtSocket)
+    await removeDeadWays(rooms.root, recordsDir)
     for (const name of await readdir(recordsDir)) {
       const [instanceId] = name.split('.')
       if (instanceId === undefined || !name.endsWith('.json')) continue
@@ -120,11 +148,11 @@ export class MigrationRooms {
 
   /** At which we listened last, where any free one will do: a guest may be about to leave for it. */
   async lastPort(): Promise<number> {
-    return Number(await readFile(join(this.#recordsDir, 'port'), 'utf8').catch(() => '0'))
+    return Number(await readFile(join(this.recordsDir, 'port'), 'utf8').catch(() => '0'))
   }
 
   async notePort(port: number): Promise<void> {
-    await writeWhole(join(this.#recordsDir, 'port'), String(port), { mode: 0o600 })
+    await writeWhole(join(this.recordsDir, 'port'), String(port), { mode: 0o600 })
   }
 
   get isEmpty(): boolean {
@@ -180,13 +208,14 @@ export class MigrationRooms {
     return await connected(`/proc/self/fd/${file.fd}`)
   }
 
-  /** Nobody gets in any more. */
-  async forget(instanceId: string): Promise<void> {
+  /** Nobody gets in any more. @returns the id of the room that was */
+  async forget(instanceId: string): Promise<string | undefined> {
     const room = this.#rooms.get(instanceId)
-    if (room === undefined) return
+    if (room === undefined) return undefined
     this.#rooms.delete(instanceId)
     await removeRoomFolder(this.root, room.id)
     await rm(this.#recordFile(instanceId), { force: true })
+    return room.id
   }
 
   /** The guests whose rooms are older than that. */
@@ -200,7 +229,7 @@ export class MigrationRooms {
   }
 
   #recordFile(instanceId: string): string {
-    return join(this.#recordsDir, `${instanceId}.json`)
+    return join(this.recordsDir, `${instanceId}.json`)
   }
 }
 

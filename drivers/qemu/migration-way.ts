@@ -2,17 +2,17 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
-import type { GuestUser } from '../libvirt/guest-user.ts'
 import { joinStreams } from '../../src/util/join-streams.ts'
 import { tlsSettings } from './migration-listener.ts'
 import {
   isRoomHere,
-  makeRoomFolder,
+  makeWayFolder,
   removeRoomFolder,
   roomSocketPath,
   roomSockets,
   type Room,
   type RoomSocket,
+  type WayOwner,
 } from './migration-room.ts'
 
 export interface RoomAddress extends Room {
@@ -31,7 +31,7 @@ const connectMs = 10_000
 const keepAliveMs = 30_000
 
 /** @throws Error when nobody answers there */
-export async function openWay(there: RoomAddress, user: GuestUser | undefined): Promise<Way> {
+export async function openWay(there: RoomAddress, ours: WayOwner): Promise<Way> {
   const pathOf = (name: RoomSocket): string => roomSocketPath(there.root, there.id, name)
   if (await isRoomHere(there.root, there)) return { pathOf, close: () => Promise.resolve() }
   // Before anything is made here.
@@ -45,7 +45,7 @@ export async function openWay(there: RoomAddress, user: GuestUser | undefined): 
     await removeRoomFolder(there.root, there.id)
   }
   try {
-    await makeRoomFolder(there.root, there.id, user, async () => {
+    await makeWayFolder(there, ours, async () => {
       for (const name of roomSockets) {
         const server = createServer({ pauseOnConnect: true }, (local) => {
           open.add(local)

@@ -1,7 +1,7 @@
 /** A guest goes to a host that shares no socket with its own: one of the two drivers has a /run to itself, as on a machine of its own. */
 import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,14 +113,18 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
       await waitForBoots(source.driver, here, 1)
       const answer = await destination.driver.migrate?.prepare(there, control())
       assert.ok(answer !== undefined)
-      const going = source.driver.migrate?.run(here, answer, control()) ?? Promise.resolve()
+      const line = control()
+      const going = source.driver.migrate?.run(here, answer, line) ?? Promise.resolve()
       going.catch(() => undefined)
-      const hasBegun = async (): Promise<boolean> => (await source.driver.get(here))?.isMigrating === true
+      const hasBegun = async (): Promise<boolean> => line.phases.includes('migrate')
       const hasCome = async (): Promise<boolean> => (await destination.driver.get(there))?.power !== 'building'
       const isTime = moment === 'on its way' ? hasBegun : hasCome
       await waitUntil(moment, async () => ((await isTime()) ? true : undefined), { everyMs: 1, timeoutMs: 60_000 })
       await source.kill9()
+      const { id } = (answer as { room: { id: string } }).room
+      assert.ok(roomsOfSource().includes(id), 'it was not on its way through a tunnel')
       source = await open('a', inPrivate)
+      assert.ok(!roomsOfSource().includes(id), 'the tunnel of the dead was left')
       const decided = async (): Promise<VmState | undefined> => {
         const state = await source.driver.get(here).catch(() => undefined)
         return state?.isMigrating === true ? undefined : (state ?? undefined)
@@ -142,6 +146,12 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
       await destination.driver.ensureAbsent(there, {}, control())
       await source.driver.ensureAbsent(here, {}, control())
     })
+
+  /** As the source sees them, whose /run is its own. */
+  const roomsOfSource = (): string[] => {
+    const pid = readFileSync(join(dir, 'a/libvirt/libvirtd.pid'), 'utf8').trim()
+    return readdirSync(`/proc/${pid}/root/run/polyvisor-migrations`)
+  }
 
   const control = (): ReturnType<typeof makeControl> => makeControl([image])
 
