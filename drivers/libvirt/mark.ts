@@ -25,6 +25,8 @@ export interface Mark {
   /** Version of the driver's handle that this domain was made with. */
   readonly handleVersion: number
   readonly state: MarkState
+  /** Whose password the agent in the guest sets; absent without an agent. */
+  readonly adminUser?: string
 }
 
 function markAttributes(mark: Mark): Record<string, string> {
@@ -35,6 +37,7 @@ function markAttributes(mark: Mark): Record<string, string> {
     spec: mark.specHash,
     handle: String(mark.handleVersion),
     state: mark.state,
+    ...(mark.adminUser === undefined ? {} : { admin: mark.adminUser }),
   }
 }
 
@@ -56,9 +59,17 @@ export function parseMark(xml: string): Mark | null {
   } catch {
     return null
   }
-  const { id, node, name = '', spec, handle, state } = found.attributes
+  const { id, node, name = '', spec, handle, state, admin } = found.attributes
   const isOurs = found.name === markName || found.name === `${markPrefix}:${markName}`
   if (!isOurs || id === undefined || node === undefined || spec === undefined) return null
   if (state !== 'building' && state !== 'ready' && state !== 'removing' && state !== 'arriving') return null
-  return { instanceId: id, nodeId: node, name, specHash: spec, handleVersion: Number(handle ?? 1), state }
+  return {
+    instanceId: id,
+    nodeId: node,
+    name,
+    specHash: spec,
+    handleVersion: Number(handle ?? 1),
+    state,
+    ...(admin === undefined ? {} : { adminUser: admin }),
+  }
 }

@@ -3,6 +3,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
 import type {
+  AdminPasswordAbility,
   ConsoleAbility,
   Control,
   DisksAbility,
@@ -26,6 +27,7 @@ import { chooseEndpoint } from '../libvirt/endpoint.ts'
 import type { LibvirtEndpoint } from '../libvirt/endpoint.ts'
 import { markNamespace } from '../libvirt/mark.ts'
 import { missingPackagesMessage } from '../local/system-packages.ts'
+import { setAdminPassword } from './admin-password.ts'
 import { ensurePresent } from './build-vm.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import type { QemuConfig } from './config.ts'
@@ -96,6 +98,13 @@ export class QemuDriver implements Driver {
     unrescue: (spec, control) => guarded(() => unrescueVm(this.#host, spec, control)),
   }
 
+  readonly setAdminPassword: AdminPasswordAbility = {
+    set: (ref, adminPassword, control) =>
+      guarded(() =>
+        setAdminPassword({ host: this.#host, openSession: this.#openSession }, ref.instanceId, adminPassword, control),
+      ),
+  }
+
   readonly snapshot: SnapshotAbility = {
     formats: snapshotFormats,
     read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
@@ -104,11 +113,13 @@ export class QemuDriver implements Driver {
   /** Between libvirtds of our own: those of others have an operator who says how they are reached. */
   readonly migrate?: MigrateAbility
   readonly #migration: QemuMigration | undefined
+  readonly #openSession: () => LibvirtConnection
 
   private constructor(
     host: QemuHost,
     services: HostServices,
     endpoint: LibvirtEndpoint,
+    openSession: () => LibvirtConnection,
     migration: QemuMigration | undefined,
   ) {
     this.#host = host
@@ -117,6 +128,7 @@ export class QemuDriver implements Driver {
     this.#endPruning = pruneImages(host.config.imageCache, host.log, async (unusedMs) => [
       await host.cache.removeUnused(await imagesInUse(host), unusedMs),
     ])
+    this.#openSession = openSession
     this.#migration = migration
     if (migration !== undefined) this.migrate = migration
   }
@@ -170,7 +182,7 @@ export class QemuDriver implements Driver {
       socketPath === undefined
         ? undefined
         : await QemuMigration.open({ host, stateDir, openSession, libvirtSocket: socketPath })
-    return new QemuDriver(host, services, endpoint, migration)
+    return new QemuDriver(host, services, endpoint, openSession, migration)
   }
 
   capabilities(): Capabilities {

@@ -78,7 +78,7 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
         },
       ],
       nics: [],
-      imageProperties: {},
+      imageProperties: { hw_qemu_guest_agent: 'yes' },
       options: {},
     }
     // What is on its drive nobody tells again.
