@@ -150,13 +150,13 @@ function versions(caller: Caller): { libvirt: string; hypervisor: string } {
   return { libvirt: versionText(Number(library[0])), hypervisor: versionText(Number(hypervisor[0])) }
 }
 
-function screenshot(caller: Caller, uuid: string, maxBytes: number): { mimeType: string; base64: string } {
+function screenshot(caller: Caller, uuid: string, maxBytes: number): { mimeType: string; base64: string } | null {
   return caller.withDomain(uuid, (domain) => {
     let mimeType = ''
     const picture = receiveStream(caller, maxBytes, (stream) => {
       mimeType = caller.text('virDomainScreenshot', domain, stream, 0, 0)
     })
-    return { mimeType, base64: picture.toString('base64') }
+    return picture === null ? null : { mimeType, base64: picture.toString('base64') }
   })
 }
 

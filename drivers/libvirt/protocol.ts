@@ -110,8 +110,11 @@ export interface LibvirtCalls {
   setUserPassword(args: ByUuid & { readonly user: string; readonly password: string }): void
   /** A file descriptor of the child's: it goes to the parent as a socket with the answer (LibvirtConnection.openGraphics). */
   openGraphics(args: ByUuid): number
-  /** A picture of the screen as base64, read through a libvirt stream. */
-  screenshot(args: ByUuid & { readonly maxBytes: number }): { readonly mimeType: string; readonly base64: string }
+  /** A picture of the screen as base64, read through a libvirt stream; null when it has more than `maxBytes`. */
+  screenshot(args: ByUuid & { readonly maxBytes: number }): {
+    readonly mimeType: string
+    readonly base64: string
+  } | null
 }
 export type LibvirtCallName = keyof LibvirtCalls
 export type LibvirtArgs<Name extends LibvirtCallName> = Parameters<LibvirtCalls[Name]>[0]

@@ -17,6 +17,7 @@ import type {
   RemoteConsoleAbility,
   RescueAbility,
   ResizeAbility,
+  ScreenshotAbility,
   SnapshotAbility,
   StatsAbility,
   SuspendAbility,
@@ -48,6 +49,7 @@ import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
+import { takeScreenshot } from './screenshot.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
 import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
@@ -78,6 +80,9 @@ export class QemuDriver implements Driver {
   readonly remoteConsole: RemoteConsoleAbility = {
     kinds: ['vnc', 'serial'],
     open: (ref, kind) => guarded(() => openRemoteConsole(this.#host, this.#serialConsoles, ref.instanceId, kind)),
+  }
+  readonly screenshot: ScreenshotAbility = {
+    take: (ref) => guarded(() => takeScreenshot(this.#host, ref.instanceId)),
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
