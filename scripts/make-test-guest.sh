@@ -1,8 +1,10 @@
 #!/bin/sh
-# make-test-guest.sh OUT.raw: our own test guest, a bootable 16 MB Linux disk made from Debian's packages.
+# make-test-guest.sh OUT.raw [agent]: our own test guest, a bootable 16 MB Linux disk made from Debian's packages.
 #
 # It prints POLYVISOR-GUEST-UP on its serial console, and POLYVISOR-GUEST-UUID <uuid> where SMBIOS shows one;
 # it powers itself off when the ACPI power button is pressed, and runs a shell on the console.
+# With `agent` it has 20 MB, and Debian's qemu-guest-agent runs in it where there is a channel for one; it prints
+# POLYVISOR-GUEST-AGENT then, and ends for good where there is a file /no-agent. It keeps root's password in /etc/shadow, in memory: each boot begins without one.
 # Nothing is mounted and no loop device is used. The result is kept under .cache/ by the hash of this script,
 # so that it is built once; delete .cache/ to build it with a newer kernel.
 # The cloud kernel boots twice as fast as the generic one under emulation.
@@ -11,13 +13,14 @@ umask 022
 
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 script=$root/scripts/make-test-guest.sh
-out=${1:?usage: make-test-guest.sh OUT.raw}
+out=${1:?usage: make-test-guest.sh OUT.raw [agent]}
+variant=${2:-plain}
 mkdir -p "$(dirname -- "$out")"
 out=$(CDPATH= cd -- "$(dirname -- "$out")" && pwd)/$(basename -- "$out")
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
 
-cached=$root/.cache/test-guest-$(sha256sum "$script" | cut -c1-16).raw
+cached=$root/.cache/test-guest-$(sha256sum "$script" | cut -c1-16)-$variant.raw
 deliver() {
   # Copied beside its place first: nobody ever sees half a disk.
   cp -- "$cached" "$out.part.$$" && mv -- "$out.part.$$" "$out"
@@ -41,6 +44,13 @@ need mkfs.vfat dosfstools
 need busybox busybox-static
 need cpio cpio
 need sfdisk fdisk
+if [ "$variant" = agent ]; then
+  need ldd libc-bin
+  # What the agent's program is linked with.
+  for library in libglib-2.0.so.0:libglib2.0-0 liburing.so.2:liburing2 libnuma.so.1:libnuma1 libudev.so.1:libudev1; do
+    ldconfig -p | grep -q "${library%:*} " || missing="$missing ${library#*:}"
+  done
+fi
 if [ -n "$missing" ]; then
   echo "the test guest needs more tools; run: apt-get install -y --no-install-recommends$missing" >&2
   exit 1
@@ -91,6 +101,45 @@ fi
 while :; do setsid cttyhack sh; sleep 1; done
 END
 chmod +x tree/init tree/etc/acpi/PWRF/00000080
+
+# 2b. The agent: the program and what it is linked with, the modules of its channel, and the `chpasswd` that it calls.
+if [ "$variant" = agent ]; then
+  (cd download && apt-get download -q qemu-guest-agent >apt.log 2>&1) || { cat download/apt.log >&2; exit 1; }
+  dpkg -x download/qemu-guest-agent_*.deb agent
+  cp agent/usr/sbin/qemu-ga tree/bin/qemu-ga
+  ldd tree/bin/qemu-ga | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p "tree$(dirname "$library")" && cp -L "$library" "tree$library"
+  done
+  for module in virtio/virtio virtio/virtio_ring virtio/virtio_pci_modern_dev virtio/virtio_pci_legacy_dev \
+    virtio/virtio_pci char/virtio_console; do
+    find kernel -path "*/drivers/$module.ko" -exec cp {} tree/modules/ \;
+  done
+  echo 'root:x:0:0:root:/:/bin/sh' >tree/etc/passwd
+  echo 'root:*:1::::::' >tree/etc/shadow
+  cat >tree/bin/chpasswd <<'END'
+#!/bin/busybox sh
+# Debian's busybox has none. One line `user:password`, as the agent writes it; the password is never an argument.
+IFS= read -r line
+hash=$(printf '%s\n' "${line#*:}" | mkpasswd -m sha512 -P 0) || exit 1
+grep -q "^${line%%:*}:" /etc/passwd || exit 1
+echo "${line%%:*}:$hash:1::::::" >/etc/shadow
+END
+  chmod +x tree/bin/chpasswd
+  cat >tree/agent <<'END'
+#!/bin/busybox sh
+for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_console; do
+  insmod /modules/$module.ko
+done
+for port in /sys/class/virtio-ports/*; do
+  [ "$(cat "$port/name" 2>/dev/null)" = org.qemu.guest_agent.0 ] || continue
+  echo POLYVISOR-GUEST-AGENT
+  while [ ! -e /no-agent ]; do qemu-ga -m virtio-serial -p "/dev/${port##*/}" -t /var/run >/dev/null 2>&1; sleep 1; done
+done
+END
+  chmod +x tree/agent
+  # Before the shell: whoever saw the last line may type.
+  sed -i 's|^while :; do setsid|/agent \&\n&|' tree/init
+fi
 (cd tree && find . | LC_ALL=C sort | cpio -o -H newc -R 0:0 2>/dev/null | gzip -9n >../initrd.gz)
 
 # 3. A FAT file system with syslinux, which boots kernel and initrd.
@@ -103,7 +152,9 @@ LABEL guest
  KERNEL vmlinuz
  APPEND initrd=initrd.gz console=ttyS0 quiet panic=-1
 END
-truncate -s 15M fat.img
+megabytes=16
+[ "$variant" = plain ] || megabytes=20
+truncate -s $((megabytes - 1))M fat.img
 mkfs.vfat -F 16 -h 2048 -n GUEST fat.img >/dev/null # -h: the partition starts at sector 2048, and syslinux believes it
 mcopy -i fat.img kernel/boot/vmlinuz-* ::vmlinuz
 mcopy -i fat.img initrd.gz ::initrd.gz
@@ -111,7 +162,7 @@ mcopy -i fat.img syslinux.cfg ::syslinux.cfg
 syslinux --install fat.img
 
 # 4. A disk with one active partition and syslinux's boot code.
-truncate -s 16M disk.raw
+truncate -s ${megabytes}M disk.raw
 printf 'label: dos\nstart=2048, type=6, bootable\n' | sfdisk -q disk.raw
 dd if=/usr/lib/syslinux/mbr/mbr.bin of=disk.raw conv=notrunc bs=440 count=1 status=none
 dd if=fat.img of=disk.raw bs=1M seek=1 conv=notrunc status=none

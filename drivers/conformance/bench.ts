@@ -139,6 +139,27 @@ export class Bench {
     return spec
   }
 
+  /** The same with an agent in it that answers. */
+  async runningWithAgent(): Promise<VmSpec> {
+    const { agentGuest } = this.fixture
+    if (agentGuest === undefined) return await this.running()
+    const image = await agentGuest.makeImage()
+    this.knowImage(image)
+    const { changes, diskBytes, bootTimeoutMs = 60_000 } = agentGuest
+    const disk = {
+      id: 'root',
+      source: { kind: 'image', image: image.ref },
+      sizeBytes: diskBytes,
+      bootIndex: 0,
+    } as const
+    const spec = await this.present({ ...changes, disks: [disk] })
+    await this.driver.setPower(spec, 'on', {}, this.control())
+    const answers = async (): Promise<true | undefined> =>
+      (await agentGuest.answers(spec.instanceId)) ? true : undefined
+    await waitUntil('the agent in the guest', answers, { timeoutMs: bootTimeoutMs, everyMs: 250 })
+    return spec
+  }
+
   /** Waits until the guest has booted that often; at once where nobody can know. */
   async booted(spec: VmSpec, times: number, driver: Driver = this.driver): Promise<void> {
     const { bootMarker, bootTimeoutMs = 60_000 } = this.fixture.guest

@@ -138,7 +138,7 @@ export const cases: readonly CallCase[] = [
   {
     name: 'setAdminPassword',
     skip: without('setAdminPassword'),
-    prepare: (bench) => bench.running(),
+    prepare: (bench) => bench.runningWithAgent(),
     call: async (driver, spec, control) => driver.setAdminPassword?.set(spec, 'of the sweep', control),
     then: 'on',
   },

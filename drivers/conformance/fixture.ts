@@ -2,7 +2,7 @@
  * What the kit needs to know about one hypervisor: how to open, kill and look at it. Written by the driver's author, but
  * `observe`, `leakCheck` and `foreign` with a third-party tool, so that a driver cannot vouch for itself.
  */
-import type { DiskFormat, DiskId, Driver, DriverPlugin, ImageRef } from '../../src/driver/index.ts'
+import type { DiskFormat, DiskId, Driver, DriverPlugin, ImageRef, VmSpec } from '../../src/driver/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
 
 export interface TestImage {
@@ -71,6 +71,17 @@ export interface Fixture {
   purge(): Promise<void>
   /** Closes the driver and removes everything. */
   dispose(): Promise<void>
+
+  /** A guest with an agent in it, where `guest` has none and the driver can do things by one. */
+  readonly agentGuest?: {
+    makeImage(): Promise<TestImage>
+    readonly changes: Pick<VmSpec, 'memoryBytes' | 'imageProperties'>
+    readonly diskBytes: number
+    answers(instanceId: string): Promise<boolean>
+    readonly bootTimeoutMs?: number
+    /** false: each boot begins with the password of its image. */
+    readonly keepsPassword?: boolean
+  }
 
   /** Whether the guest's administrator logs in with it; without it passwords are set and not looked at. */
   isAdminPassword?(instanceId: string, password: string): Promise<boolean>

@@ -25,6 +25,7 @@ import {
   type PowerWant,
   type RescueAbility,
   type ResizeAbility,
+  type ScreenshotAbility,
   type SnapshotAbility,
   type StatsAbility,
   type SuspendAbility,
@@ -60,6 +61,7 @@ export class JsonLinesDriver implements Driver {
 
   events?: (signal: AbortSignal) => AsyncIterable<DriverEvent>
   console?: ConsoleAbility
+  screenshot?: ScreenshotAbility
   pause?: PauseAbility
   suspend?: SuspendAbility
   stats?: StatsAbility
@@ -221,6 +223,13 @@ export class JsonLinesDriver implements Driver {
       this.console = {
         readLog: async (ref, { maxBytes }) => {
           const { base64 } = await this.#call<{ base64: string }>('console.readLog', 'bytes', { ref, maxBytes })
+          return Buffer.from(base64, 'base64')
+        },
+      }
+    if (has('screenshot'))
+      this.screenshot = {
+        take: async (ref) => {
+          const { base64 } = await this.#call<{ base64: string }>('screenshot.take', 'bytes', { ref })
           return Buffer.from(base64, 'base64')
         },
       }

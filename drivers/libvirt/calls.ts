@@ -3,6 +3,7 @@
  * thread's last error belongs to the call that just failed. Every pointer that a call takes is freed before it answers.
  */
 import koffi from 'koffi'
+import { pingAgent, setUserPassword } from './agent-calls.ts'
 import { affect, metadataType, openGraphicsFlag, virError } from './constants.ts'
 import { readJob, readLastJob } from './jobs.ts'
 import { migrate } from './migrate-call.ts'
@@ -149,13 +150,13 @@ function versions(caller: Caller): { libvirt: string; hypervisor: string } {
   return { libvirt: versionText(Number(library[0])), hypervisor: versionText(Number(hypervisor[0])) }
 }
 
-function screenshot(caller: Caller, uuid: string, maxBytes: number): { mimeType: string; base64: string } {
+function screenshot(caller: Caller, uuid: string, maxBytes: number): { mimeType: string; base64: string } | null {
   return caller.withDomain(uuid, (domain) => {
     let mimeType = ''
     const picture = receiveStream(caller, maxBytes, (stream) => {
       mimeType = caller.text('virDomainScreenshot', domain, stream, 0, 0)
     })
-    return { mimeType, base64: picture.toString('base64') }
+    return picture === null ? null : { mimeType, base64: picture.toString('base64') }
   })
 }
 
@@ -228,6 +229,8 @@ export function makeCalls(caller: Caller): LibvirtCalls {
     migrate: (args) => caller.withDomain(args.uuid, (domain) => migrate(caller, domain, args)),
     attachDevice: ({ uuid, xml }) => onDomain(uuid, 'virDomainAttachDeviceFlags', xml, affect.live),
     detachDevice: ({ uuid, alias }) => onDomain(uuid, 'virDomainDetachDeviceAlias', alias, affect.live),
+    pingAgent: ({ uuid, agentSeconds }) => caller.withDomain(uuid, (domain) => pingAgent(caller, domain, agentSeconds)),
+    setUserPassword: (args) => caller.withDomain(args.uuid, (domain) => setUserPassword(caller, domain, args)),
     openGraphics: ({ uuid }) =>
       caller.withDomain(uuid, (domain) =>
         caller.number('virDomainOpenGraphicsFD', domain, firstGraphics, openGraphicsFlag.skipAuth),

@@ -110,6 +110,7 @@ export const virError = {
   noDomainMetadata: 80,
   overflow: 82,
   operationUnsupported: 84,
+  agentUnresponsive: 86,
   resourceBusy: 87,
   accessDenied: 88,
   cpuIncompatible: 91,
@@ -117,5 +118,7 @@ export const virError = {
   authUnavailable: 94,
   noServer: 95,
   noClient: 96,
+  agentUnsynced: 97,
   deviceMissing: 99,
+  agentCommandTimeout: 112,
 } as const

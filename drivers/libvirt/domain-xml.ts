@@ -51,6 +51,8 @@ export interface DomainDefinition {
   readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model'
   readonly disks: readonly DomainDisk[]
   readonly interfaces: readonly DomainInterface[]
+  /** A channel to an agent in the guest, whose socket is where libvirt puts it. */
+  readonly hasAgentChannel?: boolean
   /** Where the guest's first serial port is written to, beside being offered as a pty. */
   readonly consoleLogPath: string
 }
@@ -113,6 +115,8 @@ function devicesElement(domain: DomainDefinition): XmlElement {
       element('log', { file: domain.consoleLogPath, append: 'on' }),
       element('target', { port: 0 }),
     ),
+    domain.hasAgentChannel === true &&
+      element('channel', { type: 'unix' }, element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
     // Reached through libvirt alone: it listens nowhere.
     element('graphics', { type: 'vnc' }, element('listen', { type: 'none' })),
     element('video', {}, element('model', { type: 'vga' })),
@@ -124,9 +128,10 @@ function devicesElement(domain: DomainDefinition): XmlElement {
 /** Where a PCI Express machine takes further devices while its guest runs; what has a port of its own needs one too. */
 const spareRootPorts = 6
 
-function rootPorts({ machine, disks, interfaces }: DomainDefinition): XmlElement[] {
+function rootPorts({ machine, disks, interfaces, hasAgentChannel }: DomainDefinition): XmlElement[] {
   if (!machine.includes('q35')) return []
-  const taken = 2 + disks.filter(({ bus }) => bus === 'virtio').length + interfaces.length
+  const taken =
+    2 + disks.filter(({ bus }) => bus === 'virtio').length + interfaces.length + (hasAgentChannel === true ? 1 : 0)
   const root = element('controller', { type: 'pci', index: 0, model: 'pcie-root' })
   const ports = Array.from({ length: taken + spareRootPorts }, (_, index) =>
     element('controller', { type: 'pci', index: index + 1, model: 'pcie-root-port' }),

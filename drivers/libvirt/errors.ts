@@ -24,6 +24,9 @@ const meanings: Readonly<Record<number, Meaning>> = {
   },
   [virError.resourceBusy]: busy(),
   [virError.operationTimeout]: busy(),
+  [virError.agentUnresponsive]: timeout(),
+  [virError.agentUnsynced]: timeout(),
+  [virError.agentCommandTimeout]: timeout(),
   [virError.domainExists]: {
     code: 'CONFLICT',
     effect: 'none',
@@ -90,6 +93,9 @@ function failed(): Meaning {
 }
 function busy(): Meaning {
   return { code: 'BUSY', effect: 'none', publicMessage: 'The virtual machine is busy with another task.' }
+}
+function timeout(): Meaning {
+  return { code: 'TIMEOUT', effect: 'unknown', publicMessage: 'The guest does not answer.' }
 }
 function unsupported(): Meaning {
   return { code: 'UNSUPPORTED', effect: 'none', publicMessage: 'The hypervisor cannot do this.' }

@@ -24,6 +24,8 @@ export interface Mark {
   readonly state: MarkState
   /** In the running definition of a guest that is coming from another host, or came, and was not told to go on yet: what it was there. */
   readonly arrivesAs?: ArrivalPower
+  /** Whose password the agent in the guest sets; absent without an agent. */
+  readonly adminUser?: string
 }
 
 export type ArrivalPower = 'on' | 'paused'
@@ -37,6 +39,7 @@ function markAttributes(mark: Mark): Record<string, string> {
     handle: String(mark.handleVersion),
     state: mark.state,
     ...(mark.arrivesAs === undefined ? {} : { 'arrives-as': mark.arrivesAs }),
+    ...(mark.adminUser === undefined ? {} : { admin: mark.adminUser }),
   }
 }
 
@@ -58,7 +61,7 @@ export function parseMark(xml: string): Mark | null {
   } catch {
     return null
   }
-  const { id, node, name = '', spec, handle, state } = found.attributes
+  const { id, node, name = '', spec, handle, state, admin } = found.attributes
   const isOurs = found.name === markName || found.name === `${markPrefix}:${markName}`
   if (!isOurs || id === undefined || node === undefined || spec === undefined) return null
   if (state !== 'building' && state !== 'ready' && state !== 'removing') return null
@@ -71,5 +74,6 @@ export function parseMark(xml: string): Mark | null {
     handleVersion: Number(handle ?? 1),
     state,
     ...(arrivesAs === 'on' || arrivesAs === 'paused' ? { arrivesAs } : {}),
+    ...(admin === undefined ? {} : { adminUser: admin }),
   }
 }

@@ -103,10 +103,20 @@ export interface LibvirtCalls {
   attachDevice(args: ByUuid & { readonly xml: string }): void
   /** Asks the guest that runs to let go, by the device's alias, and does not wait for it. */
   detachDevice(args: ByUuid & { readonly alias: string }): void
+  /**
+   * Whether the agent in the guest answers, and how long it may take over that and over all later calls of any session.
+   * An agent that is there and does not know the question answers too.
+   */
+  pingAgent(args: ByUuid & { readonly agentSeconds: number }): void
+  /** By the agent in the guest. What libvirt says when it fails comes without the password. */
+  setUserPassword(args: ByUuid & { readonly user: string; readonly password: string }): void
   /** A file descriptor of the child's: it goes to the parent as a socket with the answer (LibvirtConnection.openGraphics). */
   openGraphics(args: ByUuid): number
-  /** A picture of the screen as base64, read through a libvirt stream. */
-  screenshot(args: ByUuid & { readonly maxBytes: number }): { readonly mimeType: string; readonly base64: string }
+  /** A picture of the screen as base64, read through a libvirt stream; null when it has more than `maxBytes`. */
+  screenshot(args: ByUuid & { readonly maxBytes: number }): {
+    readonly mimeType: string
+    readonly base64: string
+  } | null
 }
 export type LibvirtCallName = keyof LibvirtCalls
 export type LibvirtArgs<Name extends LibvirtCallName> = Parameters<LibvirtCalls[Name]>[0]

@@ -7,8 +7,8 @@ import { lstat, mkdir, mkdtemp, readFile, readlink, rm, symlink, writeFile } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** 107 less `/c/libvirt/qemu/lib/domain-99999-` + 20 characters of a name + `/monitor.sock`. */
-const maxBytes = 38
+/** 107 less `/c/libvirt/qemu/channel/target/domain-99999-` + 20 characters of a name + `/org.qemu.guest_agent.0`. */
+const maxBytes = 20
 const linkName = 'd'
 
 /**
@@ -17,7 +17,7 @@ const linkName = 'd'
  */
 export async function shortPathTo(folder: string, recordFile: string): Promise<string> {
   if (Buffer.byteLength(folder) <= maxBytes) return folder
-  const name = `polyvisor-${createHash('sha256').update(folder).digest('hex').slice(0, 10)}`
+  const name = `pv-${createHash('sha256').update(folder).digest('hex').slice(0, 10)}`
   const candidates = [process.getuid?.() === 0 ? join('/run', name) : undefined, await recordedIn(recordFile)]
   for (const candidate of candidates) {
     if (candidate !== undefined && (await isOurFolder(candidate))) return await linkIn(candidate, folder)

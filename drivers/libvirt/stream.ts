@@ -5,9 +5,9 @@ const chunkBytes = 256 * 1024
 
 /**
  * Opens a stream, lets `start` attach a source to it, and reads it to its end.
- * @throws Error when the source sends more than `maxBytes`
+ * @returns null when the source sends more than `maxBytes`
  */
-export function receiveStream(caller: Caller, maxBytes: number, start: (stream: unknown) => void): Buffer {
+export function receiveStream(caller: Caller, maxBytes: number, start: (stream: unknown) => void): Buffer | null {
   const stream = caller.pointer('virStreamNew', caller.connection, 0)
   let isFinished = false
   try {
@@ -19,7 +19,7 @@ export function receiveStream(caller: Caller, maxBytes: number, start: (stream: 
       const received = caller.number('virStreamRecv', stream, chunk, chunk.length)
       if (received === 0) break
       total += received
-      if (total > maxBytes) throw new Error(`a libvirt stream is longer than ${maxBytes} bytes`)
+      if (total > maxBytes) return null
       chunks.push(chunk.subarray(0, received))
     }
     caller.number('virStreamFinish', stream)

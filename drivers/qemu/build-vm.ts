@@ -55,6 +55,7 @@ export function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
     specHash: plan.specHash,
     handleVersion,
     state: 'building',
+    ...(plan.agentAdmin === undefined ? {} : { adminUser: plan.agentAdmin }),
   }
 }
 
@@ -95,6 +96,7 @@ export async function define(
       domainDisk(host, spec.instanceId, disk, plan.domainDisks[index], standsOn(disk)),
     ),
     interfaces: plan.interfaces,
+    hasAgentChannel: plan.agentAdmin !== undefined,
     consoleLogPath: consoleLogPath(host, spec.instanceId),
   })
   await host.connection.call('define', { xml })

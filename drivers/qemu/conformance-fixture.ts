@@ -18,6 +18,7 @@ import { VirshObserver } from './virsh-observer.ts'
 
 const run = promisify(execFile)
 const bootSectorScript = fileURLToPath(new URL('../../scripts/make-boot-sector.ts', import.meta.url))
+const guestScript = fileURLToPath(new URL('../../scripts/make-test-guest.sh', import.meta.url))
 
 const config: JsonObject = { daemon: 'own' }
 
@@ -66,6 +67,14 @@ async function makeFixture(): Promise<Fixture> {
       await observer.purge()
       if (second.isUsed()) await second.observer.purge()
     },
+    agentGuest: {
+      makeImage: () => makeAgentImage(dir),
+      changes: { memoryBytes: 160 * 1024 ** 2, imageProperties: { hw_qemu_guest_agent: 'yes' } },
+      diskBytes: 24 * 1024 ** 2,
+      answers: (instanceId) => observer.agentAnswers(instanceId),
+      keepsPassword: false,
+    },
+    isAdminPassword: (instanceId, password) => observer.isAdminPassword(instanceId, password),
     observeNics: (instanceId) => observer.observeNics(instanceId),
     foreign: {
       make: () => observer.makeForeign(),
@@ -114,6 +123,13 @@ async function makeBootSector(dir: string): Promise<Buffer> {
   const path = join(dir, 'boot.raw')
   await run(process.execPath, ['--disable-warning=ExperimentalWarning', bootSectorScript, path])
   return await readFile(path)
+}
+
+/** A Linux guest with Debian's agent: the boot sector has none. */
+async function makeAgentImage(dir: string): Promise<TestImage> {
+  const path = join(dir, 'agent.raw')
+  await run('sh', [guestScript, path, 'agent'])
+  return await makeRawImage(dir, await readFile(path), 512)
 }
 
 /** What a failed run left: everything whose command line names our own temporary folder. */

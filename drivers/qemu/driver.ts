@@ -3,6 +3,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
 import type {
+  AdminPasswordAbility,
   ConsoleAbility,
   Control,
   DisksAbility,
@@ -16,6 +17,7 @@ import type {
   RemoteConsoleAbility,
   RescueAbility,
   ResizeAbility,
+  ScreenshotAbility,
   SnapshotAbility,
   StatsAbility,
   SuspendAbility,
@@ -26,6 +28,7 @@ import { chooseEndpoint } from '../libvirt/endpoint.ts'
 import type { LibvirtEndpoint } from '../libvirt/endpoint.ts'
 import { markNamespace } from '../libvirt/mark.ts'
 import { missingPackagesMessage } from '../local/system-packages.ts'
+import { setAdminPassword } from './admin-password.ts'
 import { ensurePresent } from './build-vm.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import type { QemuConfig } from './config.ts'
@@ -46,6 +49,7 @@ import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
+import { takeScreenshot } from './screenshot.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
 import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
@@ -77,6 +81,9 @@ export class QemuDriver implements Driver {
     kinds: ['vnc', 'serial'],
     open: (ref, kind) => guarded(() => openRemoteConsole(this.#host, this.#serialConsoles, ref.instanceId, kind)),
   }
+  readonly screenshot: ScreenshotAbility = {
+    take: (ref) => guarded(() => takeScreenshot(this.#host, ref.instanceId)),
+  }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
@@ -96,6 +103,13 @@ export class QemuDriver implements Driver {
     unrescue: (spec, control) => guarded(() => unrescueVm(this.#host, spec, control)),
   }
 
+  readonly setAdminPassword: AdminPasswordAbility = {
+    set: (ref, adminPassword, control) =>
+      guarded(() =>
+        setAdminPassword({ host: this.#host, openSession: this.#openSession }, ref.instanceId, adminPassword, control),
+      ),
+  }
+
   readonly snapshot: SnapshotAbility = {
     formats: snapshotFormats,
     read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
@@ -104,11 +118,13 @@ export class QemuDriver implements Driver {
   /** Between libvirtds of our own: those of others have an operator who says how they are reached. */
   readonly migrate?: MigrateAbility
   readonly #migration: QemuMigration | undefined
+  readonly #openSession: () => LibvirtConnection
 
   private constructor(
     host: QemuHost,
     services: HostServices,
     endpoint: LibvirtEndpoint,
+    openSession: () => LibvirtConnection,
     migration: QemuMigration | undefined,
   ) {
     this.#host = host
@@ -117,6 +133,7 @@ export class QemuDriver implements Driver {
     this.#endPruning = pruneImages(host.config.imageCache, host.log, async (unusedMs) => [
       await host.cache.removeUnused(await imagesInUse(host), unusedMs),
     ])
+    this.#openSession = openSession
     this.#migration = migration
     if (migration !== undefined) this.migrate = migration
   }
@@ -170,7 +187,7 @@ export class QemuDriver implements Driver {
       socketPath === undefined
         ? undefined
         : await QemuMigration.open({ host, stateDir, openSession, libvirtSocket: socketPath })
-    return new QemuDriver(host, services, endpoint, migration)
+    return new QemuDriver(host, services, endpoint, openSession, migration)
   }
 
   capabilities(): Capabilities {

@@ -14,6 +14,7 @@ import type { DomainJob } from '../libvirt/protocol.ts'
 import { markNamespace, type ArrivalPower, type Mark } from '../libvirt/mark.ts'
 import { cancelled, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
+import { isAdminUser } from './guest-agent.ts'
 import { instanceDir, type QemuHost } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
 import { sendDrives } from './migration-drives.ts'
@@ -253,7 +254,7 @@ function unchanged(): DriverError {
 function readDestination(answer: Json, uuid: string): Destination {
   const { room, instancesDir, mark } = objectOf(answer)
   const { id, key, root, address, port } = objectOf(room)
-  const { nodeId, name, specHash, handleVersion, instanceId } = objectOf(mark)
+  const { nodeId, name, specHash, handleVersion, instanceId, adminUser } = objectOf(mark)
   const isSound =
     isRoomId(id) &&
     typeof key === 'string' &&
@@ -269,12 +270,16 @@ function readDestination(answer: Json, uuid: string): Destination {
     typeof name === 'string' &&
     typeof specHash === 'string' &&
     typeof handleVersion === 'number' &&
-    instanceId === uuid
+    instanceId === uuid &&
+    (adminUser === undefined || isAdminUser(adminUser))
   if (!isSound) throw refusal('INCOMPATIBLE', 'The destination is a host of another kind.')
   return {
     room: { id, key, root, address, port },
     instancesDir,
-    mark: { instanceId, nodeId, name, specHash, handleVersion, state: 'ready' },
+    mark: {
+      ...{ instanceId, nodeId, name, specHash, handleVersion, state: 'ready' },
+      ...(adminUser === undefined ? {} : { adminUser }),
+    },
   }
 }
 

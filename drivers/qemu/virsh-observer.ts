@@ -42,6 +42,29 @@ export class VirshObserver {
     return lines.flatMap((line) => /([0-9a-f]{2}(?::[0-9a-f]{2}){5})/.exec(line)?.[1] ?? []).sort()
   }
 
+  async agentAnswers(instanceId: string): Promise<boolean> {
+    return await this.#agent(instanceId, 'guest-ping').then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** By the guest's own file, which the agent reads, and the C library's crypt, which perl has. */
+  async isAdminPassword(instanceId: string, password: string): Promise<boolean> {
+    const handle = await this.#agent(instanceId, 'guest-file-open', { path: '/etc/shadow' })
+    const content = (await this.#agent(instanceId, 'guest-file-read', { handle })) as { 'buf-b64': string }
+    await this.#agent(instanceId, 'guest-file-close', { handle })
+    const hash = /^root:([^:]*):/m.exec(Buffer.from(content['buf-b64'], 'base64').toString())?.[1] ?? ''
+    const { stdout } = await run('perl', ['-e', 'print crypt($ARGV[0], $ARGV[1])', password, hash])
+    return stdout === hash
+  }
+
+  async #agent(instanceId: string, execute: string, given: object = {}): Promise<unknown> {
+    const command = JSON.stringify({ execute, arguments: given })
+    const answer = await this.#virsh('qemu-agent-command', '--timeout', '5', instanceId, command)
+    return (JSON.parse(answer) as { return: unknown }).return
+  }
+
   async leftovers(): Promise<string[]> {
     const domains = (await this.#virsh('list', '--all', '--name')).split('\n').filter((name) => name !== '')
     const halves = (await namesIn(join(this.#stateDir, 'cache'))).filter((name) => name.endsWith('.part'))

@@ -5,6 +5,7 @@ import { isUuid } from '../../src/model/ids.ts'
 import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
+import { agentAdminOf } from './guest-agent.ts'
 import type { QemuHost } from './host.ts'
 import type { UefiFirmware } from './uefi.ts'
 
@@ -24,6 +25,8 @@ export interface VmPlan {
   readonly machine: string
   /** undefined: a BIOS. */
   readonly uefi: UefiFirmware | undefined
+  /** Whose password the agent in the guest sets; undefined: it has none. */
+  readonly agentAdmin: string | undefined
 }
 
 const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
@@ -63,6 +66,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     interfaces: planInterfaces(spec),
     machine,
     uefi: uefiOf(spec.imageProperties, host.uefi),
+    agentAdmin: agentAdminOf(spec),
   }
 }
 

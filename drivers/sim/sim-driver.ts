@@ -21,6 +21,7 @@ import {
   type ImageRef,
   type RescueAbility,
   type ResizeAbility,
+  type ScreenshotAbility,
   type SnapshotAbility,
   type StatsAbility,
   type SuspendAbility,
@@ -43,6 +44,7 @@ import { assertPossible } from './spec-rules.ts'
 import { newDisk, shapeOf, type SimPlace, type SimPower, type SimVm, type VmStore } from './vm-store.ts'
 import { statsOf } from './stats.ts'
 import { hashPassword } from './password.ts'
+import { screenshotOf } from './screenshot.ts'
 import { unchanged } from './unchanged.ts'
 
 const handle: VmHandle = { version: 1, data: null }
@@ -203,6 +205,8 @@ export class SimDriver implements Driver {
       return this.#consoles.open(ref, kind)
     },
   }
+
+  readonly screenshot: ScreenshotAbility = { take: async (ref) => screenshotOf(this.#mustExist(ref)) }
 
   readonly stats: StatsAbility = {
     read: async (ref) => statsOf(this.#mustExist(ref), this.#store.disksOf(ref), Date.now()),

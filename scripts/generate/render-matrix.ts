@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, string>> = { qemu: 'QEMU and KVM', uml: 'U
 const abilityRows: Readonly<Record<Ability, string>> = {
   console: 'console log',
   remoteConsole: 'remote console',
+  screenshot: 'screenshot',
   pause: 'pause, unpause',
   suspend: 'suspend to disk, resume',
   stats: 'diagnostics',

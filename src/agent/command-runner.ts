@@ -19,6 +19,7 @@ import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
 import type { ImageUploads } from './image-uploads.ts'
 import { lookAtVm } from './look-at-vm.ts'
+import { takeScreenshot } from './take-screenshot.ts'
 import { sendSnapshot } from './send-snapshot.ts'
 import { runSmokeTest } from './smoke-test.ts'
 import type { VmPlace, VmRegistry } from './vm-registry.ts'
@@ -259,6 +260,8 @@ async function callDriver(
       const log = await ability(driver.console, 'show a console log').readLog(ref, { maxBytes: call.maxBytes })
       return { base64: log.toString('base64') }
     }
+    case 'take-screenshot':
+      return takeScreenshot(ability(driver.screenshot, 'show a picture of the display'), ref)
     case 'open-console':
       return done(openConsole(ability(driver.remoteConsole, 'show a console'), ref, call, consoles))
     case 'read-stats':

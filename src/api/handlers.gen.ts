@@ -388,6 +388,7 @@ export const handlerLoaders: HandlerLoaders = {
   suspendServer: async () => (await import('./compute/suspend-server.ts')).suspendServer,
   takeBackProjectEndpoint: async () => (await import('./identity/take-back-project-endpoint.ts')).takeBackProjectEndpoint,
   takeBackProjectEndpointGroup: async () => (await import('./identity/take-back-project-endpoint-group.ts')).takeBackProjectEndpointGroup,
+  takeScreenshot: async () => (await import('./polyvisor/take-screenshot.ts')).takeScreenshot,
   testHost: async () => (await import('./polyvisor/test-host.ts')).testHost,
   triggerCrashDump: async () => (await import('./compute/trigger-crash-dump.ts')).triggerCrashDump,
   unassignProjectRole: async () => (await import('./identity/unassign-project-role.ts')).unassignProjectRole,

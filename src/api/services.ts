@@ -81,6 +81,7 @@ export interface Services {
   readonly placement: Pick<Placement, 'explain'>
   readonly readModel: ReadModel
   readonly consoles: ConsoleLogs
+  readonly screenshots: { take(instanceId: InstanceId): Promise<Uint8Array> }
   readonly liveMigrations: LiveMigrations
   readonly remoteConsoles: Pick<RemoteConsoles, 'create' | 'look'>
   /** Figures for Prometheus; undefined where they are not shown. */

@@ -5896,6 +5896,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/servers/{server_id}/screenshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A picture of what the server's guest shows on its display now */
+        readonly get: operations["takeScreenshot"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/explain": {
         readonly parameters: {
             readonly query?: never;
@@ -20840,6 +20857,29 @@ export interface operations {
                             readonly reason: string | null;
                         }[];
                     };
+                };
+            };
+            readonly default: components["responses"]["PolyvisorFault"];
+        };
+    };
+    readonly takeScreenshot: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly server_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description At most 8 MiB */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": unknown;
                 };
             };
             readonly default: components["responses"]["PolyvisorFault"];

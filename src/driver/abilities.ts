@@ -9,6 +9,7 @@ type MethodOf<A extends Ability> = keyof NonNullable<Driver[A]>
 export const abilityMethods = {
   console: ['readLog'],
   remoteConsole: ['open'],
+  screenshot: ['take'],
   pause: ['pause', 'unpause'],
   suspend: ['suspend', 'resume'],
   stats: ['read'],

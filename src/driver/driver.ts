@@ -72,6 +72,7 @@ export interface Driver {
   readonly pause?: PauseAbility
   readonly suspend?: SuspendAbility
   readonly remoteConsole?: RemoteConsoleAbility
+  readonly screenshot?: ScreenshotAbility
   readonly stats?: StatsAbility
   readonly resize?: ResizeAbility
   readonly disks?: DisksAbility
@@ -98,6 +99,15 @@ export interface RemoteConsoleAbility {
    */
   open(ref: VmRef, kind: ConsoleKind): Promise<Duplex>
 }
+/** A picture of what the guest shows on its display. */
+export interface ScreenshotAbility {
+  /**
+   * A PNG of at most `mostScreenshotBytes`. NOT_FOUND; WRONG_STATE while it is neither on nor paused; UNSUPPORTED for a VM without a
+   * display, or with one that is too large.
+   */
+  take(ref: VmRef): Promise<Buffer>
+}
+export const mostScreenshotBytes = 8 * 1024 ** 2
 export interface PauseAbility {
   pause(ref: VmRef, control: Control): Promise<void>
   unpause(ref: VmRef, control: Control): Promise<void>

@@ -22,6 +22,7 @@ import { ImageTasks } from '../images/image-tasks.ts'
 import { Metadefs } from '../images/metadefs.ts'
 import { addressRule } from '../images/web-download/address-rules.ts'
 import { novaQuotas } from '../model/quotas.ts'
+import { Screenshots } from '../operations/screenshots.ts'
 import { RemoteConsoles } from '../operations/remote-consoles.ts'
 import { ConsoleLogReader } from '../operations/console-log.ts'
 import { LiveMigrations } from '../operations/live-migrations.ts'
@@ -115,6 +116,7 @@ export async function startApi(parts: ControlParts, extras: ApiExtras): Promise<
     placement: front.placement,
     readModel: createReadModel(db),
     consoles: new ConsoleLogReader(db, front.queries),
+    screenshots: new Screenshots(db, front.queries),
     liveMigrations: new LiveMigrations(db, front.queries, front.operations),
     remoteConsoles,
     metrics: extras.showMetrics,

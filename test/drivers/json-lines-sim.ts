@@ -51,6 +51,9 @@ const methods: Readonly<Record<string, Method>> = {
   'console.readLog': async (driver, { ref, maxBytes }) => ({
     base64: (await driver.console?.readLog(ref, { maxBytes }))?.toString('base64'),
   }),
+  'screenshot.take': async (driver, { ref }) => ({
+    base64: (await driver.screenshot?.take(ref))?.toString('base64'),
+  }),
   'pause.pause': (driver, { ref }, control) => driver.pause?.pause(ref, control),
   'pause.unpause': (driver, { ref }, control) => driver.pause?.unpause(ref, control),
   'suspend.suspend': (driver, { ref }, control) => driver.suspend?.suspend(ref, control),

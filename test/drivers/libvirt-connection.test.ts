@@ -54,6 +54,8 @@ describe('a libvirt connection in a child process', { skip }, () => {
     assert.equal((await connection.call('info', { uuid })).state, 1)
     assert.equal((await connection.call('stats', { uuid, types: statsType.state }))['state.state'], 1)
     const picture = await connection.call('screenshot', { uuid, maxBytes: 1024 ** 2 })
+    assert.ok(picture !== null)
+    assert.equal(await connection.call('screenshot', { uuid, maxBytes: 100 }), null)
     assert.equal(picture.mimeType, 'image/png')
     assert.ok(Buffer.from(picture.base64, 'base64').subarray(1, 4).equals(Buffer.from('PNG')))
   })

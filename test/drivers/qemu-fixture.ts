@@ -119,6 +119,13 @@ export async function makeGuestImage(dir: string): Promise<TestImage> {
   return await imageOf(path, 'raw', 16 * 1024 ** 2)
 }
 
+/** The same with Debian's guest agent in it. */
+export async function makeAgentImage(dir: string): Promise<TestImage> {
+  const path = join(dir, 'agent.raw')
+  if (!existsSync(path)) await run('sh', [join(root, 'scripts/make-test-guest.sh'), path, 'agent'])
+  return await imageOf(path, 'raw', 20 * 1024 ** 2)
+}
+
 export async function toQcow2(image: TestImage): Promise<TestImage> {
   const path = `${image.path}.qcow2`
   if (!existsSync(path)) await run('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', '-c', image.path, path])

@@ -73,7 +73,7 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
       source: { kind: 'config-drive', volumeId: 'config-2', files: [{ paths: ['secret'], base64: 'c2VjcmV0' }] },
       sizeBytes: 1024 ** 2,
     }
-    const here = await specOf('traveller', [ownDrive])
+    const here: VmSpec = { ...(await specOf('traveller', [ownDrive])), imageProperties: { hw_qemu_guest_agent: 'yes' } }
     // What is on its drive nobody tells again.
     const drives = here.disks.map((disk) =>
       disk.source.kind === 'config-drive' ? { ...disk, source: { ...disk.source, files: [] } } : disk,

@@ -35,6 +35,7 @@ import { describeHosts } from '../../src/store/host-descriptions.ts'
 import { createReadModel } from '../../src/store/read-model.ts'
 import { recordVm } from '../../src/store/vms.ts'
 import { systemClock, type Clock } from '../../src/util/clock.ts'
+import { encodePng } from '../../src/util/png.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -130,6 +131,7 @@ export async function startApiFixture(
       { query: async (hostId, { method }) => (asked.push([method, hostId]), null) },
       { cancel: async (id) => void asked.push(['cancel', id]) },
     ),
+    screenshots: { take: async () => encodePng(1, 1, Buffer.alloc(3)) },
     consoles: { readLog: async () => Buffer.from('one\ntwo\x1b[0m\nthree\n') },
     readiness: async () => [{ name: 'database', ok: true, message: '' }],
     ...overrides,

@@ -231,6 +231,7 @@ export const examples: Readonly<Record<string, Example>> = {
   showOperation: {},
   cancelOperation: {},
   listAllowedActions: {},
+  takeScreenshot: {},
   explain: { body: { server } },
   testHost: {},
   drainHost: { body: {} },

@@ -117,6 +117,7 @@ class RemoteDriver {
             },
           }
         : {}),
+      ...(has('screenshot') ? { screenshot: { take: plain('screenshot.take') } } : {}),
       ...(has('pause') ? { pause: { pause: ruled('pause.pause'), unpause: ruled('pause.unpause') } } : {}),
       ...(has('suspend') ? { suspend: { suspend: ruled('suspend.suspend'), resume: ruled('suspend.resume') } } : {}),
       ...(has('resize') ? { resize: { resize: ruled('resize.resize') } } : {}),

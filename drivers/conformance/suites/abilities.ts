@@ -193,7 +193,7 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
     skip: without('setAdminPassword'),
     run: async (bench) => {
       const { fixture } = bench
-      const spec = await bench.running()
+      const spec = await bench.runningWithAgent()
       const opens = async (password: string): Promise<boolean | undefined> =>
         fixture.isAdminPassword?.(spec.instanceId, password)
       for (const password of ['first', 'second', 'second', 'third: $\'"; ü']) {
@@ -203,7 +203,7 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
       }
       assert.notEqual(await opens('second'), true, 'an older one still opens it')
       await bench.restart()
-      await bench.driver.setPower(spec, 'reset', {}, bench.control())
+      if (fixture.agentGuest?.keepsPassword !== false) await bench.driver.setPower(spec, 'reset', {}, bench.control())
       assert.notEqual(await opens('third: $\'"; ü'), false, 'it is forgotten')
     },
   },

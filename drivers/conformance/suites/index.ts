@@ -17,6 +17,7 @@ import { nativeCallChecks } from './native-calls.ts'
 import { progressChecks } from './progress.ts'
 import { readBackChecks } from './read-back.ts'
 import { resumeChecks } from './resume.ts'
+import { screenshotChecks } from './screenshot.ts'
 import { snapshotChecks } from './snapshot.ts'
 
 export const checks: readonly Check[] = [
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   ...progressChecks,
   ...diskChecks,
   ...abilityChecks,
+  ...screenshotChecks,
   ...deviceChecks,
   ...snapshotChecks,
   ...migrateChecks,

@@ -55,6 +55,7 @@ export type AgentCall =
       readonly relayUrl?: string
     }
   | { readonly method: 'read-console'; readonly hostId: string; readonly instanceId: string; readonly maxBytes: number }
+  | { readonly method: 'take-screenshot'; readonly hostId: string; readonly instanceId: string }
 
 export type AgentMethod = AgentCall['method']
 
@@ -78,12 +79,20 @@ export const agentMethods = [
   'complete-migration',
   'smoke-test',
   'read-console',
+  'take-screenshot',
   'read-stats',
   'open-console',
 ] as const satisfies readonly AgentMethod[]
 
 /** Those that only ask: they change nothing, and wait for nothing that is under way with their VM. */
-const questions: readonly AgentMethod[] = ['get', 'read-console', 'read-stats', 'open-console', 'complete-migration']
+const questions: readonly AgentMethod[] = [
+  'get',
+  'read-console',
+  'take-screenshot',
+  'read-stats',
+  'open-console',
+  'complete-migration',
+]
 
 export function isQuestion(call: AgentCall): boolean {
   return questions.includes(call.method)

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DiskImage } from '../../../drivers/sim/disk-contents.ts'
 import { rfbScreen } from '../../../drivers/sim/rfb-screen.ts'
+import { screenshotOf } from '../../../drivers/sim/screenshot.ts'
 import { serialPort } from '../../../drivers/sim/serial-port.ts'
 import { SimDriver, type SimParts } from '../../../drivers/sim/sim-driver.ts'
 import type { SimDisk } from '../../../drivers/sim/vm-store.ts'
@@ -13,6 +14,7 @@ import type {
   AdminPasswordAbility,
   RescueAbility,
   ResizeAbility,
+  ScreenshotAbility,
   SnapshotAbility,
   StatsAbility,
   VmHandle,
@@ -39,6 +41,28 @@ export const interfaceMutants: readonly Mutant[] = [
     make: (parts) =>
       new (class extends Base {
         override readonly remoteConsole: RemoteConsoleAbility = { kinds: ['vnc'], open: async () => rfbScreen() }
+      })(parts),
+  },
+  {
+    name: 'its picture of a screen is cut short',
+    breaks: 0,
+    check: 'screenshot: of a guest that is on or paused',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly screenshot: ScreenshotAbility = {
+          take: async (ref) => (await new SimDriver(parts).screenshot.take(ref)).subarray(0, -20),
+        }
+      })(parts),
+  },
+  {
+    name: 'it shows the screens of guests that are off',
+    breaks: 0,
+    check: 'screenshot: of neither a guest that is off',
+    make: (parts) =>
+      new (class extends Base {
+        override readonly screenshot: ScreenshotAbility = {
+          take: (ref) => screenshotOf({ instanceId: ref.instanceId, power: 'on' }),
+        }
       })(parts),
   },
   {

@@ -1,0 +1,47 @@
+/** A guest's screen as PNG: QEMU draws it, as a portable pixmap or as PNG by its version, and libvirt hands it over. */
+import type { LibvirtConnection } from '../libvirt/connection.ts'
+import { DriverError } from '../../src/driver/driver-error.ts'
+import { mostScreenshotBytes } from '../../src/driver/driver.ts'
+import { encodePng, isPng } from '../../src/util/png.ts'
+import { unsupported, wrongState } from '../local/refusals.ts'
+import type { QemuHost } from './host.ts'
+import { readPixmap } from './pixmap.ts'
+import { powerOf, requireVm } from './vm-record.ts'
+
+/** Before it is compressed: 4096 x 4096 pixels. */
+const mostPixmapBytes = 48 * 1024 ** 2 + 64
+
+/** @throws DriverError UNSUPPORTED for a VM without a display, or with one that is too large */
+export async function takeScreenshot(host: QemuHost, uuid: string): Promise<Buffer> {
+  const { domain, mark } = await requireVm(host, uuid)
+  const power = mark.state === 'ready' ? powerOf(domain) : 'building'
+  if (power !== 'on' && power !== 'paused') throw wrongState(power)
+  const png = await toPng(await draw(host.connection, uuid))
+  if (png.length > mostScreenshotBytes) throw tooLarge()
+  return png
+}
+
+async function draw(connection: LibvirtConnection, uuid: string): Promise<Buffer> {
+  try {
+    const picture = await connection.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
+    if (picture === null) throw tooLarge()
+    return Buffer.from(picture.base64, 'base64')
+  } catch (error) {
+    if (!(error instanceof DriverError && error.code === 'UNSUPPORTED' && error.native !== undefined)) throw error
+    throw new DriverError('UNSUPPORTED', 'This virtual machine has no display.', {
+      effect: 'none',
+      native: error.native,
+    })
+  }
+}
+
+async function toPng(picture: Buffer): Promise<Buffer> {
+  if (isPng(picture)) return picture
+  const pixmap = readPixmap(picture)
+  if (pixmap !== undefined) return await encodePng(pixmap.width, pixmap.height, pixmap.rgb)
+  throw new DriverError('HYPERVISOR', 'The hypervisor drew a picture that is none.', { effect: 'none' })
+}
+
+function tooLarge(): DriverError {
+  return unsupported('The display of this virtual machine is too large for a picture.')
+}
