@@ -66,6 +66,11 @@ export function findGuests(host: UmlHost, only?: string): GuestProcesses {
   return { ours, foreign }
 }
 
+/** Its parameters; none when it has ended. */
+export function commandLineOf({ pid }: GuestProcess): readonly string[] {
+  return readText(`/proc/${pid}/cmdline`).split('\0')
+}
+
 export function isAlive({ pid, startTicks }: GuestProcess): boolean {
   return readStat(pid)?.startTicks === startTicks
 }

@@ -13,9 +13,10 @@ import { readTail } from './console-log.ts'
 import type { Guest, GuestProcess } from './guest-processes.ts'
 import { findGuests, isAlive, nodeMark, pidFile } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
-import { consoleInputPath, consoleLogPath, diskPath, pausedPath, runDir } from './host.ts'
+import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import type { VmRecord } from './vm-record.ts'
+import { diskParameter } from './disk-units.ts'
 import { disksOf } from './vm-record.ts'
 
 const run = promisify(execFile)
@@ -123,9 +124,7 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
     'con0=fd:0,fd:1',
     'ssl=null',
     `hostfs=${join(runDir(host, instanceId), 'hostfs')}`,
-    ...disksOf(record).map(
-      ({ file, readOnly }, index) => `ubd${index}${readOnly ? 'r' : ''}=${diskPath(host, instanceId, file)}`,
-    ),
+    ...disksOf(record).map((disk) => diskParameter(host, instanceId, disk)),
     ...kernelArgs,
   ]
 }

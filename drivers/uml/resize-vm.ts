@@ -13,7 +13,7 @@ import { largerName, makeLargerBase } from './disk-bases.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { planVm } from './vm-plan.ts'
-import type { DiskRecord, VmRecord } from './vm-record.ts'
+import type { PlacedDisk, VmRecord } from './vm-record.ts'
 import { powerNow, requireRecord, writeRecord } from './vm-record.ts'
 
 export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): Promise<void> {
@@ -27,7 +27,7 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
     throw conflict('The virtual machine has other disks.')
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
-  const disks: DiskRecord[] = []
+  const disks: PlacedDisk[] = []
   for (const disk of record.disks) disks.push(await grow(host, record, disk, sizes.get(disk.id) ?? 0))
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
@@ -40,7 +40,7 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
 }
 
 /** What a disk was made of is in the record: the new spec may not say it any more. */
-async function grow(host: UmlHost, record: VmRecord, disk: DiskRecord, sizeBytes: number): Promise<DiskRecord> {
+async function grow(host: UmlHost, record: VmRecord, disk: PlacedDisk, sizeBytes: number): Promise<PlacedDisk> {
   const { kind, file, base } = disk
   if (kind === 'iso') return disk
   const path = diskPath(host, record.instanceId, file)

@@ -5,6 +5,7 @@ import { isUuid } from '../../src/model/ids.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
 import { baseName } from './disk-bases.ts'
+import { mostDisks } from './disk-units.ts'
 import { kernelArgsOf } from './kernel-args.ts'
 import type { DiskRecord } from './vm-record.ts'
 import { diskFile } from './vm-record.ts'
@@ -23,8 +24,6 @@ export interface VmPlan {
   readonly kernelArgs: readonly string[]
 }
 
-/** `ubda` to `ubdp`. */
-const mostDisks = 16
 const alignBytes = 4096
 /** With less the kernel runs out of memory while it boots: with 32 MiB, one time in 25. */
 const leastMemoryBytes = 48 * 1024 ** 2
