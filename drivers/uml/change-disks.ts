@@ -2,20 +2,21 @@
  * attach and detach of disks. The record is what counts: it says at which place a disk is before the guest gets it, and keeps it
  * until the guest has let go; so whatever is cut short, the same call finds the place and goes on.
  */
-import { needsChange, withoutDisk } from '../../src/driver/device-change.ts'
+import { withoutDisk } from '../../src/driver/device-change.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { DiskId, VmSpec } from '../../src/driver/vm-spec.ts'
-import { refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
+import { throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { makeDisk } from './build-vm.ts'
 import { removeDiskFiles } from './disk-files.ts'
 import { freeUnit, unitByCommandLine } from './disk-units.ts'
-import { giveDisk, takeDisk, untilDisksCanChange } from './guest-disks.ts'
+import { giveDisk, takeDisk, untilDevicesCanChange } from './guest-disks.ts'
 import type { GuestProcess } from './guest-processes.ts'
 import { commandLineOf, isAlive } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
+import { assertKept, stateToChange } from './record-change.ts'
 import type { PlannedDisk } from './vm-plan.ts'
 import { planVm } from './vm-plan.ts'
 import type { PlacedDisk, VmRecord } from './vm-record.ts'
@@ -25,7 +26,7 @@ export async function attachDisk(host: UmlHost, spec: VmSpec, diskId: DiskId, co
   const { specHash, disks } = planVm(spec, host.nodeId)
   const { record, isDone } = await stateToChange(host, withoutDisk(spec, diskId), spec)
   const planned = plannedOf(disks, diskId)
-  const main = await untilDisksCanChange(host, record, control)
+  const main = await untilDevicesCanChange(host, record, control)
   throwIfCancelled(control)
   if (isDone) return await giveAgain(host, record, main, diskId)
   const placed = placeOf(host, record, planned, main)
@@ -51,7 +52,7 @@ export async function detachDisk(host: UmlHost, spec: VmSpec, diskId: DiskId, co
   const { specHash } = planVm(to, host.nodeId)
   const { record, isDone } = await stateToChange(host, spec, to)
   const planned = plannedOf(disks, diskId)
-  const main = await untilDisksCanChange(host, record, control)
+  const main = await untilDevicesCanChange(host, record, control)
   throwIfCancelled(control)
   const placed = isDone ? undefined : disksOf(record).find(({ id }) => id === diskId)
   await control.checkpoint({ step: 'detach' })
@@ -111,20 +112,6 @@ async function takenBack(
   }
 }
 
-/** @throws DriverError NOT_FOUND, CONFLICT, WRONG_STATE */
-async function stateToChange(
-  host: UmlHost,
-  from: VmSpec,
-  to: VmSpec,
-): Promise<{ readonly record: VmRecord; readonly isDone: boolean }> {
-  const record = await requireRecord(host, to.instanceId)
-  if (record.state !== 'ready') throw wrongState('building')
-  if (!needsChange(record.specHash, from, to)) return { record, isDone: true }
-  if (record.rescue !== undefined)
-    throw refusal('WRONG_STATE', 'This cannot be done while the virtual machine is rescued.')
-  return { record, isDone: false }
-}
-
 function plannedOf(disks: readonly PlannedDisk[], diskId: DiskId): PlannedDisk {
   const planned = disks.find(({ id }) => id === diskId)
   if (planned === undefined) throw new DriverError('BUG', 'A disk has no plan.', { effect: 'none' })
@@ -133,9 +120,4 @@ function plannedOf(disks: readonly PlannedDisk[], diskId: DiskId): PlannedDisk {
 
 function byUnit(disks: readonly PlacedDisk[]): readonly PlacedDisk[] {
   return [...disks].sort((a, b) => a.unit - b.unit)
-}
-
-async function assertKept(host: UmlHost, instanceId: string, specHash: string): Promise<void> {
-  if ((await requireRecord(host, instanceId)).specHash === specHash) return
-  throw new DriverError('HYPERVISOR', 'The host did not keep the change.', { effect: 'unknown' })
 }

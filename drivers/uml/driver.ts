@@ -9,6 +9,7 @@ import type {
   Driver,
   DriverEvent,
   HostServices,
+  NicsAbility,
   PauseAbility,
   PowerWant,
   RemoteConsoleAbility,
@@ -28,6 +29,7 @@ import { ensurePresent } from './build-vm.ts'
 import { capabilities, traits } from './capabilities.ts'
 import type { UmlConfig } from './config.ts'
 import { attachDisk, detachDisk } from './change-disks.ts'
+import { attachNic, detachNic } from './change-nics.ts'
 import { readConsoleLog } from './console-log.ts'
 import { basesInUse, openBases } from './disk-bases.ts'
 import { findGuests } from './guest-processes.ts'
@@ -76,6 +78,11 @@ export class UmlDriver implements Driver {
   readonly disks: DisksAbility = {
     attach: (spec, diskId, control) => guarded(() => attachDisk(this.#host, spec, diskId, control)),
     detach: (spec, diskId, control) => guarded(() => detachDisk(this.#host, spec, diskId, control)),
+  }
+
+  readonly nics: NicsAbility = {
+    attach: (spec, nicId, control) => guarded(() => attachNic(this.#host, spec, nicId, control)),
+    detach: (spec, nicId, control) => guarded(() => detachNic(this.#host, spec, nicId, control)),
   }
 
   readonly rescue: RescueAbility = {

@@ -18,7 +18,7 @@ const pollMs = 50
 const patienceMs = 20_000
 
 /** A kernel that is told of a disk before it knows what disks are panics; when it knows, it has its first one. */
-async function knowsDisks(host: UmlHost, record: VmRecord): Promise<boolean> {
+export async function knowsDisks(host: UmlHost, record: VmRecord): Promise<boolean> {
   const answer = await askKernel(host, record, 'proc partitions')
   return answer?.isOk === true && /\bubd[a-p]$/m.test(answer.text)
 }
@@ -28,7 +28,7 @@ async function knowsDisks(host: UmlHost, record: VmRecord): Promise<boolean> {
  * @returns the guest's process; undefined when none runs
  * @throws DriverError BUSY, CANCELLED
  */
-export async function untilDisksCanChange(
+export async function untilDevicesCanChange(
   host: UmlHost,
   record: VmRecord,
   control: Control,
@@ -92,6 +92,6 @@ export async function giveMissingDisks(host: UmlHost, record: VmRecord, main: Gu
   return true
 }
 
-async function tell(host: UmlHost, record: VmRecord, main: GuestProcess, command: string): Promise<Answer> {
+export async function tell(host: UmlHost, record: VmRecord, main: GuestProcess, command: string): Promise<Answer> {
   return await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main) })
 }

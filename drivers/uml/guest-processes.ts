@@ -75,6 +75,14 @@ export function isAlive({ pid, startTicks }: GuestProcess): boolean {
   return readStat(pid)?.startTicks === startTicks
 }
 
+export function kill({ pid }: Pick<GuestProcess, 'pid'>): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /** CPU time of a process, in clock ticks. */
 export function cpuTicksOf(pid: number): number {
   const fields = statFields(pid)

@@ -12,6 +12,7 @@ import { copyCow, readCowSize, writeCow } from './cow.ts'
 import { largerName, makeLargerBase } from './disk-bases.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
+import type { PlannedNic } from './vm-plan.ts'
 import { planVm } from './vm-plan.ts'
 import type { PlacedDisk, VmRecord } from './vm-record.ts'
 import { powerNow, requireRecord, writeRecord } from './vm-record.ts'
@@ -25,6 +26,12 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
   const sizes = new Map(plan.disks.map(({ id, sizeBytes }) => [id, sizeBytes]))
   if (sizes.size !== record.disks.length || record.disks.some(({ id }) => !sizes.has(id)))
     throw conflict('The virtual machine has other disks.')
+  const nicsOf = (nics: readonly PlannedNic[]): string =>
+    nics
+      .map(({ id, macAddress }) => `${id} ${macAddress}`)
+      .sort()
+      .join()
+  if (nicsOf(plan.nics) !== nicsOf(record.nics)) throw conflict('The virtual machine has other NICs.')
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
   const disks: PlacedDisk[] = []

@@ -33,6 +33,14 @@ export interface PlacedDisk extends DiskRecord {
   readonly unit: number
 }
 
+/** It leads nowhere. */
+export interface PlacedNic {
+  readonly id: string
+  readonly macAddress: string
+  /** 0 is `eth0`: for as long as the VM has the NIC. */
+  readonly unit: number
+}
+
 export interface VmRecord {
   readonly instanceId: string
   readonly name: string
@@ -45,6 +53,7 @@ export interface VmRecord {
   readonly disks: readonly PlacedDisk[]
   /** Before all of those, while it is rescued. */
   readonly rescue?: DiskRecord
+  readonly nics: readonly PlacedNic[]
   /** More parameters for the kernel. */
   readonly kernelArgs: readonly string[]
 }
@@ -67,8 +76,9 @@ export async function readRecord(host: UmlHost, instanceId: string): Promise<VmR
   const text = await readIfThere(recordPath(host, instanceId))
   if (text === undefined) return undefined
   const record = JSON.parse(text) as VmRecord
-  // Before disks had units of their own, their order was it.
-  return { ...record, disks: record.disks.map((disk, index) => ({ ...disk, unit: disk.unit ?? index })) }
+  // Before disks had units of their own, their order was it; and there were no NICs.
+  const disks = record.disks.map((disk, index) => ({ ...disk, unit: disk.unit ?? index }))
+  return { ...record, disks, nics: record.nics ?? [] }
 }
 
 /** @throws DriverError NOT_FOUND */

@@ -6,10 +6,12 @@ import type { DriverEvent } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
 import { shortenConsoleLog } from './console-log.ts'
 import { giveMissingDisks } from './guest-disks.ts'
+import { giveMissingNics } from './guest-nics.ts'
 import type { GuestProcess } from './guest-processes.ts'
 import { findGuests, isAlive } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { bootOf } from './power.ts'
+import type { VmRecord } from './vm-record.ts'
 import { readRecord } from './vm-record.ts'
 
 /** Asking for a process that is known costs microseconds; looking for all of them, milliseconds. */
@@ -45,7 +47,7 @@ function mainProcesses(host: UmlHost): ReadonlyMap<string, GuestProcess> {
   return found
 }
 
-/** @param served the boots of guests that have all their disks */
+/** @param served the boots of guests that have all their devices */
 async function serveBoot(
   host: UmlHost,
   instanceId: string,
@@ -56,10 +58,15 @@ async function serveBoot(
     const boot = await bootOf(host, instanceId)
     if (boot === '' || served.get(instanceId) === boot) return
     const record = await readRecord(host, instanceId)
-    if (record?.state !== 'ready' || (await giveMissingDisks(host, record, main))) served.set(instanceId, boot)
+    if (record?.state !== 'ready' || (await giveMissing(host, record, main))) served.set(instanceId, boot)
   } catch (error) {
-    host.log.warn({ instanceId, error }, 'a guest that booted anew could not be given its disks')
+    host.log.warn({ instanceId, error }, 'a guest that booted anew could not be given its devices')
   }
+}
+
+async function giveMissing(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<boolean> {
+  if (!(await giveMissingDisks(host, record, main))) return false
+  return await giveMissingNics(host, record, main)
 }
 
 async function shorten(host: UmlHost, instanceId: string): Promise<void> {
