@@ -1,7 +1,7 @@
 /** What ps, uml_mconsole and the file system say about guests: the observer that is not ours, for the conformance kit. */
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readlink, rm } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { waitUntil } from '../../src/util/wait-until.ts'
@@ -97,6 +97,21 @@ export class UmlObserver {
     await this.switchOff(id)
     for (const { pid } of await processesNaming(`umid=${id}`)) kill(pid)
     await rm(this.#folderOf(id), { recursive: true, force: true })
+  }
+
+  /** Guests that run hold their second disk and their first NIC, or do so no more. */
+  async setHold(isHeld: boolean): Promise<void> {
+    const [file, link] = isHeld ? ['9</dev/ubdb', 'up'] : ['9<&-', 'down']
+    for (const id of await namesIn(join(this.#stateDir, 'instances'))) {
+      if ((await this.#kernelsOf(id)).length === 0) continue
+      const said = `held-${randomUUID()}`
+      // One of the two may not be there. Quoted there, so that the echo of what is typed does not count.
+      const line = `busybox ip link set eth0 ${link}; command exec ${file}; echo "<"${said}\n`
+      await appendFile(join(this.#folderOf(id), 'console.in'), line)
+      await waitUntil('a guest to hold or let go', async () =>
+        (await readFile(join(this.#folderOf(id), 'console.log'), 'utf8')).includes(`<${said}`) ? true : undefined,
+      )
+    }
   }
 
   /** Nobody can ask a kernel whether it is paused; but only one that is can be told to go on. */
