@@ -1,8 +1,8 @@
 #!/bin/sh
 # make-uml-guest.sh OUT.raw: our own test guest for User-Mode Linux, a 4 MB root file system with busybox and nothing else.
 #
-# It prints POLYVISOR-GUEST-UP on its console, then the files of the host that it can read; Ctrl-Alt-Del makes it reboot,
-# as it does most Linux systems. No loop device is used.
+# It prints POLYVISOR-GUEST-UP on its console, then the files of the host that it can read, and then has a shell there;
+# Ctrl-Alt-Del makes it reboot, as it does most Linux systems. No loop device is used.
 set -eu
 umask 022
 out=${1:?usage: make-uml-guest.sh OUT.raw}
@@ -27,6 +27,7 @@ for name in sh mount cat cut echo sleep reboot poweroff ls; do ln -s busybox "$w
 ln -s ../bin/busybox "$work/tree/sbin/init"
 cat >"$work/tree/etc/inittab" <<'END'
 ::sysinit:/etc/rc
+::respawn:/bin/sh
 ::ctrlaltdel:/bin/reboot
 END
 cat >"$work/tree/etc/rc" <<'END'

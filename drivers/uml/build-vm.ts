@@ -59,8 +59,9 @@ async function define(host: UmlHost, spec: VmSpec, plan: VmPlan, control: Contro
 
 export function recordOf({ instanceId, name, memoryBytes }: VmSpec, plan: VmPlan, uid: number | null): VmRecord {
   const { specHash, kernelArgs } = plan
-  const disks = plan.disks.map(recordOfDisk)
-  return { instanceId, name, specHash, state: 'building', uid, memoryBytes, disks, kernelArgs }
+  const disks = plan.disks.map((disk, unit) => ({ ...recordOfDisk(disk), unit }))
+  const nics = plan.nics.map((nic, unit) => ({ ...nic, unit }))
+  return { instanceId, name, specHash, state: 'building', uid, memoryBytes, disks, nics, kernelArgs }
 }
 
 /** Where it is there already, it stays as it is. */

@@ -11,6 +11,7 @@ export const capabilities: Capabilities = {
   ],
   // A guest's kernel is a program of the host.
   firmwares: [],
+  networks: ['none'],
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   limits: { parallelOperations: 8 },
 }

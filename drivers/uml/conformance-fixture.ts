@@ -77,6 +77,7 @@ async function makeFixture(): Promise<Fixture> {
       victims: ['driver'],
       open: (afterCalls) => processes.open({ fault: { dieAfterNativeCall: afterCalls } }),
     },
+    hold: { begin: () => observer.setHold(true), end: () => observer.setHold(false) },
     meddle: { switchOff: (id) => observer.switchOff(id), remove: (id) => observer.remove(id) },
     dispose: async () => {
       await processes.close()

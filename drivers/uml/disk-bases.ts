@@ -29,18 +29,31 @@ export async function openBases(dir: string): Promise<DisposableFiles> {
   return new DisposableFiles(dir, (name) => name.endsWith(partSuffix))
 }
 
-/** What disks stand on, by their own headers: also those that were kept without a guest. @throws RangeError, Error */
+/**
+ * What disks stand on, by their own headers: also those that were kept without a guest, and those that are being made, as soon
+ * as they have one. @throws RangeError, Error
+ */
 export async function basesInUse({ instancesDir }: Pick<UmlHost, 'instancesDir'>): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   for (const id of await readdir(instancesDir)) {
     const folder = join(instancesDir, id)
     for (const name of await readdir(folder)) {
-      if (!name.endsWith('.cow')) continue
-      await using file = await open(join(folder, name), 'r')
-      found.add(await readCowBacking(file))
+      const isPart = name.endsWith(`.cow${partSuffix}`)
+      if (!isPart && !name.endsWith('.cow')) continue
+      const backing = await readBackingAt(join(folder, name)).catch((error: unknown) => {
+        // Not written yet, or whole and under its name by now: then it counts there, or has just been needed.
+        if (isPart) return undefined
+        throw error
+      })
+      if (backing !== undefined) found.add(backing)
     }
   }
   return found
+}
+
+async function readBackingAt(path: string): Promise<string> {
+  await using file = await open(path, 'r')
+  return await readCowBacking(file)
 }
 
 export function baseName({ sha256 }: ImageRef, sizeBytes: number): string {

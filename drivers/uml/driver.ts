@@ -5,9 +5,11 @@ import type { Capabilities, Health, NodeInventory } from '../../src/driver/capab
 import type {
   ConsoleAbility,
   Control,
+  DisksAbility,
   Driver,
   DriverEvent,
   HostServices,
+  NicsAbility,
   PauseAbility,
   PowerWant,
   RemoteConsoleAbility,
@@ -26,6 +28,8 @@ import { guarded } from '../local/storage-error.ts'
 import { ensurePresent } from './build-vm.ts'
 import { capabilities, traits } from './capabilities.ts'
 import type { UmlConfig } from './config.ts'
+import { attachDisk, detachDisk } from './change-disks.ts'
+import { attachNic, detachNic } from './change-nics.ts'
 import { readConsoleLog } from './console-log.ts'
 import { basesInUse, openBases } from './disk-bases.ts'
 import { findGuests } from './guest-processes.ts'
@@ -70,6 +74,16 @@ export class UmlDriver implements Driver {
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
+
+  readonly disks: DisksAbility = {
+    attach: (spec, diskId, control) => guarded(() => attachDisk(this.#host, spec, diskId, control)),
+    detach: (spec, diskId, control) => guarded(() => detachDisk(this.#host, spec, diskId, control)),
+  }
+
+  readonly nics: NicsAbility = {
+    attach: (spec, nicId, control) => guarded(() => attachNic(this.#host, spec, nicId, control)),
+    detach: (spec, nicId, control) => guarded(() => detachNic(this.#host, spec, nicId, control)),
+  }
 
   readonly rescue: RescueAbility = {
     rescue: (spec, image, control) => guarded(() => rescueVm(this.#host, spec, image, control)),

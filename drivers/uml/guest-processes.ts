@@ -66,8 +66,21 @@ export function findGuests(host: UmlHost, only?: string): GuestProcesses {
   return { ours, foreign }
 }
 
+/** Its parameters; none when it has ended. */
+export function commandLineOf({ pid }: GuestProcess): readonly string[] {
+  return readText(`/proc/${pid}/cmdline`).split('\0')
+}
+
 export function isAlive({ pid, startTicks }: GuestProcess): boolean {
   return readStat(pid)?.startTicks === startTicks
+}
+
+export function kill({ pid }: Pick<GuestProcess, 'pid'>): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** CPU time of a process, in clock ticks. */

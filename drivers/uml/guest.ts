@@ -11,11 +11,14 @@ import { delay } from '../../src/util/delay.ts'
 import { asGuest, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
 import type { Guest, GuestProcess } from './guest-processes.ts'
-import { findGuests, isAlive, nodeMark, pidFile } from './guest-processes.ts'
+import { findGuests, isAlive, kill, nodeMark, pidFile } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
-import { consoleInputPath, consoleLogPath, diskPath, pausedPath, runDir } from './host.ts'
+import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
+import { nicParameter } from './nic-units.ts'
+import { withSwitches } from './switches.ts'
 import type { VmRecord } from './vm-record.ts'
+import { diskParameter } from './disk-units.ts'
 import { disksOf } from './vm-record.ts'
 
 const run = promisify(execFile)
@@ -37,7 +40,7 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
   await using input = await makeInput(consoleInputPath(host, instanceId))
   const child = await host.native.run(async () => {
-    const { file, args } = asGuest(record, commandLine(host, record))
+    const { file, args } = asGuest(record, withSwitches(host, record, commandLine(host, record)))
     const started = spawn(file, args, {
       cwd: runDir(host, instanceId),
       detached: true, // it outlives us
@@ -75,18 +78,10 @@ async function killGuest(host: UmlHost, record: VmRecord): Promise<void> {
   for (let left = guestOf(host, record.instanceId); left !== undefined; left = guestOf(host, record.instanceId)) {
     if (performance.now() > deadline)
       throw new DriverError('HYPERVISOR', 'The guest does not end.', { effect: 'partial' })
-    for (const { pid } of left.all) kill(pid)
+    for (const process of left.all) kill(process)
     await untilGone(left.all, pollMs)
   }
   await rm(join(runDir(host, record.instanceId), record.instanceId), { recursive: true, force: true })
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 async function untilGone(processes: readonly GuestProcess[], patienceMs: number): Promise<void> {
@@ -123,9 +118,8 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
     'con0=fd:0,fd:1',
     'ssl=null',
     `hostfs=${join(runDir(host, instanceId), 'hostfs')}`,
-    ...disksOf(record).map(
-      ({ file, readOnly }, index) => `ubd${index}${readOnly ? 'r' : ''}=${diskPath(host, instanceId, file)}`,
-    ),
+    ...disksOf(record).map((disk) => diskParameter(host, instanceId, disk)),
+    ...record.nics.map(nicParameter),
     ...kernelArgs,
   ]
 }

@@ -146,7 +146,7 @@ async function askToEnd(
   const main = guestOf(host, record.instanceId)?.main
   if (main === undefined) return 'ended'
   if (graceMs <= 0) return 'deaf'
-  const bootNow = (): Promise<string> => bootOf(host, record)
+  const bootNow = (): Promise<string> => bootOf(host, record.instanceId)
   const before = await bootNow()
   const deadline = performance.now() + graceMs
   const answer = tellKernel(host, record, 'cad', { patienceMs: graceMs, isAlive: () => isAlive(main) })
@@ -163,7 +163,7 @@ async function askToEnd(
 }
 
 /** A kernel that boots anew makes its pid file anew. Empty while there is none. */
-async function bootOf(host: UmlHost, { instanceId }: VmRecord): Promise<string> {
+export async function bootOf(host: UmlHost, instanceId: string): Promise<string> {
   const found = await stat(pidFile(host, instanceId), { bigint: true }).catch(() => undefined)
   return found === undefined ? '' : `${found.ino} ${found.ctimeNs}`
 }

@@ -2,17 +2,17 @@
  * rescue: a disk made of another image comes before the VM's own; unrescue takes it away. Both converge from any point: the
  * record changes as a whole, and the disk is made anew.
  */
-import { rm } from 'node:fs/promises'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import { rescueDiskId, type RescueImage, type VmSpec } from '../../src/driver/vm-spec.ts'
-import { conflict, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
+import { conflict, throwIfCancelled, unsupported, withEffect, wrongState } from '../local/refusals.ts'
+import { anyDriverError } from '../local/storage-error.ts'
 import { makeDisk } from './build-vm.ts'
+import { removeDiskFiles } from './disk-files.ts'
 import type { UmlHost } from './host.ts'
-import { diskPath } from './host.ts'
 import { planDisk, planVm } from './vm-plan.ts'
 import type { VmRecord } from './vm-record.ts'
-import { diskFile, powerNow, recordOfDisk, requireRecord, writeRecord } from './vm-record.ts'
+import { powerNow, recordOfDisk, requireRecord, writeRecord } from './vm-record.ts'
 
 export async function rescueVm(host: UmlHost, spec: VmSpec, image: RescueImage, control: Control): Promise<void> {
   // The kernel's parameters say which disk is the root: the first.
@@ -25,10 +25,17 @@ export async function rescueVm(host: UmlHost, spec: VmSpec, image: RescueImage, 
   const { rescue: earlier, ...own } = record
   // A guest is not started with a disk that is being made anew.
   if (earlier !== undefined) await writeRecord(host, own)
-  await rm(diskPath(host, spec.instanceId, disk.file), { force: true })
-  await makeDisk(host, own, disk, control)
-  throwIfCancelled(control, 'partial')
-  await writeRecord(host, { ...own, rescue: recordOfDisk(disk) })
+  await removeDiskFiles(host, spec.instanceId, rescueDiskId)
+  try {
+    await makeDisk(host, own, disk, control)
+    throwIfCancelled(control, 'partial')
+    await writeRecord(host, { ...own, rescue: recordOfDisk(disk) })
+  } catch (error) {
+    // A disk that no record names would stay for ever.
+    if ((await requireRecord(host, spec.instanceId)).rescue === undefined)
+      await removeDiskFiles(host, spec.instanceId, rescueDiskId)
+    throw withEffect(anyDriverError(error), earlier === undefined ? 'none' : 'partial')
+  }
   if ((await requireRecord(host, spec.instanceId)).rescue === undefined) throw unchanged()
 }
 
@@ -39,8 +46,7 @@ export async function unrescueVm(host: UmlHost, spec: VmSpec, control: Control):
     await writeRecord(host, record)
     if ((await requireRecord(host, spec.instanceId)).rescue !== undefined) throw unchanged()
   }
-  const path = diskPath(host, spec.instanceId, diskFile(rescueDiskId, 'cow'))
-  await host.native.run(() => rm(path, { force: true }))
+  await removeDiskFiles(host, spec.instanceId, rescueDiskId)
 }
 
 async function requireOff(host: UmlHost, spec: VmSpec): Promise<VmRecord> {

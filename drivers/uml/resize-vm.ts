@@ -12,8 +12,9 @@ import { copyCow, readCowSize, writeCow } from './cow.ts'
 import { largerName, makeLargerBase } from './disk-bases.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
+import type { PlannedNic } from './vm-plan.ts'
 import { planVm } from './vm-plan.ts'
-import type { DiskRecord, VmRecord } from './vm-record.ts'
+import type { PlacedDisk, VmRecord } from './vm-record.ts'
 import { powerNow, requireRecord, writeRecord } from './vm-record.ts'
 
 export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): Promise<void> {
@@ -25,9 +26,15 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
   const sizes = new Map(plan.disks.map(({ id, sizeBytes }) => [id, sizeBytes]))
   if (sizes.size !== record.disks.length || record.disks.some(({ id }) => !sizes.has(id)))
     throw conflict('The virtual machine has other disks.')
+  const nicsOf = (nics: readonly PlannedNic[]): string =>
+    nics
+      .map(({ id, macAddress }) => `${id} ${macAddress}`)
+      .sort()
+      .join()
+  if (nicsOf(plan.nics) !== nicsOf(record.nics)) throw conflict('The virtual machine has other NICs.')
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
-  const disks: DiskRecord[] = []
+  const disks: PlacedDisk[] = []
   for (const disk of record.disks) disks.push(await grow(host, record, disk, sizes.get(disk.id) ?? 0))
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
@@ -40,7 +47,7 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
 }
 
 /** What a disk was made of is in the record: the new spec may not say it any more. */
-async function grow(host: UmlHost, record: VmRecord, disk: DiskRecord, sizeBytes: number): Promise<DiskRecord> {
+async function grow(host: UmlHost, record: VmRecord, disk: PlacedDisk, sizeBytes: number): Promise<PlacedDisk> {
   const { kind, file, base } = disk
   if (kind === 'iso') return disk
   const path = diskPath(host, record.instanceId, file)

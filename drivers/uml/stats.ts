@@ -24,8 +24,9 @@ export async function readStats(host: UmlHost, instanceId: string): Promise<VmSt
     cpuTimeNs: (ticks * 1e9) / ticksPerSecond,
     memoryBytes: residentBytesOf(main.pid),
     uptimeSeconds: await uptimeOf(main.startTicks),
-    disks: disksOf(record).map(({ id }, index) => ({ id, ...countersOf(counters?.text ?? '', index) })),
-    nics: [],
+    disks: disksOf(record).map(({ id, unit }) => ({ id, ...countersOf(counters?.text ?? '', unit) })),
+    // Of what goes nowhere nothing arrives; and its kernel tells nobody outside what it sent.
+    nics: record.nics.map(({ id }) => ({ id, receivedBytes: 0, sentBytes: 0 })),
   }
 }
 
@@ -35,8 +36,8 @@ async function uptimeOf(startTicks: number): Promise<number> {
 }
 
 /** A line of /proc/diskstats: major, minor, name, reads, merged, sectors read, ms, writes, merged, sectors written, … */
-function countersOf(text: string, index: number): Omit<DiskStats, 'id'> {
-  const name = `ubd${String.fromCharCode('a'.charCodeAt(0) + index)}`
+function countersOf(text: string, unit: number): Omit<DiskStats, 'id'> {
+  const name = `ubd${String.fromCharCode('a'.charCodeAt(0) + unit)}`
   const fields = text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))

@@ -1,7 +1,7 @@
 /** What ps, uml_mconsole and the file system say about guests: the observer that is not ours, for the conformance kit. */
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { waitUntil } from '../../src/util/wait-until.ts'
@@ -39,7 +39,8 @@ export class UmlObserver {
   }
 
   async leftovers(): Promise<string[]> {
-    const lines = (await this.#ours()).map(({ pid, command }) => `process ${pid} ${command.slice(0, 80)}`)
+    const processes = [...(await this.#ours()), ...(await this.#switches())]
+    const lines = processes.map(({ pid, command }) => `process ${pid} ${command.slice(0, 80)}`)
     for (const folder of ['instances', 'snapshots']) {
       for (const name of await namesIn(join(this.#stateDir, folder))) lines.push(`folder ${folder}/${name}`)
     }
@@ -51,7 +52,7 @@ export class UmlObserver {
   }
 
   async purge(): Promise<void> {
-    for (const { pid } of await this.#ours()) kill(pid)
+    for (const { pid } of [...(await this.#ours()), ...(await this.#switches())]) kill(pid)
     for (const folder of ['instances', 'snapshots', 'cache', 'bases']) {
       for (const name of await namesIn(join(this.#stateDir, folder)))
         await rm(join(this.#stateDir, folder, name), { recursive: true, force: true })
@@ -98,6 +99,21 @@ export class UmlObserver {
     await rm(this.#folderOf(id), { recursive: true, force: true })
   }
 
+  /** Guests that run hold their second disk and their first NIC, or do so no more. */
+  async setHold(isHeld: boolean): Promise<void> {
+    const [file, link] = isHeld ? ['9</dev/ubdb', 'up'] : ['9<&-', 'down']
+    for (const id of await namesIn(join(this.#stateDir, 'instances'))) {
+      if ((await this.#kernelsOf(id)).length === 0) continue
+      const said = `held-${randomUUID()}`
+      // One of the two may not be there. Quoted there, so that the echo of what is typed does not count.
+      const line = `busybox ip link set eth0 ${link}; command exec ${file}; echo "<"${said}\n`
+      await appendFile(join(this.#folderOf(id), 'console.in'), line)
+      await waitUntil('a guest to hold or let go', async () =>
+        (await readFile(join(this.#folderOf(id), 'console.log'), 'utf8')).includes(`<${said}`) ? true : undefined,
+      )
+    }
+  }
+
   /** Nobody can ask a kernel whether it is paused; but only one that is can be told to go on. */
   async #powerOf(id: string): Promise<ObservedPower> {
     const answer = await waitUntil('an answer of the guest', async () => {
@@ -124,6 +140,13 @@ export class UmlObserver {
 
   async #ours(): Promise<readonly Process[]> {
     return await processesNaming(`hostfs=${this.#stateDir}/`)
+  }
+
+  /** What stands behind a NIC, and waits beside it: they work in a guest's folder. */
+  async #switches(): Promise<readonly Process[]> {
+    const found = await processesNaming('polyvisor.node=')
+    const folders = await Promise.all(found.map(({ pid }) => readlink(`/proc/${pid}/cwd`).catch(() => '')))
+    return found.filter((_, index) => folders[index]?.startsWith(`${this.#stateDir}/`))
   }
 
   async #foreignPid(id: string): Promise<number> {

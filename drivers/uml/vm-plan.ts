@@ -5,8 +5,10 @@ import { isUuid } from '../../src/model/ids.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
 import { baseName } from './disk-bases.ts'
+import { mostDisks } from './disk-units.ts'
 import { kernelArgsOf } from './kernel-args.ts'
-import type { DiskRecord } from './vm-record.ts'
+import { mostNics } from './nic-units.ts'
+import type { DiskRecord, PlacedNic } from './vm-record.ts'
 import { diskFile } from './vm-record.ts'
 
 export interface PlannedDisk extends DiskRecord {
@@ -17,15 +19,18 @@ export interface PlannedDisk extends DiskRecord {
   readonly iso: Buffer | undefined
 }
 
+export type PlannedNic = Omit<PlacedNic, 'unit'>
+
 export interface VmPlan {
   readonly specHash: string
   readonly disks: readonly PlannedDisk[]
+  readonly nics: readonly PlannedNic[]
   readonly kernelArgs: readonly string[]
 }
 
-/** `ubda` to `ubdp`. */
-const mostDisks = 16
 const alignBytes = 4096
+/** Of one card: not of a group of them. */
+const macPattern = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/
 /** With less the kernel runs out of memory while it boots: with 32 MiB, one time in 25. */
 const leastMemoryBytes = 48 * 1024 ** 2
 
@@ -37,8 +42,12 @@ export function planVm(spec: VmSpec, nodeId: string): VmPlan {
   if (!Number.isSafeInteger(spec.memoryBytes) || spec.memoryBytes < leastMemoryBytes)
     throw invalidSpec(`A virtual machine has at least ${leastMemoryBytes / 1024 ** 2} MiB of memory.`)
   assertHardware(spec.imageProperties)
-  if (spec.nics.length > 0) throw unsupported('Networks are not supported yet.')
-  return { specHash: hashSpec(spec), disks: planDisks(spec.disks), kernelArgs: kernelArgsOf(spec.imageProperties) }
+  return {
+    specHash: hashSpec(spec),
+    disks: planDisks(spec.disks),
+    nics: planNics(spec),
+    kernelArgs: kernelArgsOf(spec.imageProperties),
+  }
 }
 
 function assertHardware(properties: VmSpec['imageProperties']): void {
@@ -52,6 +61,19 @@ function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
   assertDisks(disks, mostDisks)
   // The kernel's parameters say which of them holds the root file system: the first.
   return [...disks].sort((a, b) => (a.bootIndex ?? Infinity) - (b.bootIndex ?? Infinity)).map(planDisk)
+}
+
+function planNics({ nics, imageProperties }: VmSpec): PlannedNic[] {
+  if (nics.length > mostNics) throw invalidSpec(`A virtual machine has at most ${mostNics} NICs.`)
+  for (const names of [nics.map(({ id }) => id), nics.map(({ macAddress }) => macAddress)]) {
+    if (new Set(names).size !== nics.length) throw invalidSpec('Two NICs have the same id or MAC address.')
+  }
+  return nics.map(({ id, macAddress, network, model = imageProperties['hw_vif_model'] }) => {
+    if (!macPattern.test(macAddress)) throw invalidSpec('The MAC address of a NIC is not one.')
+    if (network['kind'] !== 'none') throw unsupported('Only NICs that lead nowhere are supported.')
+    if (model !== undefined) throw unsupported(`There are no network cards of the model ${model} here.`)
+    return { id, macAddress }
+  })
 }
 
 export function planDisk(disk: DiskSpec): PlannedDisk {

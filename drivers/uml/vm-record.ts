@@ -27,6 +27,20 @@ export interface DiskRecord {
   readonly base: string | null
 }
 
+/** A disk at its place in the guest. */
+export interface PlacedDisk extends DiskRecord {
+  /** 0 is `ubda`, 15 `ubdp`: for as long as the VM has the disk, whatever others come and go. */
+  readonly unit: number
+}
+
+/** It leads nowhere. */
+export interface PlacedNic {
+  readonly id: string
+  readonly macAddress: string
+  /** 0 is `eth0`: for as long as the VM has the NIC. */
+  readonly unit: number
+}
+
 export interface VmRecord {
   readonly instanceId: string
   readonly name: string
@@ -35,17 +49,18 @@ export interface VmRecord {
   /** As whom its guest runs; null: as we do. */
   readonly uid: number | null
   readonly memoryBytes: number
-  /** In the guest's order: `ubda`, `ubdb`, … */
-  readonly disks: readonly DiskRecord[]
+  /** By their units. */
+  readonly disks: readonly PlacedDisk[]
   /** Before all of those, while it is rescued. */
   readonly rescue?: DiskRecord
+  readonly nics: readonly PlacedNic[]
   /** More parameters for the kernel. */
   readonly kernelArgs: readonly string[]
 }
 
-/** In the order in which its guest sees them. */
-export function disksOf({ rescue, disks }: VmRecord): readonly DiskRecord[] {
-  return rescue === undefined ? disks : [rescue, ...disks]
+/** As its guest sees them, in that order. */
+export function disksOf({ rescue, disks }: VmRecord): readonly PlacedDisk[] {
+  return rescue === undefined ? disks : [rescue, ...disks].map((disk, unit) => ({ ...disk, unit }))
 }
 
 /** As much of a disk as is kept. */
@@ -59,7 +74,11 @@ export function handleOf(instanceId: string): VmHandle {
 
 export async function readRecord(host: UmlHost, instanceId: string): Promise<VmRecord | undefined> {
   const text = await readIfThere(recordPath(host, instanceId))
-  return text === undefined ? undefined : (JSON.parse(text) as VmRecord)
+  if (text === undefined) return undefined
+  const record = JSON.parse(text) as VmRecord
+  // Before disks had units of their own, their order was it; and there were no NICs.
+  const disks = record.disks.map((disk, index) => ({ ...disk, unit: disk.unit ?? index }))
+  return { ...record, disks, nics: record.nics ?? [] }
 }
 
 /** @throws DriverError NOT_FOUND */

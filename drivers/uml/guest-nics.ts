@@ -1,0 +1,40 @@
+/** The NICs of a guest that runs, given and taken over its management console. */
+import { DriverError } from '../../src/driver/driver-error.ts'
+import { knowsDisks, tell } from './guest-disks.ts'
+import type { GuestProcess } from './guest-processes.ts'
+import type { UmlHost } from './host.ts'
+import { nicParameter } from './nic-units.ts'
+import { endSwitch, ensureSwitch } from './switches.ts'
+import type { PlacedNic, VmRecord } from './vm-record.ts'
+
+/** The kernel's words. */
+const isThereText = 'already configured'
+const isGoneText = "doesn't exist"
+
+/** Has no effect where it is there already. @throws DriverError HYPERVISOR */
+export async function giveNic(host: UmlHost, record: VmRecord, main: GuestProcess, nic: PlacedNic): Promise<void> {
+  await ensureSwitch(host, record, main, nic)
+  const command = `config ${nicParameter(nic)}`
+  const first = await host.native.run(() => tell(host, record, main, command))
+  if (!first.isOk && first.text.includes(isThereText)) return
+  // It says OK of a NIC that it could not make too; only of one that is there it refuses another.
+  const second = await tell(host, record, main, command)
+  if (!second.isOk && second.text.includes(isThereText)) return
+  throw new DriverError('HYPERVISOR', 'The guest did not get the NIC.', { effect: 'none', native: second.text })
+}
+
+/** Has no effect where it is not there. @throws DriverError BUSY when the guest uses it */
+export async function takeNic(host: UmlHost, record: VmRecord, main: GuestProcess, nic: PlacedNic): Promise<void> {
+  const { isOk, text } = await host.native.run(() => tell(host, record, main, `remove eth${nic.unit}`))
+  if (!isOk && !text.includes(isGoneText))
+    throw new DriverError('BUSY', 'The guest does not let go of the NIC.', { effect: 'none', native: text })
+  endSwitch(host, record, nic)
+}
+
+/** As giveMissingDisks. @returns false when it is too early for that */
+export async function giveMissingNics(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<boolean> {
+  if (record.nics.length === 0) return true
+  if (!(await knowsDisks(host, record))) return false
+  for (const nic of record.nics) await giveNic(host, record, main, nic)
+  return true
+}

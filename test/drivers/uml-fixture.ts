@@ -1,0 +1,117 @@
+/** A machine for the uml driver's tests: a state folder, the test guest's image, and somebody at the guest's console. */
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { UmlDriver } from '../../drivers/uml/driver.ts'
+import { umlPlugin } from '../../drivers/uml/plugin.ts'
+import type { VmSpec } from '../../src/driver/index.ts'
+import { silentLogger } from '../../src/util/logger.ts'
+import { waitUntil } from '../../src/util/wait-until.ts'
+import { makeUmlGuest } from '../support/test-guest.ts'
+import { imageOf, makeControl, processesNaming } from './qemu-fixture.ts'
+import type { TestImage } from './qemu-fixture.ts'
+
+export interface UmlMachine {
+  readonly stateDir: string
+  readonly image: TestImage
+  open(): Promise<UmlDriver>
+  /** Fails when anything is left, and removes it. */
+  dispose(driver: UmlDriver): Promise<void>
+}
+
+export async function makeUmlMachine(): Promise<UmlMachine> {
+  const dir = await mkdtemp(join(tmpdir(), 'pvu-'))
+  await chmod(dir, 0o711) // guests' users go through it
+  const stateDir = join(dir, 's')
+  mkdirSync(stateDir)
+  const image = await imageOf(await makeUmlGuest(dir), 'raw', 4 * 1024 ** 2)
+  return {
+    stateDir,
+    image,
+    open: () => umlPlugin.open({}, { log: silentLogger, stateDir, hostName: 'test-host' }),
+    dispose: async (driver) => {
+      const left = [...(await driver.list()).map(({ instanceId }) => instanceId)]
+      for (const instanceId of left)
+        await driver.ensureAbsent({ instanceId, nodeId: await nodeOf(driver) }, {}, makeControl())
+      await driver.close()
+      const processes = processesNaming(stateDir)
+      const files = readdirSync(join(stateDir, 'instances'))
+      await rm(dir, { recursive: true, force: true })
+      assert.deepEqual({ left, processes, files }, { left: [], processes: [], files: [] })
+    },
+  }
+}
+
+export async function makeUmlSpec(
+  driver: UmlDriver,
+  { image }: UmlMachine,
+  more: Partial<VmSpec> = {},
+): Promise<VmSpec> {
+  return {
+    instanceId: randomUUID(),
+    nodeId: await nodeOf(driver),
+    name: 'guest',
+    vcpus: 1,
+    memoryBytes: 64 * 1024 ** 2,
+    disks: [{ id: 'root', source: { kind: 'image', image: image.ref }, sizeBytes: 8 * 1024 ** 2, bootIndex: 0 }],
+    nics: [],
+    imageProperties: { hw_vm_mode: 'uml' },
+    options: {},
+    ...more,
+  }
+}
+
+/**
+ * Types a command at the guest's shell until what it prints is as wanted.
+ * @param isWanted given what the command printed
+ * @returns what it printed then
+ */
+export async function ask(
+  driver: UmlDriver,
+  spec: VmSpec,
+  command: string,
+  isWanted: (printed: string) => boolean = () => true,
+): Promise<string> {
+  const serial = await driver.remoteConsole.open(spec, 'serial')
+  let seen = ''
+  serial.on('data', (bytes: Buffer) => (seen += bytes.toString('latin1')))
+  try {
+    const answer = async (): Promise<string | undefined> => {
+      const turn = randomUUID()
+      serial.write(`\necho "<"${turn}; ${command}; echo ">"${turn}\n`)
+      // Quoted there, so that the echo of what is typed does not count.
+      const pattern = new RegExp(`<${turn}\\s+([^]*?)>${turn}`)
+      const found = await waitUntil(`an answer to ${command}`, () => pattern.exec(seen)?.[1], { timeoutMs: 20_000 })
+      return isWanted(found) ? found.replaceAll('\r', '').trim() : undefined
+    }
+    return await waitUntil(`what is wanted of ${command}`, answer, { timeoutMs: 20_000, everyMs: 200 })
+  } finally {
+    serial.destroy()
+  }
+}
+
+/** Off, made anew, on, and up. */
+export async function startUmlGuest(driver: UmlDriver, spec: VmSpec, image: TestImage): Promise<void> {
+  await driver.ensurePresent(spec, makeControl([image]))
+  await driver.setPower(spec, 'on', {}, makeControl())
+}
+
+export async function waitForBoots(driver: UmlDriver, spec: VmSpec, times: number): Promise<void> {
+  await waitUntil(
+    `boot ${times} of the guest`,
+    async () => {
+      const log = (await driver.console.readLog(spec, { maxBytes: 262_144 })).toString()
+      return log.split('POLYVISOR-GUEST-UP').length > times ? true : undefined
+    },
+    { timeoutMs: 60_000 },
+  )
+}
+
+async function nodeOf(driver: UmlDriver): Promise<string> {
+  const [node] = await driver.nodes()
+  assert.ok(node)
+  return node.id
+}
