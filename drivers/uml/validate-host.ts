@@ -34,6 +34,7 @@ export async function* validateHost(settings: JsonObject, { stateDir }: HostPlac
   }
   if (isComplete) yield await checkStart(config)
   yield await checkTracing()
+  yield checkRegisters(await readFile('/proc/cpuinfo', 'utf8').catch(() => ''))
   if (process.getuid?.() === 0) yield await checkUsers(config)
   yield await checkMemoryDir(config.memoryDir)
   yield await checkDiskSpace(stateDir)
@@ -62,6 +63,20 @@ async function checkTracing(): Promise<HostCheck> {
   const message = `kernel.yama.ptrace_scope is ${scope}`
   if (Number(scope) < 2) return { name, outcome: 'ok', message }
   return { name, outcome: 'failed', message, remedy: 'sysctl kernel.yama.ptrace_scope=1' }
+}
+
+/**
+ * What the host keeps of a program's registers grows with AMX beyond what Linux 6.1 gives back: it is refused, and guests end at their
+ * first program.
+ * @param cpuInfo /proc/cpuinfo
+ */
+export function checkRegisters(cpuInfo: string): HostCheck {
+  const name = "if a guest's kernel knows all registers of this CPU"
+  if (!/^flags\s*:.*\bamx_tile\b/m.test(cpuInfo)) return { name, outcome: 'ok', message: 'there is no AMX' }
+  const message = 'there is AMX: a kernel that does not know it, such as 6.1, panics: ptrace set fp regs failed'
+  const remedy =
+    'boot a guest and read its console; name a newer kernel as driverConfig.uml.kernel, or use another machine'
+  return { name, outcome: 'warning', message, remedy }
 }
 
 async function checkUsers({ firstUid }: UmlConfig): Promise<HostCheck> {

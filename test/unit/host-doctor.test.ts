@@ -8,7 +8,7 @@ import { after, test, type TestContext } from 'node:test'
 import { checkMemory, mountOptions } from '../../drivers/local/host-checks.ts'
 import { qemuPlugin } from '../../drivers/qemu/index.ts'
 import { umlPlugin } from '../../drivers/uml/index.ts'
-import { isMapped, usersBetween } from '../../drivers/uml/validate-host.ts'
+import { checkRegisters, isMapped, usersBetween } from '../../drivers/uml/validate-host.ts'
 import { exitCodes } from '../../src/cli/cli-error.ts'
 import { runCommandLine } from '../../src/cli/command-line.ts'
 import type { DriverPlugin, HostCheck, HostPlaces } from '../../src/driver/index.ts'
@@ -187,6 +187,11 @@ test('uml prefers a folder in memory', async () => {
   const { outcome, message } = find(await checksOf(umlPlugin, { memoryDir: '/' }), /guests' memory/)
   assert.equal(outcome, 'warning')
   assert.match(message, /on a disk: guests are slow/)
+})
+
+test('uml warns of a CPU with registers that guests’ kernels may not know', () => {
+  const outcomeOf = (flags: string): string => checkRegisters(`processor\t: 0\nflags\t\t: fpu ${flags} sse\n`).outcome
+  assert.deepEqual(['avx512f', 'amx_bf16 amx_tile amx_int8', ''].map(outcomeOf), ['ok', 'warning', 'ok'])
 })
 
 test('how a folder is mounted is what its nearest mount says', () => {
