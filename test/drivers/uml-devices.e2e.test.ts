@@ -255,6 +255,9 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     assert.ok(main !== undefined)
     process.kill(main, 'SIGKILL')
     await untilSwitches(spec, 0)
+    const isNothingLeft = (): true | undefined =>
+      processesNaming(`umid=${spec.instanceId} `).length === 0 ? true : undefined
+    await waitUntil('the end of all that the guest had', isNothingLeft)
     stop.abort()
     await watch
     await driver.ensureAbsent(spec, {}, makeControl())
