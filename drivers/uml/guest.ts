@@ -66,7 +66,8 @@ export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const guest = guestOf(host, record.instanceId)
   if (guest?.main !== undefined) {
     await host.native.run(() => askKernel(host, record, 'halt'))
-    await untilGone(guest.all, haltMs)
+    // It ends its helpers before itself; what waits beside it need not be waited for.
+    await untilGone([guest.main], haltMs)
   }
   await killGuest(host, record)
   await rm(pausedPath(host, record.instanceId), { force: true })
