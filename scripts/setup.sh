@@ -20,7 +20,11 @@ fi
 wanted=
 for set in "$@"; do
   case $set in
-    runtime) wanted="$wanted libdeflate0 qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini user-mode-linux uml-utilities" ;;
+    runtime)
+      wanted="$wanted libdeflate0 qemu-system-x86 libvirt-daemon libvirt-daemon-driver-qemu libvirt0 tini user-mode-linux uml-utilities"
+      # User-Mode Linux guests need a line of C there.
+      if grep -qw amx_tile /proc/cpuinfo && ! command -v cc >/dev/null; then wanted="$wanted tcc"; fi
+      ;;
     guest) wanted="$wanted syslinux syslinux-common mtools dosfstools busybox-static cpio fdisk e2fsprogs libglib2.0-0 libnuma1 libudev1 liburing2" ;;
     tests) wanted="$wanted qemu-utils libarchive-tools genisoimage postgresql rabbitmq-server openssl libvirt-clients ovmf python3-openstackclient systemd zsh fish docker-compose iproute2 procps" ;;
     interop) wanted="$wanted tempest python3-tempest python3-stestr python3-openstacksdk python3-openstackclient novnc" ;;

@@ -101,7 +101,7 @@ async function takenBack(
 ): Promise<DriverError> {
   try {
     if ((await requireRecord(host, record.instanceId)).specHash !== record.specHash) {
-      if (main !== undefined) await takeDisk(host, record, main, placed)
+      if (main !== undefined && isAlive(main)) await takeDisk(host, record, main, placed)
       await writeRecord(host, record)
     }
     await removeDiskFiles(host, record.instanceId, placed.id)

@@ -8,7 +8,7 @@ import { anyDriverError } from '../local/storage-error.ts'
 import { untilDevicesCanChange } from './guest-disks.ts'
 import { giveNic, takeNic } from './guest-nics.ts'
 import type { GuestProcess } from './guest-processes.ts'
-import { commandLineOf } from './guest-processes.ts'
+import { commandLineOf, isAlive } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { freeNicUnit } from './nic-units.ts'
 import { assertKept, stateToChange } from './record-change.ts'
@@ -67,7 +67,7 @@ async function takenBack(
 ): Promise<DriverError> {
   try {
     if ((await requireRecord(host, record.instanceId)).specHash !== record.specHash) {
-      if (main !== undefined) await takeNic(host, record, main, placed)
+      if (main !== undefined && isAlive(main)) await takeNic(host, record, main, placed)
       await writeRecord(host, record)
     }
     return withEffect(error, 'none')

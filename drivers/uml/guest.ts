@@ -16,6 +16,7 @@ import type { UmlHost } from './host.ts'
 import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import { nicParameter } from './nic-units.ts'
+import { registersShim } from './registers-shim.ts'
 import { withSwitches } from './switches.ts'
 import type { VmRecord } from './vm-record.ts'
 import { diskParameter } from './disk-units.ts'
@@ -37,6 +38,7 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   const { instanceId } = record
   if (guestOf(host, instanceId) !== undefined) await killGuest(host, record)
   await clearRunDir(host, record)
+  const shim = await registersShim(join(host.instancesDir, '..'))
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
   await using input = await makeInput(consoleInputPath(host, instanceId))
   const child = await host.native.run(async () => {
@@ -45,7 +47,7 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
       cwd: runDir(host, instanceId),
       detached: true, // it outlives us
       stdio: [input.fd, log.fd, log.fd],
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir },
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir, ...shim },
     })
     started.unref()
     await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
@@ -66,7 +68,8 @@ export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const guest = guestOf(host, record.instanceId)
   if (guest?.main !== undefined) {
     await host.native.run(() => askKernel(host, record, 'halt'))
-    await untilGone(guest.all, haltMs)
+    // It ends its helpers before itself; what waits beside it need not be waited for.
+    await untilGone([guest.main], haltMs)
   }
   await killGuest(host, record)
   await rm(pausedPath(host, record.instanceId), { force: true })

@@ -1,5 +1,6 @@
 /** What a machine needs for the uml driver. */
 import type { SystemPackage } from '../local/system-packages.ts'
+import { compilerPackage, needsRegistersShim } from './registers-shim.ts'
 
 /** @param kernel a command's name or a path */
 export function neededPackages(kernel: string): readonly SystemPackage[] {
@@ -9,5 +10,6 @@ export function neededPackages(kernel: string): readonly SystemPackage[] {
     { name: 'uml-utilities', provides: 'the command uml_switch', oneOf: ['uml_switch'] },
     { name: 'util-linux', provides: 'the command setpriv', oneOf: ['setpriv'] },
     { name: 'util-linux', provides: 'the command setarch', oneOf: ['setarch'] },
+    ...(needsRegistersShim() ? [compilerPackage] : []),
   ]
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import type { Observation, ObservedPower } from '../conformance/index.ts'
+import { registersShim } from './registers-shim.ts'
 
 const run = promisify(execFile)
 const notDisks = ['console.log', 'console.in', 'console.log.0', 'held', 'paused', 'run', 'vm.json']
@@ -66,7 +67,8 @@ export class UmlObserver {
     await mkdir(folder, { recursive: true })
     const disk = `ubd0=${join(folder, `${id}.cow`)},${this.#root}`
     const args = [`umid=${id}`, `uml_dir=${folder}`, 'mem=64M', disk, 'root=/dev/ubda', 'con=null', 'con0=null']
-    spawn('linux.uml', args, { detached: true, stdio: 'ignore' }).unref()
+    const env = { ...process.env, ...(await registersShim(folder)) }
+    spawn('linux.uml', args, { detached: true, stdio: 'ignore', env }).unref()
     await waitUntil('a foreign guest', async () =>
       (await ask(join(folder, id), 'version')).startsWith('OK') ? true : undefined,
     )

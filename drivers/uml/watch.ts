@@ -1,6 +1,6 @@
 /**
- * Looks at guests' processes often enough to tell of an end within a moment, keeps their consoles short, and gives those that
- * booted anew by themselves what was attached to them.
+ * Looks at guests' processes often enough to tell of an end within a moment, keeps their consoles short, gives those that booted
+ * anew by themselves what was attached to them, and ends what is left of those that were killed.
  */
 import type { DriverEvent } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
@@ -8,7 +8,7 @@ import { shortenConsoleLog } from './console-log.ts'
 import { giveMissingDisks } from './guest-disks.ts'
 import { giveMissingNics } from './guest-nics.ts'
 import type { GuestProcess } from './guest-processes.ts'
-import { findGuests, isAlive } from './guest-processes.ts'
+import { findGuests, isAlive, kill } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { bootOf } from './power.ts'
 import type { VmRecord } from './vm-record.ts'
@@ -21,6 +21,7 @@ const searchEvery = 10
 export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
   let known = mainProcesses(host)
   const served = new Map<string, string>()
+  let leftovers: ReadonlySet<number> = new Set()
   for (let round = 1; ; round++) {
     await delay(lookMs, signal)
     if (signal.aborted) return
@@ -33,6 +34,7 @@ export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGen
       yield { instanceId, kind: after === undefined ? 'stopped' : 'started' }
     }
     known = now
+    leftovers = endLeftovers(host, leftovers)
     for (const [instanceId, main] of now) {
       await shorten(host, instanceId)
       await serveBoot(host, instanceId, main, served)
@@ -45,6 +47,17 @@ function mainProcesses(host: UmlHost): ReadonlyMap<string, GuestProcess> {
   const found = new Map<string, GuestProcess>()
   for (const [id, { main }] of findGuests(host).ours) if (main !== undefined) found.set(id, main)
   return found
+}
+
+/**
+ * What a kernel that was killed left: nobody else ends it before the guest is started or removed.
+ * @param seen what was left over at the last look: a kernel that takes another's place cannot be seen for a moment
+ * @returns what is left over now
+ */
+function endLeftovers(host: UmlHost, seen: ReadonlySet<number>): ReadonlySet<number> {
+  const left = [...findGuests(host).ours.values()].flatMap(({ main, all }) => (main === undefined ? all : []))
+  for (const helper of left) if (seen.has(helper.pid)) kill(helper)
+  return new Set(left.map(({ pid }) => pid))
 }
 
 /** @param served the boots of guests that have all their devices */

@@ -74,6 +74,27 @@ describe('disks of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 
+  test('a disk of an image comes and goes too', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    const [root] = spec.disks
+    assert.ok(root)
+    const one = withDisks(spec, { id: 'more', source: root.source, sizeBytes: 12 * 1024 ** 2 })
+    await startUmlGuest(driver, spec, machine.image)
+    await driver.disks.attach(one, 'more', makeControl([machine.image]))
+    await sees(spec, 'ubda=8192', 'ubdb=12288')
+    const mounted = await ask(driver, spec, 'mount -t ext2 -o ro /dev/ubdb /mnt && ls /mnt/etc')
+    assert.match(mounted, /inittab/)
+    await assert.rejects(driver.disks.detach(one, 'more', makeControl()), { code: 'BUSY', effect: 'none' })
+    await ask(driver, spec, 'busybox umount /dev/ubdb')
+    for (let again = 0; again < 2; again++) await driver.disks.detach(one, 'more', makeControl())
+    await sees(spec, 'ubda=8192')
+    assert.deepEqual(
+      (await readdir(folderOf(spec))).filter((name) => name.includes('more')),
+      [],
+    )
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
   test('a paused guest stays so, and has its disk when it goes on', async () => {
     const spec = await makeUmlSpec(driver, machine)
     const one = withDisks(spec, first)
@@ -234,6 +255,9 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     assert.ok(main !== undefined)
     process.kill(main, 'SIGKILL')
     await untilSwitches(spec, 0)
+    const isNothingLeft = (): true | undefined =>
+      processesNaming(`umid=${spec.instanceId} `).length === 0 ? true : undefined
+    await waitUntil('the end of all that the guest had', isNothingLeft)
     stop.abort()
     await watch
     await driver.ensureAbsent(spec, {}, makeControl())

@@ -63,3 +63,16 @@ test('User-Mode Linux: disks say themselves on which base they stand', async () 
   await writeCow(file, { path, sizeBytes: 4096, modifiedAtSeconds: 1 })
   assert.deepEqual([...(await basesInUse({ instancesDir: join(dir, 'instances') }))], [path])
 })
+
+test('User-Mode Linux: a disk that is being made counts as soon as it says on what; a spoiled one is an error', async () => {
+  const folder = join(dir, 'instances', 'some')
+  await mkdir(folder, { recursive: true })
+  const path = join(dir, 'bases', 'larger.8192')
+  await writeFile(join(folder, 'other.cow.part'), '')
+  await using file = await open(join(folder, 'root.cow.part'), 'w')
+  await writeCow(file, { path, sizeBytes: 8192, modifiedAtSeconds: 1 })
+  const host = { instancesDir: join(dir, 'instances') }
+  assert.deepEqual([...(await basesInUse(host))], [path])
+  await writeFile(join(folder, 'spoiled.cow'), '')
+  await assert.rejects(basesInUse(host))
+})

@@ -8,6 +8,7 @@ import { after, test, type TestContext } from 'node:test'
 import { checkMemory, mountOptions } from '../../drivers/local/host-checks.ts'
 import { qemuPlugin } from '../../drivers/qemu/index.ts'
 import { umlPlugin } from '../../drivers/uml/index.ts'
+import { needsRegistersShim } from '../../drivers/uml/registers-shim.ts'
 import { isMapped, usersBetween } from '../../drivers/uml/validate-host.ts'
 import { exitCodes } from '../../src/cli/cli-error.ts'
 import { runCommandLine } from '../../src/cli/command-line.ts'
@@ -187,6 +188,13 @@ test('uml prefers a folder in memory', async () => {
   const { outcome, message } = find(await checksOf(umlPlugin, { memoryDir: '/' }), /guests' memory/)
   assert.equal(outcome, 'warning')
   assert.match(message, /on a disk: guests are slow/)
+})
+
+test('a CPU with AMX: what it has is told whole, by its own word', () => {
+  const needs = (flags: string): boolean => needsRegistersShim(`processor\t: 0\nflags\t\t: fpu ${flags} sse\n`)
+  assert.equal(needs('amx_tile'), true)
+  assert.equal(needs('avx512f'), false)
+  assert.equal(needs('amx_tile_of_tomorrow'), false)
 })
 
 test('how a folder is mounted is what its nearest mount says', () => {
