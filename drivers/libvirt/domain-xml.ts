@@ -33,6 +33,10 @@ export interface DomainInterface {
   readonly model: string
 }
 
+/** libvirt's names, as in `hw_video_model`. */
+export const videoModels = ['vga', 'virtio', 'qxl', 'cirrus', 'bochs', 'none'] as const
+export type VideoModel = (typeof videoModels)[number]
+
 export interface DomainDefinition {
   readonly type: 'qemu' | 'kvm' | 'xen' | 'test'
   readonly uuid: string
@@ -48,7 +52,11 @@ export interface DomainDefinition {
   /** Absent: a BIOS. */
   readonly uefi?: { readonly code: string; readonly variables: string }
   /** `maximum`: everything that the emulator or the host can do. */
-  readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model'
+  readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model' | 'custom'
+  /** With `custom` alone. */
+  readonly cpuModel?: string
+  /** Absent: vga. With `none` there is no screen to be reached either. */
+  readonly video?: VideoModel
   readonly disks: readonly DomainDisk[]
   readonly interfaces: readonly DomainInterface[]
   /** A channel to an agent in the guest, whose socket is where libvirt puts it. */
@@ -89,7 +97,7 @@ export function domainElement(domain: DomainDefinition): XmlElement {
       domain.uefi && element('nvram', {}, domain.uefi.variables),
     ),
     element('features', {}, element('acpi'), element('apic')),
-    element('cpu', { mode: domain.cpuMode }),
+    cpuElement(domain),
     element('clock', { offset: 'utc' }),
     element('on_poweroff', {}, 'destroy'),
     element('on_reboot', {}, 'restart'),
@@ -118,11 +126,16 @@ function devicesElement(domain: DomainDefinition): XmlElement {
     domain.hasAgentChannel === true &&
       element('channel', { type: 'unix' }, element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
     // Reached through libvirt alone: it listens nowhere.
-    element('graphics', { type: 'vnc' }, element('listen', { type: 'none' })),
-    element('video', {}, element('model', { type: 'vga' })),
+    domain.video !== 'none' && element('graphics', { type: 'vnc' }, element('listen', { type: 'none' })),
+    element('video', {}, element('model', { type: domain.video ?? 'vga' })),
     element('memballoon', { model: 'none' }),
     element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
   )
+}
+
+function cpuElement({ cpuMode, cpuModel }: DomainDefinition): XmlElement {
+  if (cpuMode !== 'custom') return element('cpu', { mode: cpuMode })
+  return element('cpu', { mode: 'custom', match: 'exact' }, element('model', { fallback: 'forbid' }, cpuModel))
 }
 
 /** Where a PCI Express machine takes further devices while its guest runs; what has a port of its own needs one too. */

@@ -2,7 +2,7 @@
 import { hashSpec } from '../../src/driver/hash-spec.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
 import { isUuid } from '../../src/model/ids.ts'
-import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
+import { videoModels, type DomainDisk, type DomainInterface, type VideoModel } from '../libvirt/domain-xml.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
 import { agentAdminOf } from './guest-agent.ts'
@@ -23,6 +23,7 @@ export interface VmPlan {
   readonly domainDisks: readonly Omit<DomainDisk, 'path' | 'format' | 'backing'>[]
   readonly interfaces: readonly DomainInterface[]
   readonly machine: string
+  readonly video: VideoModel
   /** undefined: a BIOS. */
   readonly uefi: UefiFirmware | undefined
   /** Whose password the agent in the guest sets; undefined: it has none. */
@@ -65,6 +66,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     domainDisks: placeDisks(spec, machine, host.cdromId),
     interfaces: planInterfaces(spec),
     machine,
+    video: videoOf(spec),
     uefi: uefiOf(spec.imageProperties, host.uefi),
     agentAdmin: agentAdminOf(spec),
   }
@@ -89,6 +91,14 @@ function machineOf(spec: VmSpec, fallback: string): string {
   const machine = spec.imageProperties['hw_machine_type'] ?? fallback
   if (!machinePattern.test(machine)) throw invalidSpec('hw_machine_type is not the name of a machine type.')
   return machine
+}
+
+function videoOf({ imageProperties }: VmSpec): VideoModel {
+  const wanted = imageProperties['hw_video_model'] ?? 'vga'
+  const model = videoModels.find((known) => known === wanted)
+  if (model === undefined)
+    throw unsupported(`The video model ${wanted} is not supported; known are ${videoModels.join(', ')}.`)
+  return model
 }
 
 function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
