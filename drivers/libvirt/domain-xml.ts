@@ -2,6 +2,8 @@
  * A libvirt domain definition as data. Knows libvirt's element names and nothing of our specs: each driver on libvirt
  * translates its spec into a `DomainDefinition`. Reference: libvirt.org/formatdomain.html.
  */
+import type { CpuLimits, DiskLimits, VmLimits } from '../../src/model/limits.ts'
+import { cpuLimitsElement, diskLimitsElement, nicLimitsElement } from './limits-xml.ts'
 import { element, serializeXml } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -18,6 +20,7 @@ export interface DomainDisk {
   readonly readOnly?: boolean
   /** Absent: a disk. */
   readonly device?: 'cdrom'
+  readonly limits?: DiskLimits
 }
 
 /** What names of devices begin with that are ours to give. */
@@ -31,6 +34,7 @@ export interface DomainInterface {
   readonly id: string
   readonly macAddress: string
   readonly model: string
+  readonly limits?: VmLimits['nic']
 }
 
 /** libvirt's names, as in `hw_video_model`. */
@@ -47,6 +51,7 @@ export interface DomainDefinition {
   readonly metadata: readonly XmlElement[]
   readonly memoryBytes: number
   readonly vcpus: number
+  readonly cpuLimits?: CpuLimits
   readonly architecture: string
   readonly machine: string
   /** Absent: a BIOS. */
@@ -89,6 +94,7 @@ export function domainElement(domain: DomainDefinition): XmlElement {
     element('metadata', {}, ...domain.metadata),
     element('memory', { unit: 'b' }, String(domain.memoryBytes)),
     element('vcpu', {}, String(domain.vcpus)),
+    domain.cpuLimits && cpuLimitsElement(domain.cpuLimits),
     element(
       'os',
       {},
@@ -164,6 +170,7 @@ function diskElement(disk: DomainDisk): XmlElement {
     element('source', { file: disk.path }),
     backingElement(disk.backing),
     element('target', { dev: disk.target, bus: disk.bus }),
+    disk.limits && diskLimitsElement(disk.limits),
     disk.serial !== undefined && element('serial', {}, disk.serial),
     disk.bootOrder !== undefined && element('boot', { order: disk.bootOrder }),
     disk.readOnly === true && element('readonly'),
@@ -188,6 +195,7 @@ function interfaceElement(nic: DomainInterface): XmlElement {
     { type: nic.type },
     element('mac', { address: nic.macAddress }),
     element('model', { type: nic.model }),
+    nic.limits && nicLimitsElement(nic.limits),
     nic.isUnplugged === true && element('link', { state: 'down' }),
     element('alias', { name: `${ownAlias}${nic.id}` }),
   )

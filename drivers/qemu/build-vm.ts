@@ -89,6 +89,7 @@ export async function define(
     metadata: [markElement(mark)],
     memoryBytes: spec.memoryBytes,
     vcpus: spec.vcpus,
+    ...(spec.limits?.cpu === undefined ? {} : { cpuLimits: spec.limits.cpu }),
     architecture: 'x86_64',
     machine: plan.machine,
     video: plan.video,

@@ -1,4 +1,4 @@
-/** What the qemu driver can do: the same on every machine on which it is healthy, but for KVM. */
+/** What the qemu driver can do: the same on every machine on which it is healthy, but for KVM, firmware and control groups. */
 import type { Capabilities } from '../../src/driver/capabilities.ts'
 import { usesKvm } from './accelerator.ts'
 import type { QemuConfig } from './config.ts'
@@ -21,9 +21,15 @@ const capabilities: Capabilities = {
   limits: { parallelOperations: 8 },
 }
 
-export function capabilitiesOf(config: QemuConfig, finding: KvmFinding, hasUefi: boolean): Capabilities {
+export function capabilitiesOf(
+  config: QemuConfig,
+  finding: KvmFinding,
+  machine: { readonly hasUefi: boolean; readonly hasControlGroups: boolean },
+): Capabilities {
   const kvm = finding.present ? { present: true } : { present: false, reason: finding.reason }
   const hypervisorTypes = usesKvm(config, finding) ? ['qemu', 'kvm'] : capabilities.hypervisorTypes
-  const firmwares = hasUefi ? (['bios', 'uefi'] as const) : (['bios'] as const)
-  return { ...capabilities, hypervisorTypes, firmwares, accelerators: { kvm } }
+  const firmwares = machine.hasUefi ? (['bios', 'uefi'] as const) : (['bios'] as const)
+  // QEMU itself limits disks; NICs that lead nowhere exceed nothing.
+  const limitable = machine.hasControlGroups ? (['cpu', 'disk', 'nic'] as const) : (['disk', 'nic'] as const)
+  return { ...capabilities, limitable, hypervisorTypes, firmwares, accelerators: { kvm } }
 }

@@ -39,6 +39,7 @@ const mostDisks = 26
 const longestSerial = 20
 
 interface PlanHost {
+  readonly hasControlGroups: boolean
   readonly nodeId: string
   readonly machine: string
   readonly uefi: UefiFirmware | undefined
@@ -46,8 +47,8 @@ interface PlanHost {
   readonly cdromId?: string
 }
 
-export function planHostOf({ nodeId, config, uefi }: QemuHost): PlanHost {
-  return { nodeId, machine: config.machine, uefi }
+export function planHostOf({ nodeId, config, uefi, hasControlGroups }: QemuHost): PlanHost {
+  return { nodeId, machine: config.machine, uefi, hasControlGroups }
 }
 
 /** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
@@ -59,6 +60,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
   if (!Number.isSafeInteger(spec.memoryBytes) || spec.memoryBytes < 1024 ** 2)
     throw invalidSpec('A virtual machine has at least 1 MiB of memory.')
   assertHardware(spec.imageProperties)
+  assertLimits(spec, host)
   const machine = machineOf(spec, host.machine)
   return {
     specHash: hashSpec(spec),
@@ -77,6 +79,14 @@ function assertHardware(properties: VmSpec['imageProperties']): void {
   if (architecture !== 'x86_64') throw unsupported(`Guests of the architecture ${architecture} do not run here.`)
   if (!['hvm', undefined].includes(properties['hw_vm_mode'] ?? properties['vm_mode']))
     throw unsupported('Only full virtualisation (hvm) is supported.')
+}
+
+/** @throws DriverError UNSUPPORTED for what nobody would keep */
+function assertLimits({ limits, nics }: VmSpec, { hasControlGroups }: PlanHost): void {
+  if (limits?.cpu !== undefined && !hasControlGroups)
+    throw unsupported('CPU time cannot be limited here: an unprivileged libvirtd has no control groups.')
+  if (limits?.nic !== undefined && nics.some(({ network }) => network['kind'] !== 'none'))
+    throw unsupported('The traffic of user-mode networks cannot be limited.')
 }
 
 function uefiOf(properties: VmSpec['imageProperties'], here: UefiFirmware | undefined): UefiFirmware | undefined {
@@ -138,6 +148,7 @@ function placeDisks(
       ...(disk.bootIndex === undefined ? {} : { bootOrder: disk.bootIndex + 1 }),
       readOnly: disk.readOnly === true || isCdrom,
       ...(isCdrom ? ({ device: 'cdrom' } as const) : {}),
+      ...(isCdrom || spec.limits?.disk === undefined ? {} : { limits: spec.limits.disk }),
     }
   })
 }
@@ -158,10 +169,13 @@ function busOf(disk: DiskSpec, property: string | undefined): Bus {
   return bus
 }
 
-function planInterfaces({ nics, imageProperties }: VmSpec): DomainInterface[] {
+function planInterfaces({ nics, imageProperties, limits }: VmSpec): DomainInterface[] {
   for (const names of [nics.map(({ id }) => id), nics.map(({ macAddress }) => macAddress)])
     if (new Set(names).size !== nics.length) throw invalidSpec('Two NICs have the same id or MAC address.')
-  return nics.map((nic) => planInterface(nic, imageProperties['hw_vif_model']))
+  return nics.map((nic) => ({
+    ...planInterface(nic, imageProperties['hw_vif_model']),
+    ...(limits?.nic === undefined ? {} : { limits: limits.nic }),
+  }))
 }
 
 function planInterface(nic: NicSpec, property: string | undefined): DomainInterface {

@@ -138,8 +138,18 @@ export class DriverSet {
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
   const { remoteConsole } = open.driver
-  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks, firmwares, rescueDevices } =
-    open.driver.capabilities()
+  const {
+    architectures,
+    hypervisorTypes,
+    vmModes,
+    disk,
+    power,
+    accelerators,
+    networks,
+    firmwares,
+    limitable,
+    rescueDevices,
+  } = open.driver.capabilities()
   return {
     id: node.id,
     driverId: manifest.id,
@@ -164,6 +174,7 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       ...(remoteConsole === undefined ? {} : { consoles: remoteConsole.kinds }),
       ...(networks === undefined ? {} : { networks }),
       ...(firmwares === undefined ? {} : { firmwares }),
+      ...(limitable === undefined ? {} : { limitable }),
       ...(rescueDevices === undefined ? {} : { rescueDevices }),
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },

@@ -73,6 +73,29 @@ describe('the hardware of QEMU guests', { skip: skipReason, timeout: 300_000 }, 
     ;(await driver.remoteConsole.open(spec, 'serial')).destroy()
   })
 
+  test('limits of disks are kept: the guest’s own QEMU has them; of CPU time they are refused where nobody keeps them', async () => {
+    const disk = { readBytes: 1_048_576, writeBytes: 2_097_152, totalRequests: 100 }
+    const nics = [{ id: 'nic-0', macAddress: '52:54:00:6f:76:39', network: { kind: 'none' } }]
+    const nic = { inbound: { average: 1000, burst: 2000 } }
+    assert.deepEqual(driver.capabilities().limitable, ['disk', 'nic'])
+    const { spec, xml } = await started({ limits: { disk, nic }, nics })
+    assert.match(xml, /<bandwidth>\s*<inbound average='1000' burst='2000'\/>/)
+    const says = async (target: string): Promise<readonly number[]> => {
+      const told = await machine.virsh('blkdeviotune', spec.instanceId, target)
+      return ['read_bytes_sec', 'write_bytes_sec', 'total_iops_sec', 'total_bytes_sec'].map((name) =>
+        Number(new RegExp(`^${name}\\s*: (\\d+)`, 'm').exec(told)?.[1]),
+      )
+    }
+    assert.deepEqual(await says('vda'), [1_048_576, 2_097_152, 100, 0])
+    const blank = { id: 'blank-0', source: { kind: 'blank' }, sizeBytes: 1024 ** 2 } as const
+    await driver.disks.attach({ ...spec, disks: [...spec.disks, blank] }, blank.id, makeControl([image]))
+    assert.deepEqual(await says('vdb'), [1_048_576, 2_097_152, 100, 0])
+    const cpu = await refused({ limits: { cpu: { shares: 5 } } })
+    assert.deepEqual([cpu.code, /control groups/.test(cpu.publicMessage)], ['UNSUPPORTED', true])
+    const user = [{ ...nics[0], id: 'nic-0', macAddress: '52:54:00:6f:76:39', network: { kind: 'user' } }]
+    assert.equal((await refused({ limits: { nic }, nics: user })).code, 'UNSUPPORTED')
+  })
+
   test('what the host has not is refused with what it has', async () => {
     const video = await refused({ imageProperties: { hw_video_model: 'voodoo' } })
     assert.deepEqual([video.code, /voodoo.*vga, virtio/.test(video.publicMessage)], ['UNSUPPORTED', true])
