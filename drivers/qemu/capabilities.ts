@@ -1,5 +1,6 @@
 /** What the qemu driver can do: the same on every machine on which it is healthy, but for KVM, firmware and control groups. */
 import type { Capabilities } from '../../src/driver/capabilities.ts'
+import { agentProperty } from './guest-agent.ts'
 import { usesKvm } from './accelerator.ts'
 import type { QemuConfig } from './config.ts'
 import type { KvmFinding } from './kvm-probe.ts'
@@ -18,6 +19,7 @@ const capabilities: Capabilities = {
   rescueDevices: { disk: ['virtio', 'scsi', 'sata', 'usb'], cdrom: ['scsi', 'sata', 'usb'] },
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   networks: ['none'],
+  agentProperty,
   limits: { parallelOperations: 8 },
 }
 

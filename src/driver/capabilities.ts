@@ -35,6 +35,8 @@ export interface Capabilities {
   readonly power: readonly PowerWant[]
   /** Kinds of `NicSpec.network` that guests are given truthfully; none when absent. */
   readonly networks?: readonly NetworkKind[]
+  /** The property by which an image says that its guests have the agent that `setAdminPassword` needs; absent: it needs none. */
+  readonly agentProperty?: string
   /** Which of `VmSpec.limits` it keeps; none when absent, and then no spec has any. */
   readonly limitable?: readonly LimitKind[]
   /** As what the disk of a rescue can be seen beside a guest's own (`RescueImage.as`), with the buses; nothing when absent. */

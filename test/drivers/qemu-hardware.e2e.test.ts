@@ -22,6 +22,7 @@ describe('the hardware of QEMU guests', { skip: skipReason, timeout: 300_000 }, 
   before(async () => {
     machine = await makeMachine({ accel: 'tcg' })
     driver = await machine.open()
+    await driver.list() // its libvirtd is there for virsh too
     const path = join(machine.dir, 'boot.raw')
     await run(process.execPath, ['--disable-warning=ExperimentalWarning', bootSectorScript, path])
     image = await makeBytesImage(machine.dir, await readFile(path))
