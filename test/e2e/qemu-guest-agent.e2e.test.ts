@@ -2,6 +2,7 @@
 // One database is enough: it is about guests.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { readPng } from '../../drivers/conformance/read-png.ts'
@@ -80,6 +81,7 @@ describe('a guest with an agent', { skip: qemuMissing, timeout: 400_000 }, () =>
     // While the operation ran the database had it.
     const grep = run('grep', ['-rlaF', '--exclude-dir=database', ...secrets, dataDir])
     await assert.rejects(grep, { code: 1, stdout: '' }, 'a file has it')
+    assert.ok(!(await readFile(service.logFile, 'utf8')).includes(password), 'the log has it')
     const hash = 'h=$(cut -d: -f2 /etc/shadow); s=$(echo "$h" | cut -d"$" -f3)'
     const same = `[ "$(mkpasswd -m sha512 -S "$s" '${password}')" = "$h" ] && echo it-opens-$((40+2))`
     await typeAt({ client, observer, id }, `${hash}; ${same}`, 'it-opens-42')
