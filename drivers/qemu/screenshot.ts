@@ -9,8 +9,8 @@ import type { QemuHost } from './host.ts'
 import { readPixmap } from './pixmap.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
-/** Before it is compressed: 4096 x 4096 pixels. */
-const mostPixmapBytes = 48 * 1024 ** 2 + 64
+/** Before it is compressed: 4096 x 2160 pixels. It is drawn, and packed, while others wait. */
+const mostPixmapBytes = 3 * 4096 * 2160 + 64
 
 /** @throws DriverError UNSUPPORTED for a VM without a display, or with one that is too large */
 export async function takeScreenshot(host: QemuHost, uuid: string): Promise<Buffer> {
