@@ -15,7 +15,8 @@ const userPattern = /^[^\p{C}:]{1,64}$/u
 export function agentAdminOf({ imageProperties }: Pick<VmSpec, 'imageProperties'>): string | undefined {
   if (!isYes(imageProperties[agentProperty])) return undefined
   const usual = imageProperties['os_type'] === 'windows' ? 'Administrator' : 'root'
-  const user = imageProperties['os_admin_user'] ?? usual
+  const said = imageProperties['os_admin_user'] ?? ''
+  const user = said === '' ? usual : said
   if (!isAdminUser(user)) throw invalidSpec('os_admin_user is not the name of a user.')
   return user
 }
