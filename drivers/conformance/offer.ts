@@ -5,6 +5,7 @@ import {
   type ConsoleKind,
   type Driver,
   type Firmware,
+  type LimitKind,
   type NetworkKind,
   type PowerWant,
 } from '../../src/driver/index.ts'
@@ -18,6 +19,7 @@ export interface Offer {
   readonly power: readonly PowerWant[]
   readonly networks: readonly NetworkKind[]
   readonly firmwares: readonly Firmware[]
+  readonly limitable: readonly LimitKind[]
   readonly consoles: readonly ConsoleKind[]
   readonly abilities: readonly Ability[]
 }
@@ -31,6 +33,7 @@ export function offerOf(driver: Driver): Offer {
     power,
     networks = [],
     firmwares = ['bios'],
+    limitable = [],
   } = driver.capabilities()
   return {
     hypervisorTypes,
@@ -40,6 +43,7 @@ export function offerOf(driver: Driver): Offer {
     power,
     networks,
     firmwares,
+    limitable,
     consoles: driver.remoteConsole?.kinds ?? [],
     abilities: abilitiesOf(driver),
   }

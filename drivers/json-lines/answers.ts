@@ -52,6 +52,8 @@ const schemas = {
       },
       power: { type: 'array', items: { enum: ['on', 'off', 'reset', 'soft-off', 'soft-reset'] } },
       'networks?': texts,
+      'limitable?': texts,
+      'agentProperty?': text,
       'rescueDevices?': object({ 'disk?': buses, 'cdrom?': buses }),
       limits: object({ parallelOperations: { type: 'integer', minimum: 1 } }),
     }),

@@ -168,6 +168,8 @@ export function makeCalls(caller: Caller): LibvirtCalls {
   return {
     versions: () => versions(caller),
     capabilities: () => caller.text('virConnectGetCapabilities', caller.connection),
+    domainCapabilities: ({ architecture, machine, type }) =>
+      caller.text('virConnectGetDomainCapabilities', caller.connection, null, architecture, machine, type, 0),
     nodeInfo: () => {
       const info: Record<string, unknown> = {}
       caller.number('virNodeGetInfo', caller.connection, info)

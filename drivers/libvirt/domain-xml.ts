@@ -2,6 +2,8 @@
  * A libvirt domain definition as data. Knows libvirt's element names and nothing of our specs: each driver on libvirt
  * translates its spec into a `DomainDefinition`. Reference: libvirt.org/formatdomain.html.
  */
+import type { CpuLimits, DiskLimits, VmLimits } from '../../src/model/limits.ts'
+import { cpuLimitsElement, diskLimitsElement, nicLimitsElement } from './limits-xml.ts'
 import { element, serializeXml } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -18,6 +20,7 @@ export interface DomainDisk {
   readonly readOnly?: boolean
   /** Absent: a disk. */
   readonly device?: 'cdrom'
+  readonly limits?: DiskLimits
 }
 
 /** What names of devices begin with that are ours to give. */
@@ -31,7 +34,12 @@ export interface DomainInterface {
   readonly id: string
   readonly macAddress: string
   readonly model: string
+  readonly limits?: VmLimits['nic']
 }
+
+/** libvirt's names, as in `hw_video_model`. */
+export const videoModels = ['vga', 'virtio', 'qxl', 'cirrus', 'bochs', 'none'] as const
+export type VideoModel = (typeof videoModels)[number]
 
 export interface DomainDefinition {
   readonly type: 'qemu' | 'kvm' | 'xen' | 'test'
@@ -43,12 +51,17 @@ export interface DomainDefinition {
   readonly metadata: readonly XmlElement[]
   readonly memoryBytes: number
   readonly vcpus: number
+  readonly cpuLimits?: CpuLimits
   readonly architecture: string
   readonly machine: string
   /** Absent: a BIOS. */
   readonly uefi?: { readonly code: string; readonly variables: string }
   /** `maximum`: everything that the emulator or the host can do. */
-  readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model'
+  readonly cpuMode: 'maximum' | 'host-passthrough' | 'host-model' | 'custom'
+  /** With `custom` alone. */
+  readonly cpuModel?: string
+  /** Absent: vga. With `none` there is no screen to be reached either. */
+  readonly video?: VideoModel
   readonly disks: readonly DomainDisk[]
   readonly interfaces: readonly DomainInterface[]
   /** A channel to an agent in the guest, whose socket is where libvirt puts it. */
@@ -81,6 +94,7 @@ export function domainElement(domain: DomainDefinition): XmlElement {
     element('metadata', {}, ...domain.metadata),
     element('memory', { unit: 'b' }, String(domain.memoryBytes)),
     element('vcpu', {}, String(domain.vcpus)),
+    domain.cpuLimits && cpuLimitsElement(domain.cpuLimits),
     element(
       'os',
       {},
@@ -89,7 +103,7 @@ export function domainElement(domain: DomainDefinition): XmlElement {
       domain.uefi && element('nvram', {}, domain.uefi.variables),
     ),
     element('features', {}, element('acpi'), element('apic')),
-    element('cpu', { mode: domain.cpuMode }),
+    cpuElement(domain),
     element('clock', { offset: 'utc' }),
     element('on_poweroff', {}, 'destroy'),
     element('on_reboot', {}, 'restart'),
@@ -118,11 +132,16 @@ function devicesElement(domain: DomainDefinition): XmlElement {
     domain.hasAgentChannel === true &&
       element('channel', { type: 'unix' }, element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
     // Reached through libvirt alone: it listens nowhere.
-    element('graphics', { type: 'vnc' }, element('listen', { type: 'none' })),
-    element('video', {}, element('model', { type: 'vga' })),
+    domain.video !== 'none' && element('graphics', { type: 'vnc' }, element('listen', { type: 'none' })),
+    element('video', {}, element('model', { type: domain.video ?? 'vga' })),
     element('memballoon', { model: 'none' }),
     element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
   )
+}
+
+function cpuElement({ cpuMode, cpuModel }: DomainDefinition): XmlElement {
+  if (cpuMode !== 'custom') return element('cpu', { mode: cpuMode })
+  return element('cpu', { mode: 'custom', match: 'exact' }, element('model', { fallback: 'forbid' }, cpuModel))
 }
 
 /** Where a PCI Express machine takes further devices while its guest runs; what has a port of its own needs one too. */
@@ -151,6 +170,7 @@ function diskElement(disk: DomainDisk): XmlElement {
     element('source', { file: disk.path }),
     backingElement(disk.backing),
     element('target', { dev: disk.target, bus: disk.bus }),
+    disk.limits && diskLimitsElement(disk.limits),
     disk.serial !== undefined && element('serial', {}, disk.serial),
     disk.bootOrder !== undefined && element('boot', { order: disk.bootOrder }),
     disk.readOnly === true && element('readonly'),
@@ -175,6 +195,7 @@ function interfaceElement(nic: DomainInterface): XmlElement {
     { type: nic.type },
     element('mac', { address: nic.macAddress }),
     element('model', { type: nic.model }),
+    nic.limits && nicLimitsElement(nic.limits),
     nic.isUnplugged === true && element('link', { state: 'down' }),
     element('alias', { name: `${ownAlias}${nic.id}` }),
   )

@@ -14,6 +14,8 @@ export interface LibvirtEndpoint {
   readonly description: string
   /** As whom guests run; undefined where libvirtd itself hands disks over to its guests' user. */
   readonly guestUser: GuestUser | undefined
+  /** Whether it has control groups, by which alone CPU time is limited: an unprivileged libvirtd has none. */
+  readonly hasControlGroups: boolean
   /** Makes sure that it can be reached, and says how. @throws Error for the operator */
   prepare(signal: AbortSignal): Promise<{ readonly uri: string }>
   /** Where a daemon of our own listens. */
@@ -55,6 +57,7 @@ export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtE
   return {
     description: `libvirtd of our own as the user ${user.name}`,
     guestUser: user,
+    hasControlGroups: false,
     prepare: async (signal) => ({ uri: await own.ensureRunning(signal) }),
     socketPath: () => own.socketPath(),
     removeTraces: (domainName) => own.removeTraces(domainName),
@@ -78,6 +81,7 @@ function fixedEndpoint(uri: string): LibvirtEndpoint {
   return {
     description: uri,
     guestUser: undefined,
+    hasControlGroups: !uri.includes('/session'),
     prepare: () => Promise.resolve({ uri }),
     removeTraces: () => Promise.resolve(),
     stop: () => Promise.resolve(),

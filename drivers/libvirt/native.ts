@@ -30,6 +30,8 @@ const declarations = {
   virConnectDomainEventRegisterAny: 'int virConnectDomainEventRegisterAny(void*, void*, int, void*, void*, void*)',
   virConnectGetVersion: 'int virConnectGetVersion(void*, _Out_ ulong*)',
   virConnectGetCapabilities: 'HeapStr virConnectGetCapabilities(void*)',
+  virConnectGetDomainCapabilities:
+    'HeapStr virConnectGetDomainCapabilities(void*, const char*, const char*, const char*, const char*, uint)',
   virConnectListAllDomains: 'int virConnectListAllDomains(void*, _Out_ void**, uint)',
   virNodeGetInfo: 'int virNodeGetInfo(void*, _Out_ virNodeInfo*)',
   virDomainLookupByUUIDString: 'void* virDomainLookupByUUIDString(void*, const char*)',

@@ -65,6 +65,8 @@ export interface MigrateArgs extends ByUuid {
 export interface LibvirtCalls {
   versions(args: object): { readonly libvirt: string; readonly hypervisor: string }
   capabilities(args: object): string
+  /** What domains of that kind can have. */
+  domainCapabilities(args: { readonly architecture: string; readonly machine: string; readonly type: string }): string
   nodeInfo(args: object): NodeInfo
   /** All domains, or only those that carry a metadata element of that namespace. */
   listDomains(args: { readonly metadataUri: string; readonly onlyMarked: boolean }): readonly DomainSummary[]

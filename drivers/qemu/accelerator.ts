@@ -6,10 +6,14 @@ import type { QemuConfig } from './config.ts'
 import type { KvmFinding } from './kvm-probe.ts'
 
 /** How libvirt is told. */
-export type Accelerator = Pick<DomainDefinition, 'type' | 'cpuMode'>
+export type Accelerator = Pick<DomainDefinition, 'type' | 'cpuMode' | 'cpuModel'>
 
-const tcg: Accelerator = { type: 'qemu', cpuMode: 'maximum' }
-const kvm: Accelerator = { type: 'kvm', cpuMode: 'host-passthrough' }
+const usualMode = { qemu: 'maximum', kvm: 'host-passthrough' } as const
+
+/** Emulation has no processor to pass on: `host-passthrough` is everything that the emulator can do there. */
+function cpuModeOf({ cpuMode }: Pick<QemuConfig, 'cpuMode'>, type: 'qemu' | 'kvm'): Accelerator['cpuMode'] {
+  return cpuMode === undefined || cpuMode === 'host-passthrough' ? usualMode[type] : cpuMode
+}
 
 /** Whether guests run on KVM unless their image wants otherwise. */
 export function usesKvm({ accel }: Pick<QemuConfig, 'accel'>, finding: KvmFinding): boolean {
@@ -19,9 +23,11 @@ export function usesKvm({ accel }: Pick<QemuConfig, 'accel'>, finding: KvmFindin
 /** @throws DriverError UNSUPPORTED when the image wants KVM and guests get none here */
 export function acceleratorFor(
   properties: VmSpec['imageProperties'],
-  config: Pick<QemuConfig, 'accel'>,
+  config: Pick<QemuConfig, 'accel' | 'cpuMode'>,
   finding: KvmFinding,
 ): Accelerator {
+  const tcg: Accelerator = { type: 'qemu', cpuMode: cpuModeOf(config, 'qemu') }
+  const kvm: Accelerator = { type: 'kvm', cpuMode: cpuModeOf(config, 'kvm') }
   const wanted = properties['img_hv_type'] ?? properties['hypervisor_type']
   if (wanted === 'qemu') return tcg
   if (usesKvm(config, finding)) return kvm

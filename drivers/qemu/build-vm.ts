@@ -15,6 +15,7 @@ import { findDefinedDisk } from './defined-disk.ts'
 import { makeDisk, makeFile, makeInstanceDir } from './disk-files.ts'
 import type { QemuHost } from './host.ts'
 import { consoleLogPath, diskPath, isoPath } from './host.ts'
+import { assertOffered } from './offered-hardware.ts'
 import { removeVm } from './remove-vm.ts'
 import { conflict, throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
@@ -75,7 +76,8 @@ export async function define(
   control: Control,
   standsOn: StandsOn = (disk) => backingOf(host, disk),
 ): Promise<void> {
-  const accelerator = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
+  const wanted = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
+  const accelerator = await assertOffered(host, spec, plan, wanted)
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
   throwIfCancelled(control)
@@ -87,8 +89,10 @@ export async function define(
     metadata: [markElement(mark)],
     memoryBytes: spec.memoryBytes,
     vcpus: spec.vcpus,
+    ...(spec.limits?.cpu === undefined ? {} : { cpuLimits: spec.limits.cpu }),
     architecture: 'x86_64',
     machine: plan.machine,
+    video: plan.video,
     ...(plan.uefi === undefined
       ? {}
       : { uefi: { code: plan.uefi.code, variables: variablesPath(host, spec.instanceId) } }),

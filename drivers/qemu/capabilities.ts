@@ -1,5 +1,6 @@
-/** What the qemu driver can do: the same on every machine on which it is healthy, but for KVM. */
+/** What the qemu driver can do: the same on every machine on which it is healthy, but for KVM, firmware and control groups. */
 import type { Capabilities } from '../../src/driver/capabilities.ts'
+import { agentProperty } from './guest-agent.ts'
 import { usesKvm } from './accelerator.ts'
 import type { QemuConfig } from './config.ts'
 import type { KvmFinding } from './kvm-probe.ts'
@@ -18,12 +19,19 @@ const capabilities: Capabilities = {
   rescueDevices: { disk: ['virtio', 'scsi', 'sata', 'usb'], cdrom: ['scsi', 'sata', 'usb'] },
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   networks: ['none'],
+  agentProperty,
   limits: { parallelOperations: 8 },
 }
 
-export function capabilitiesOf(config: QemuConfig, finding: KvmFinding, hasUefi: boolean): Capabilities {
+export function capabilitiesOf(
+  config: QemuConfig,
+  finding: KvmFinding,
+  machine: { readonly hasUefi: boolean; readonly hasControlGroups: boolean },
+): Capabilities {
   const kvm = finding.present ? { present: true } : { present: false, reason: finding.reason }
   const hypervisorTypes = usesKvm(config, finding) ? ['qemu', 'kvm'] : capabilities.hypervisorTypes
-  const firmwares = hasUefi ? (['bios', 'uefi'] as const) : (['bios'] as const)
-  return { ...capabilities, hypervisorTypes, firmwares, accelerators: { kvm } }
+  const firmwares = machine.hasUefi ? (['bios', 'uefi'] as const) : (['bios'] as const)
+  // QEMU itself limits disks; NICs that lead nowhere exceed nothing.
+  const limitable = machine.hasControlGroups ? (['cpu', 'disk', 'nic'] as const) : (['disk', 'nic'] as const)
+  return { ...capabilities, limitable, hypervisorTypes, firmwares, accelerators: { kvm } }
 }

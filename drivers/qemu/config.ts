@@ -14,6 +14,12 @@ export interface QemuConfig {
   readonly machine: string
   /** On what guests run: `auto` is KVM where it was proved, else emulation; `kvm` insists without proof. */
   readonly accel: 'auto' | 'tcg' | 'kvm'
+  /**
+   * What guests see as their CPU. Absent: that of the host with KVM, and all that the emulator can do without. `custom`: the
+   * first of `cpuModels` that the host can give.
+   */
+  readonly cpuMode?: 'host-model' | 'host-passthrough' | 'custom'
+  readonly cpuModels?: readonly string[]
   /** Files of UEFI firmware; without it those of Debian's package ovmf. */
   readonly uefi?: { readonly code: string; readonly variables: string }
   readonly kvm?: {
@@ -32,6 +38,9 @@ export interface QemuConfig {
 export const qemuConfigSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
+  dependentRequired: { cpuModels: ['cpuMode'] },
+  if: { required: ['cpuMode'], properties: { cpuMode: { const: 'custom' } } },
+  then: { required: ['cpuModels'] },
   properties: {
     uri: { type: 'string', minLength: 1, description: 'libvirt URI to use as it is' },
     daemon: { enum: ['auto', 'own', 'system'], default: 'auto', description: 'which libvirtd to use' },
@@ -42,6 +51,16 @@ export const qemuConfigSchema: JsonSchema = {
       default: 'auto',
       description:
         'on what guests run: auto is KVM once it was proved, else emulation (tcg); kvm insists without proof',
+    },
+    cpuMode: {
+      enum: ['host-model', 'host-passthrough', 'custom'],
+      description: 'what guests see as their CPU; without it host-passthrough with KVM, else all that emulation can do',
+    },
+    cpuModels: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+      description: 'with cpuMode custom: names that libvirt knows; guests get the first that the host can give',
     },
     uefi: {
       type: 'object',

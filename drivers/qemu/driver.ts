@@ -180,6 +180,7 @@ export class QemuDriver implements Driver {
       ours,
       kvm,
       uefi: findUefi(config),
+      hasControlGroups: endpoint.hasControlGroups,
     }
     const { socketPath } = endpoint
     const openSession = (): LibvirtConnection => new LibvirtConnection({ prepare, log })
@@ -191,7 +192,8 @@ export class QemuDriver implements Driver {
   }
 
   capabilities(): Capabilities {
-    return capabilitiesOf(this.#host.config, this.#host.kvm.finding, this.#host.uefi !== undefined)
+    const { config, kvm, uefi, hasControlGroups } = this.#host
+    return capabilitiesOf(config, kvm.finding, { hasUefi: uefi !== undefined, hasControlGroups })
   }
 
   fingerprint(signal: AbortSignal): AsyncIterable<Health> {

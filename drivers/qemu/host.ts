@@ -24,6 +24,8 @@ export interface QemuHost {
   /** Ids of domains that were seen to be ours: one that is gone cannot be asked any more. */
   readonly ours: Set<string>
   readonly kvm: KvmProof
+  /** Whether libvirt can limit guests' CPU time here. */
+  readonly hasControlGroups: boolean
   /** Undefined where this machine has none. */
   readonly uefi: UefiFirmware | undefined
 }

@@ -69,7 +69,8 @@ function withRescueDisk(spec: VmSpec, { as, ...image }: RescueImage): VmSpec {
 
 function planRescue(host: QemuHost, rescued: VmSpec, as: RescueDevice | undefined): VmPlan {
   if (as === undefined) return planOf(host, rescued)
-  if (!offersRescueDevice(capabilitiesOf(host.config, host.kvm.finding, host.uefi !== undefined), as))
+  const machine = { hasUefi: host.uefi !== undefined, hasControlGroups: host.hasControlGroups }
+  if (!offersRescueDevice(capabilitiesOf(host.config, host.kvm.finding, machine), as))
     throw unsupported('The rescue disk cannot be such a device.')
   return planVm(rescued, { ...planHostOf(host), ...(as.kind === 'cdrom' ? { cdromId: rescueDiskId } : {}) })
 }

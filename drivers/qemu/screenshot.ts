@@ -2,37 +2,38 @@
 import type { LibvirtConnection } from '../libvirt/connection.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { mostScreenshotBytes } from '../../src/driver/driver.ts'
+import { childNamed, parseXml } from '../libvirt/xml-element.ts'
 import { encodePng, isPng } from '../../src/util/png.ts'
 import { unsupported, wrongState } from '../local/refusals.ts'
 import type { QemuHost } from './host.ts'
 import { readPixmap } from './pixmap.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
-/** Before it is compressed: 4096 x 4096 pixels. */
-const mostPixmapBytes = 48 * 1024 ** 2 + 64
+/** Before it is compressed: 4096 x 2160 pixels. It is drawn, and packed, while others wait. */
+const mostPixmapBytes = 3 * 4096 * 2160 + 64
 
 /** @throws DriverError UNSUPPORTED for a VM without a display, or with one that is too large */
 export async function takeScreenshot(host: QemuHost, uuid: string): Promise<Buffer> {
   const { domain, mark } = await requireVm(host, uuid)
   const power = mark.state === 'ready' ? powerOf(domain) : 'building'
   if (power !== 'on' && power !== 'paused') throw wrongState(power)
+  if (!hasDisplay(await host.connection.call('xml', { uuid })))
+    throw unsupported('This virtual machine has no display.')
   const png = await toPng(await draw(host.connection, uuid))
   if (png.length > mostScreenshotBytes) throw tooLarge()
   return png
 }
 
+function hasDisplay(xml: string): boolean {
+  const devices = childNamed(parseXml(xml), 'devices')
+  const video = devices && childNamed(devices, 'video')
+  return video !== undefined && childNamed(video, 'model')?.attributes['type'] !== 'none'
+}
+
 async function draw(connection: LibvirtConnection, uuid: string): Promise<Buffer> {
-  try {
-    const picture = await connection.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
-    if (picture === null) throw tooLarge()
-    return Buffer.from(picture.base64, 'base64')
-  } catch (error) {
-    if (!(error instanceof DriverError && error.code === 'UNSUPPORTED' && error.native !== undefined)) throw error
-    throw new DriverError('UNSUPPORTED', 'This virtual machine has no display.', {
-      effect: 'none',
-      native: error.native,
-    })
-  }
+  const picture = await connection.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
+  if (picture === null) throw tooLarge()
+  return Buffer.from(picture.base64, 'base64')
 }
 
 async function toPng(picture: Buffer): Promise<Buffer> {

@@ -2,7 +2,7 @@
 import { hashSpec } from '../../src/driver/hash-spec.ts'
 import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../../src/driver/vm-spec.ts'
 import { isUuid } from '../../src/model/ids.ts'
-import type { DomainDisk, DomainInterface } from '../libvirt/domain-xml.ts'
+import { videoModels, type DomainDisk, type DomainInterface, type VideoModel } from '../libvirt/domain-xml.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
 import { agentAdminOf } from './guest-agent.ts'
@@ -23,6 +23,7 @@ export interface VmPlan {
   readonly domainDisks: readonly Omit<DomainDisk, 'path' | 'format' | 'backing'>[]
   readonly interfaces: readonly DomainInterface[]
   readonly machine: string
+  readonly video: VideoModel
   /** undefined: a BIOS. */
   readonly uefi: UefiFirmware | undefined
   /** Whose password the agent in the guest sets; undefined: it has none. */
@@ -38,6 +39,7 @@ const mostDisks = 26
 const longestSerial = 20
 
 interface PlanHost {
+  readonly hasControlGroups: boolean
   readonly nodeId: string
   readonly machine: string
   readonly uefi: UefiFirmware | undefined
@@ -45,8 +47,8 @@ interface PlanHost {
   readonly cdromId?: string
 }
 
-export function planHostOf({ nodeId, config, uefi }: QemuHost): PlanHost {
-  return { nodeId, machine: config.machine, uefi }
+export function planHostOf({ nodeId, config, uefi, hasControlGroups }: QemuHost): PlanHost {
+  return { nodeId, machine: config.machine, uefi, hasControlGroups }
 }
 
 /** @throws DriverError INVALID_SPEC or UNSUPPORTED, with effect `none` */
@@ -58,6 +60,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
   if (!Number.isSafeInteger(spec.memoryBytes) || spec.memoryBytes < 1024 ** 2)
     throw invalidSpec('A virtual machine has at least 1 MiB of memory.')
   assertHardware(spec.imageProperties)
+  assertLimits(spec, host)
   const machine = machineOf(spec, host.machine)
   return {
     specHash: hashSpec(spec),
@@ -65,6 +68,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     domainDisks: placeDisks(spec, machine, host.cdromId),
     interfaces: planInterfaces(spec),
     machine,
+    video: videoOf(spec),
     uefi: uefiOf(spec.imageProperties, host.uefi),
     agentAdmin: agentAdminOf(spec),
   }
@@ -75,6 +79,14 @@ function assertHardware(properties: VmSpec['imageProperties']): void {
   if (architecture !== 'x86_64') throw unsupported(`Guests of the architecture ${architecture} do not run here.`)
   if (!['hvm', undefined].includes(properties['hw_vm_mode'] ?? properties['vm_mode']))
     throw unsupported('Only full virtualisation (hvm) is supported.')
+}
+
+/** @throws DriverError UNSUPPORTED for what nobody would keep */
+function assertLimits({ limits, nics }: VmSpec, { hasControlGroups }: PlanHost): void {
+  if (limits?.cpu !== undefined && !hasControlGroups)
+    throw unsupported('CPU time cannot be limited here: an unprivileged libvirtd has no control groups.')
+  if (limits?.nic !== undefined && nics.some(({ network }) => network['kind'] !== 'none'))
+    throw unsupported('The traffic of user-mode networks cannot be limited.')
 }
 
 function uefiOf(properties: VmSpec['imageProperties'], here: UefiFirmware | undefined): UefiFirmware | undefined {
@@ -89,6 +101,14 @@ function machineOf(spec: VmSpec, fallback: string): string {
   const machine = spec.imageProperties['hw_machine_type'] ?? fallback
   if (!machinePattern.test(machine)) throw invalidSpec('hw_machine_type is not the name of a machine type.')
   return machine
+}
+
+function videoOf({ imageProperties }: VmSpec): VideoModel {
+  const wanted = imageProperties['hw_video_model'] ?? 'vga'
+  const model = videoModels.find((known) => known === wanted)
+  if (model === undefined)
+    throw unsupported(`The video model ${wanted} is not supported; known are ${videoModels.join(', ')}.`)
+  return model
 }
 
 function planDisks(disks: readonly DiskSpec[]): PlannedDisk[] {
@@ -128,6 +148,7 @@ function placeDisks(
       ...(disk.bootIndex === undefined ? {} : { bootOrder: disk.bootIndex + 1 }),
       readOnly: disk.readOnly === true || isCdrom,
       ...(isCdrom ? ({ device: 'cdrom' } as const) : {}),
+      ...(isCdrom || spec.limits?.disk === undefined ? {} : { limits: spec.limits.disk }),
     }
   })
 }
@@ -148,10 +169,13 @@ function busOf(disk: DiskSpec, property: string | undefined): Bus {
   return bus
 }
 
-function planInterfaces({ nics, imageProperties }: VmSpec): DomainInterface[] {
+function planInterfaces({ nics, imageProperties, limits }: VmSpec): DomainInterface[] {
   for (const names of [nics.map(({ id }) => id), nics.map(({ macAddress }) => macAddress)])
     if (new Set(names).size !== nics.length) throw invalidSpec('Two NICs have the same id or MAC address.')
-  return nics.map((nic) => planInterface(nic, imageProperties['hw_vif_model']))
+  return nics.map((nic) => ({
+    ...planInterface(nic, imageProperties['hw_vif_model']),
+    ...(limits?.nic === undefined ? {} : { limits: limits.nic }),
+  }))
 }
 
 function planInterface(nic: NicSpec, property: string | undefined): DomainInterface {

@@ -14,6 +14,7 @@ export const capabilities: Capabilities = {
   })),
   power: ['on', 'off', 'reset', 'soft-off', 'soft-reset'],
   networks: ['fixed', 'none'],
+  limitable: ['cpu', 'disk', 'nic'],
   rescueDevices: { disk: ['virtio', 'scsi', 'ide', 'sata', 'usb'], cdrom: ['scsi', 'ide', 'sata', 'usb'] },
   limits: { parallelOperations: 1_000 },
 }

@@ -48,6 +48,7 @@ function renderMatrix(reports: readonly Report[]): string {
     row('`img_hv_type`', ({ offer }) => list(offer.hypervisorTypes)),
     row('`hw_vm_mode`', ({ offer }) => list(offer.vmModes)),
     row('`hw_firmware_type`', ({ offer }) => list(offer.firmwares)),
+    row('limits (`quota:…`)', ({ offer }) => list(offer.limitable)),
     row('disks, the best first', ({ offer }) => list(offer.diskFormats)),
     row('power', ({ offer }) => list(offer.power)),
     row('addresses by DHCP', ({ offer }) => (offer.networks.includes('fixed') ? '✔' : '–')),

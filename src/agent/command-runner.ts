@@ -13,6 +13,7 @@ import type { VmHandle, VmRef } from '../driver/vm-spec.ts'
 import { delay } from '../util/delay.ts'
 import type { Json } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
+import { assertLimitable } from './assert-limitable.ts'
 import type { ConsoleStreams } from './console-streams.ts'
 import { openConsole } from './open-console.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
@@ -215,6 +216,7 @@ async function callDriver(
   { uploads, consoles }: Pick<CommandRunnerParts, 'uploads' | 'consoles'>,
 ): Promise<Json> {
   const { driver } = open
+  if ('spec' in call) assertLimitable(driver.capabilities(), call.spec)
   switch (call.method) {
     case 'ensure-present':
       return (await driver.ensurePresent(call.spec, control)) as unknown as Json

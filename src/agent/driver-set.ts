@@ -138,8 +138,19 @@ export class DriverSet {
 function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
   const { manifest } = open.plugin
   const { remoteConsole } = open.driver
-  const { architectures, hypervisorTypes, vmModes, disk, power, accelerators, networks, firmwares, rescueDevices } =
-    open.driver.capabilities()
+  const {
+    architectures,
+    hypervisorTypes,
+    vmModes,
+    disk,
+    power,
+    accelerators,
+    networks,
+    agentProperty,
+    firmwares,
+    limitable,
+    rescueDevices,
+  } = open.driver.capabilities()
   return {
     id: node.id,
     driverId: manifest.id,
@@ -163,7 +174,9 @@ function toHostReport(open: OpenDriver, node: NodeInventory): HostReport {
       bootedAtMs: node.bootedAtMs ?? null,
       ...(remoteConsole === undefined ? {} : { consoles: remoteConsole.kinds }),
       ...(networks === undefined ? {} : { networks }),
+      ...(agentProperty === undefined ? {} : { agentProperty }),
       ...(firmwares === undefined ? {} : { firmwares }),
+      ...(limitable === undefined ? {} : { limitable }),
       ...(rescueDevices === undefined ? {} : { rescueDevices }),
       ...(accelerators === undefined ? {} : { accelerators }),
     } as { [name: string]: Json },

@@ -1,4 +1,5 @@
 /** What a driver says about itself and its hosts. */
+import type { LimitKind } from '../model/limits.ts'
 import type { DiskFormat } from '../model/disk-formats.ts'
 import type { PowerWant } from './driver.ts'
 import type { DiskBus, RescueDevice, RescueDeviceKind } from './vm-spec.ts'
@@ -34,6 +35,10 @@ export interface Capabilities {
   readonly power: readonly PowerWant[]
   /** Kinds of `NicSpec.network` that guests are given truthfully; none when absent. */
   readonly networks?: readonly NetworkKind[]
+  /** The property by which an image says that its guests have the agent that `setAdminPassword` needs; absent: it needs none. */
+  readonly agentProperty?: string
+  /** Which of `VmSpec.limits` it keeps; none when absent, and then no spec has any. */
+  readonly limitable?: readonly LimitKind[]
   /** As what the disk of a rescue can be seen beside a guest's own (`RescueImage.as`), with the buses; nothing when absent. */
   readonly rescueDevices?: Readonly<Partial<Record<RescueDeviceKind, readonly DiskBus[]>>>
   readonly limits: { readonly parallelOperations: number }

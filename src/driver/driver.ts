@@ -118,7 +118,7 @@ export interface SuspendAbility {
   resume(ref: VmRef, control: Control): Promise<void>
 }
 /**
- * Gives a VM that is off the shape of another spec: vCPUs, memory, larger disks; nothing else may differ, and a disk that
+ * Gives a VM that is off the shape of another spec: vCPUs, memory, larger disks, limits; nothing else may differ, and a disk that
  * is larger already stays as it is. From then on that is its spec. The same spec again changes nothing (rule 1).
  * WRONG_STATE, without effect, while it is not off; CONFLICT when it would have other disks.
  */

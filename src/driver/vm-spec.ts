@@ -1,5 +1,6 @@
 /** What a driver is asked to make. Drivers see no database, no tenant and no HTTP: everything they need stands in here. */
 import type { DiskFormat } from '../model/disk-formats.ts'
+import type { VmLimits } from '../model/limits.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 
 /** Name of a disk within its VM, stable over its life: `root`, `blank-0`, `volume-<uuid>`. Letters, digits and `-`. */
@@ -86,6 +87,8 @@ export interface VmSpec {
   readonly nics: readonly NicSpec[]
   /** Image properties that describe virtual hardware (`hw_*`, `os_*`, `img_*`), as the image has them. */
   readonly imageProperties: Readonly<Record<string, string>>
+  /** Only of kinds that the driver offers to keep (`Capabilities.limitable`). */
+  readonly limits?: VmLimits
   /** Validated by the core against `Manifest.instanceOptions`. */
   readonly options: JsonObject
 }

@@ -60,6 +60,10 @@ export interface HostCapabilities {
   readonly abilities: readonly string[]
   /** Kinds of networks on which guests can be; none when absent. */
   readonly networks?: readonly string[]
+  /** The property by which an image says that its guests have the agent that sets passwords; absent: none is needed. */
+  readonly agentProperty?: string
+  /** Of what guests' use can be limited (`LimitKind`); nothing when absent. */
+  readonly limitable?: readonly string[]
   /** Values of `hw_firmware_type`; `bios` alone when absent. */
   readonly firmwares?: readonly string[]
   /** As what the disk of a rescue can be seen beside a guest's own, with the buses; nothing when absent. */

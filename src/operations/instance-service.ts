@@ -35,7 +35,7 @@ import type {
 } from './instance-service-types.ts'
 import { rescueImageOf } from './rescue-image.ts'
 import { checkGroupMembers } from './server-groups.ts'
-import { checkAllowed, checkHostCan, type Prepare } from './prepared-action.ts'
+import { checkAllowed, checkHasAgent, checkHostCan, type Prepare } from './prepared-action.ts'
 import { prepareSnapshot } from './snapshot-request.ts'
 import { prepareUnshelve, shelvedName } from './unshelve-request.ts'
 import { resourcesOf } from './vm-spec.ts'
@@ -252,6 +252,7 @@ export class SagaInstanceService implements InstanceService {
   ): Promise<{ operationId: OperationId }> {
     return this.#begin(instanceId, 'change-password', context, async (trx, instance) => {
       await checkHostCan(trx, instance, 'change-password')
+      await checkHasAgent(trx, instance)
       return { input: {}, secret: { adminPass }, changes: {} }
     })
   }

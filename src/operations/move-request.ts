@@ -6,6 +6,7 @@ import type { HostId } from '../model/ids.ts'
 import type { BootImage } from '../model/image.ts'
 import type { Instance } from '../model/instance.ts'
 import type { InstanceAction } from '../model/instance-states.ts'
+import { limitsRefusal } from '../model/limits.ts'
 import { difference, largerOf } from '../model/resize.ts'
 import type { Resources } from '../model/resources.ts'
 import type { Db } from '../store/database.ts'
@@ -151,8 +152,9 @@ export function prepareInPlace(trx: Db, instance: Instance, flavor: Flavor, { co
  */
 export async function mustLeaveToResize(trx: Db, instance: Instance, to: Flavor, image: BootImage): Promise<boolean> {
   const source = await sourceHost(trx, instance)
-  const { abilities } = source.capabilities
-  if (abilities.includes('resize') && (await hasRoom(trx, instance, source, to, image))) return false
+  const { abilities, limitable } = source.capabilities
+  const keepsLimits = limitsRefusal(to.extraSpecs, limitable) === undefined
+  if (abilities.includes('resize') && keepsLimits && (await hasRoom(trx, instance, source, to, image))) return false
   if (!abilities.includes('snapshot')) return false
   return (await listHosts(trx)).some(({ id, driverId }) => id !== source.id && driverId === source.driverId)
 }

@@ -5,6 +5,7 @@ import type { OperationId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { transitionOf, type InstanceAction } from '../model/instance-states.ts'
 import type { Db } from '../store/database.ts'
+import { isYes } from '../model/image-flags.ts'
 import { findHost } from '../store/hosts.ts'
 import type { InstanceChanges } from '../store/instances.ts'
 import type { JsonObject } from '../util/json.ts'
@@ -32,4 +33,15 @@ export function checkAllowed(instance: Instance, action: InstanceAction, abiliti
 export async function checkHostCan(trx: Db, instance: Instance, action: InstanceAction): Promise<void> {
   const host = instance.hostId === null ? undefined : await findHost(trx, instance.hostId)
   checkAllowed(instance, action, host?.capabilities.abilities)
+}
+
+/** Whether there is somebody in the guest who sets passwords. @throws PolyvisorError conflict */
+export async function checkHasAgent(trx: Db, instance: Instance): Promise<void> {
+  const host = instance.hostId === null ? undefined : await findHost(trx, instance.hostId)
+  const property = host?.capabilities.agentProperty
+  if (property === undefined || isYes(instance.imageProperties[property])) return
+  throw conflict(
+    'no-guest-agent',
+    `Cannot change the password of instance ${instance.id}: its image does not say ${property}=yes, so there is no agent in it.`,
+  )
 }

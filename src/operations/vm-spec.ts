@@ -3,6 +3,7 @@ import type { DiskSpec, ImageRef, NicSpec, VmSpec } from '../driver/vm-spec.ts'
 import type { HostId } from '../model/ids.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { Instance } from '../model/instance.ts'
+import { limitsOf } from '../model/limits.ts'
 import { fixedNetworkKind, gatewayOf, readCidr, type Nic } from '../model/network.ts'
 import type { Resources } from '../model/resources.ts'
 
@@ -31,6 +32,8 @@ export function toVmSpec(
   configDrive: DiskSpec | undefined,
 ): VmSpec {
   const { flavor } = instance
+  // The scheduler refuses a flavor whose limits are none.
+  const limits = limitsOf(flavor.extraSpecs)
   const disks: DiskSpec[] = [
     { id: 'root', source: { kind: 'image', image }, sizeBytes: rootDiskBytes(flavor, image), bootIndex: 0 },
   ]
@@ -48,6 +51,7 @@ export function toVmSpec(
     nics: instance.nics.map(toNicSpec),
     imageProperties: instance.imageProperties,
     options: {},
+    ...(limits === undefined ? {} : { limits }),
   }
 }
 

@@ -42,6 +42,29 @@ const domain: DomainDefinition = {
   consoleLogPath: '/data/console.log',
 }
 
+test('limits stand in the definition, and nothing of them where there are none', () => {
+  assert.doesNotMatch(domainXml(domain), /cputune|iotune|bandwidth/)
+  const [disk, ...others] = domain.disks
+  assert.ok(disk)
+  const xml = domainXml({
+    ...domain,
+    cpuLimits: { shares: 512, quotaUs: 5000 },
+    disks: [{ ...disk, limits: { totalRequests: 7 } }, ...others],
+    interfaces: [
+      {
+        type: 'user',
+        id: 'n',
+        macAddress: '52:54:00:00:00:01',
+        model: 'virtio',
+        limits: { outbound: { average: 9, peak: 10 } },
+      },
+    ],
+  })
+  assert.match(xml, /<cputune><shares>512<\/shares><quota>5000<\/quota><\/cputune>/)
+  assert.deepEqual(xml.match(/<iotune>.*?<\/iotune>/g), ['<iotune><total_iops_sec>7</total_iops_sec></iotune>'])
+  assert.match(xml, /<bandwidth><outbound average="9" peak="10"\/><\/bandwidth>/)
+})
+
 describe('XML as data', () => {
   test('what is written reads back as the same tree, whatever the values are', () => {
     const value = fc

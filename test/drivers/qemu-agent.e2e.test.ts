@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import { inspect, promisify } from 'node:util'
 import type { QemuDriver } from '../../drivers/qemu/driver.ts'
@@ -60,6 +62,8 @@ describe('the qemu driver and the agent in a guest', { skip: skipReason, timeout
   })
   afterEach(async () => {
     for (const vm of await driver.list()) await driver.ensureAbsent(vm, {}, makeControl())
+    const channels = join(machine.stateDir, 'libvirt/c/libvirt/qemu/channel/target')
+    assert.deepEqual(await readdir(channels), [], 'sockets were left')
   })
   after(() => machine.dispose(driver))
 

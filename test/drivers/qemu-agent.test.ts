@@ -14,7 +14,8 @@ test('an image says whether its guest has an agent, and whose password it sets, 
     assert.equal(adminOf({ hw_qemu_guest_agent, os_type: 'windows' }), 'Administrator')
     assert.equal(adminOf({ hw_qemu_guest_agent, os_type: 'windows', os_admin_user: 'alice' }), 'alice')
   }
-  for (const os_admin_user of ['', 'a:b', 'a\nroot', 'a\0', 'x'.repeat(65)])
+  assert.equal(adminOf({ hw_qemu_guest_agent: 'yes', os_admin_user: '' }), 'root')
+  for (const os_admin_user of ['a:b', 'a\nroot', 'a\0', 'x'.repeat(65)])
     assert.throws(() => adminOf({ hw_qemu_guest_agent: 'yes', os_admin_user }), {
       code: 'INVALID_SPEC',
       effect: 'none',

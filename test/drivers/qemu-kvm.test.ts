@@ -91,10 +91,12 @@ test('guests run on KVM only where it was proved, or the operator insists, and t
   )
 })
 
+const bare = { hasUefi: false, hasControlGroups: false }
+
 test('the host reports it: present, or absent with the reason', () => {
-  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved, false).accelerators, { kvm: { present: true } })
-  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved, false).hypervisorTypes, ['qemu', 'kvm'])
-  const { accelerators, hypervisorTypes } = capabilitiesOf(readQemuConfig({}), absent, false)
+  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved, bare).accelerators, { kvm: { present: true } })
+  assert.deepEqual(capabilitiesOf(readQemuConfig({}), proved, bare).hypervisorTypes, ['qemu', 'kvm'])
+  const { accelerators, hypervisorTypes } = capabilitiesOf(readQemuConfig({}), absent, bare)
   assert.deepEqual(accelerators, { kvm: absent })
   assert.deepEqual(hypervisorTypes, ['qemu'])
 })

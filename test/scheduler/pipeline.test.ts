@@ -43,6 +43,7 @@ test('every filter says why in words and amounts', () => {
     [{ capabilities: uml }, {}, /another VM mode, wanted hvm, had uml/],
     [{}, { imageProperties: { hw_vm_mode: 'uml' } }, /another VM mode, wanted uml, had hvm/],
     [{}, { diskFormats: ['vhdx'] }, /cannot take the image's disk format, wanted vhdx, had qcow2, raw/],
+    [{}, { extraSpecs: { 'quota:cpu_shares': '5' } }, /fell at limits: its hypervisor cannot limit guests' CPU time/],
     [{}, { failedHosts: new Map([['h' as HostId, 'out of space']]) }, /tried, and failed: out of space/],
   ]
   for (const [hostChanges, requestChanges, words] of cases) {

@@ -17,6 +17,13 @@ export async function makeTestGuest(folder: string): Promise<string> {
   return path
 }
 
+/** @returns path of a raw disk of 20 MB with Debian's guest agent in it, made in `folder` */
+export async function makeAgentGuest(folder: string): Promise<string> {
+  const path = join(folder, 'agent-guest.raw')
+  await run('sh', [script('make-test-guest.sh'), path, 'agent'])
+  return path
+}
+
 /** @returns path of a raw root file system of 4 MB for User-Mode Linux, made in `folder` */
 export async function makeUmlGuest(folder: string): Promise<string> {
   const path = join(folder, 'uml-guest.raw')

@@ -1,10 +1,16 @@
 /** What the driver says it can is what it can: nobody has to try to find out. */
 import assert from 'node:assert/strict'
-import { abilityMethods, type DiskFormatOffer, type PowerWant } from '../../../src/driver/index.ts'
+import { abilityMethods, type DiskFormatOffer, type PowerWant, type VmLimits } from '../../../src/driver/index.ts'
 import { suite, type Check } from '../check.ts'
 import { expectError } from '../expect-error.ts'
 
 const wants: readonly PowerWant[] = ['on', 'off', 'reset', 'soft-off', 'soft-reset']
+/** Generous ones: the guest boots as it does without. */
+const limits: Required<VmLimits> = {
+  cpu: { shares: 512, periodUs: 100_000, quotaUs: 100_000 },
+  disk: { totalBytes: 1024 ** 3, readRequests: 100_000 },
+  nic: { inbound: { average: 1_000_000 }, outbound: { average: 1_000_000, burst: 1_000_000 } },
+}
 const formats: readonly DiskFormatOffer['format'][] = ['raw', 'qcow2', 'vmdk', 'vhd', 'vhdx', 'vdi', 'iso']
 
 export const capabilityChecks: readonly Check[] = [
@@ -29,6 +35,25 @@ export const capabilityChecks: readonly Check[] = [
         for (const list of [architectures, hypervisorTypes, vmModes]) assert.ok(list.length > 0)
         assert.ok(power.includes('on') && power.includes('off') && power.every((want) => wants.includes(want)))
         assert.ok(Number.isInteger(limits.parallelOperations) && limits.parallelOperations >= 1)
+      },
+    },
+    {
+      name: 'takes limits of every kind that it offers to keep, as a part of the spec, and the guest boots',
+      skip: ({ driver }) =>
+        (driver.capabilities().limitable ?? []).length === 0 ? 'the driver keeps no limits' : undefined,
+      run: async (bench) => {
+        const kinds = bench.driver.capabilities().limitable ?? []
+        assert.deepEqual(
+          kinds.filter((kind) => limits[kind] === undefined),
+          [],
+        )
+        const spec = await bench.present({ limits: Object.fromEntries(kinds.map((kind) => [kind, limits[kind]])) })
+        await bench.driver.ensurePresent(spec, bench.control())
+        const { limits: _, ...without } = spec
+        await expectError(bench.driver.ensurePresent(without, bench.control()), 'CONFLICT', 'none')
+        await bench.driver.setPower(spec, 'on', {}, bench.control())
+        await bench.booted(spec, 1)
+        await bench.expect(spec, 'on')
       },
     },
   ]),

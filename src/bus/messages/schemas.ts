@@ -45,17 +45,21 @@ const outcome = {
     object({ ok: { const: false }, error: commandError, vm: vmReport }, ['vm']),
   ],
 }
-const vmSpec = object({
-  instanceId: uuid,
-  nodeId: uuid,
-  name: text,
-  vcpus: amount,
-  memoryBytes: amount,
-  disks: { type: 'array', items: { type: 'object' } },
-  nics: { type: 'array', items: { type: 'object' } },
-  imageProperties: { type: 'object' },
-  options: { type: 'object' },
-})
+const vmSpec = object(
+  {
+    instanceId: uuid,
+    nodeId: uuid,
+    name: text,
+    vcpus: amount,
+    memoryBytes: amount,
+    disks: { type: 'array', items: { type: 'object' } },
+    nics: { type: 'array', items: { type: 'object' } },
+    imageProperties: { type: 'object' },
+    options: { type: 'object' },
+    limits: { type: 'object' },
+  },
+  ['limits'],
+)
 const agentCall = {
   type: 'object',
   required: ['method', 'hostId'],

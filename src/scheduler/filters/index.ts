@@ -8,6 +8,7 @@ import { diskFilter } from './disk.ts'
 import { excludedFilter } from './excluded.ts'
 import { failedAlreadyFilter } from './failed-already.ts'
 import { imagePropertiesFilter } from './image-properties.ts'
+import { limitsFilter } from './limits.ts'
 import { memoryFilter } from './memory.ts'
 import { networksFilter } from './networks.ts'
 import { sameHostFilter } from './same-host.ts'
@@ -25,6 +26,7 @@ export const filters: readonly Filter[] = [
   serverGroupFilter,
   imagePropertiesFilter,
   networksFilter,
+  limitsFilter,
   vcpusFilter,
   memoryFilter,
   diskFilter,
@@ -41,6 +43,7 @@ const forcedFilters: readonly Filter[] = filters.filter((filter) =>
     failedAlreadyFilter,
     serverGroupFilter,
     networksFilter,
+    limitsFilter,
     vcpusFilter,
     memoryFilter,
     diskFilter,

@@ -66,6 +66,17 @@ export const interfaceMutants: readonly Mutant[] = [
       })(parts),
   },
   {
+    name: 'it passes over the limits that it offers to keep',
+    breaks: 0,
+    check: 'takes limits of every kind',
+    make: (parts) =>
+      new (class extends Base {
+        override ensurePresent({ limits: _, ...spec }: VmSpec, control: Control): Promise<VmHandle> {
+          return super.ensurePresent(spec, control)
+        }
+      })(parts),
+  },
+  {
     name: 'everybody has the serial console at once',
     breaks: 0,
     check: 'remoteConsole: of a serial console the newest',
