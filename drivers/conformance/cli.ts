@@ -1,4 +1,5 @@
 /** `npm run conformance -- <driver>`: runs the kit, prints what it proves, and ends with 1 when a rule is broken. */
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -37,9 +38,7 @@ async function main(): Promise<number> {
     process.stderr.write(usage)
     return 2
   }
-  const target = await load(
-    values.fixture ?? join(root, 'drivers', name ?? '', `conformance-fixture${extname(import.meta.url)}`),
-  )
+  const target = await load(values.fixture ?? fixtureOf(name ?? ''))
   if (typeof target.skipReason === 'string') {
     process.stderr.write(`${target.skipReason}\n`)
     return 2
@@ -51,7 +50,7 @@ async function main(): Promise<number> {
       (values.rule === undefined || check.rule === Number(values.rule)) && check.name.includes(values.match ?? ''),
     onResult: print,
   })
-  const report = makeReport(target.plugin.manifest, run)
+  const report = makeReport(target, run)
   if (values.json !== undefined) await write(values.json, report)
   if (values.docs) await writeDocs(report)
   return summarise(run.results)
@@ -62,6 +61,13 @@ function interrupted(): AbortSignal {
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
   return stop.signal
+}
+
+/** One driver may be tried in more than one way: `drivers/qemu/conformance-fixture-kvm.ts` is `kvm`. */
+function fixtureOf(name: string): string {
+  const [extension, drivers] = [extname(import.meta.url), join(root, 'drivers')]
+  const ways = readdirSync(drivers).map((driver) => join(drivers, driver, `conformance-fixture-${name}${extension}`))
+  return ways.find((file) => existsSync(file)) ?? join(drivers, name, `conformance-fixture${extension}`)
 }
 
 async function load(file: string): Promise<ConformanceTarget> {

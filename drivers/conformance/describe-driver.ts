@@ -8,7 +8,7 @@ import { checks } from './suites/index.ts'
 /** Registers one test per check. Those that need what the driver or its fixture has not are `todo` with the reason: a skip means that the machine lacks something. */
 export function describeDriver(target: ConformanceTarget, options: Omit<RunOptions, 'onResult'> = {}): void {
   const skip = target.skipReason ?? false
-  describe(`the driver ${target.plugin.manifest.id} keeps the contract`, { skip }, () => {
+  describe(`the driver ${target.name ?? target.plugin.manifest.id} keeps the contract`, { skip }, () => {
     let fixture: Fixture | undefined
     let bench: Bench | undefined
     before(async () => {

@@ -124,6 +124,8 @@ export interface SecondHost {
 
 /** What a fixture file exports as `conformance`. */
 export interface ConformanceTarget {
+  /** What the report is called; the driver's id without it. */
+  readonly name?: string
   readonly plugin: DriverPlugin
   /** Why the driver cannot be tried on this machine, or false. */
   readonly skipReason?: string | false

@@ -1,10 +1,11 @@
 /** What a run proved, rule by rule: as JSON for machines and as a page for people. Holds no times, so that equal runs give equal files. */
-import type { Manifest } from '../../src/driver/index.ts'
+import type { ConformanceTarget } from './fixture.ts'
 import { rules } from './rules.ts'
 import type { Offer } from './offer.ts'
 import type { ConformanceRun, CheckResult, Outcome } from './run.ts'
 
 export interface Report {
+  /** The target's name. */
   readonly driver: string
   readonly version: string
   readonly contract: string
@@ -18,9 +19,13 @@ export interface Report {
   }[]
 }
 
-export function makeReport({ id, version, contract }: Manifest, { offer, results }: ConformanceRun): Report {
+export function makeReport(
+  { name, plugin }: Pick<ConformanceTarget, 'name' | 'plugin'>,
+  { offer, results }: ConformanceRun,
+): Report {
+  const { id, version, contract } = plugin.manifest
   return {
-    driver: id,
+    driver: name ?? id,
     version,
     contract,
     offer,

@@ -20,26 +20,36 @@ const run = promisify(execFile)
 const bootSectorScript = fileURLToPath(new URL('../../scripts/make-boot-sector.ts', import.meta.url))
 const guestScript = fileURLToPath(new URL('../../scripts/make-test-guest.sh', import.meta.url))
 
-const config: JsonObject = { daemon: 'own' }
-
 export const conformance: ConformanceTarget = {
   plugin: qemuPlugin,
   skipReason: findSkipReason(),
-  makeFixture,
+  makeFixture: () => makeFixture(),
 }
 
-function findSkipReason(): string | false {
+export interface FixtureOptions {
+  /** Beside the usual settings. */
+  readonly settings?: JsonObject
+  /** Makes a program in the fixture's folder that runs node with the arguments that it is given. */
+  readonly makeNode?: (dir: string) => Promise<string>
+  /** false: only boot sectors do, and nobody can be asked by an agent. */
+  readonly runsLinux?: boolean
+}
+
+export function findSkipReason(): string | false {
   const missing = missingPackages(requiredPackages).map(({ name }) => name)
   if (spawnSync('virsh', ['--version']).status !== 0) missing.push('libvirt-clients')
   if (spawnSync('qemu-img', ['--version']).status !== 0) missing.push('qemu-utils')
   return missing.length === 0 ? false : `SKIPPED: missing packages; run: apt-get install -y ${missing.join(' ')}`
 }
 
-async function makeFixture(): Promise<Fixture> {
+export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
   await chmod(dir, 0o711) // the guests' user goes through it
-  const { observer, processes } = await makeHost(dir, 's')
-  const second = await makeHost(dir, 't')
+  const config = { daemon: 'own', ...options.settings }
+  const execPath = await options.makeNode?.(dir)
+  const own = { dir, config, ...(execPath === undefined ? {} : { execPath }) }
+  const { observer, processes } = await makeHost(own, 's')
+  const second = await makeHost(own, 't')
   const raw = await makeBootSector(dir)
   const makeImage = (): Promise<TestImage> => makeRawImage(dir, raw, 512)
   return {
@@ -67,13 +77,7 @@ async function makeFixture(): Promise<Fixture> {
       await observer.purge()
       if (second.isUsed()) await second.observer.purge()
     },
-    agentGuest: {
-      makeImage: () => makeAgentImage(dir),
-      changes: { memoryBytes: 160 * 1024 ** 2, imageProperties: { hw_qemu_guest_agent: 'yes' } },
-      diskBytes: 24 * 1024 ** 2,
-      answers: (instanceId) => observer.agentAnswers(instanceId),
-      keepsPassword: false,
-    },
+    ...(options.runsLinux === false ? {} : { agentGuest: agentGuest(dir, observer) }),
     isAdminPassword: (instanceId, password) => observer.isAdminPassword(instanceId, password),
     observeNics: (instanceId) => observer.observeNics(instanceId),
     foreign: {
@@ -98,6 +102,16 @@ async function makeFixture(): Promise<Fixture> {
   }
 }
 
+function agentGuest(dir: string, observer: VirshObserver): NonNullable<Fixture['agentGuest']> {
+  return {
+    makeImage: () => makeAgentImage(dir),
+    changes: { memoryBytes: 160 * 1024 ** 2, imageProperties: { hw_qemu_guest_agent: 'yes' } },
+    diskBytes: 24 * 1024 ** 2,
+    answers: (instanceId) => observer.agentAnswers(instanceId),
+    keepsPassword: false,
+  }
+}
+
 interface TestHost {
   readonly observer: VirshObserver
   readonly processes: DriverProcesses
@@ -106,20 +120,23 @@ interface TestHost {
 }
 
 /** A host of its own on this machine, in the folder `name`. */
-async function makeHost(dir: string, name: string): Promise<TestHost> {
+async function makeHost(
+  { dir, ...options }: { readonly dir: string; readonly config: JsonObject; readonly execPath?: string },
+  name: string,
+): Promise<TestHost> {
   const stateDir = join(dir, name)
   await mkdir(stateDir)
   const processes = new DriverProcesses({
     module: new URL('./plugin.ts', import.meta.url).href,
     exportName: 'qemuPlugin',
-    config,
+    ...options,
     stateDir,
     hostName: 'conformance',
   })
   return { observer: new VirshObserver(dir, stateDir), processes, isUsed: () => processes.isOpen }
 }
 
-async function makeBootSector(dir: string): Promise<Buffer> {
+export async function makeBootSector(dir: string): Promise<Buffer> {
   const path = join(dir, 'boot.raw')
   await run(process.execPath, ['--disable-warning=ExperimentalWarning', bootSectorScript, path])
   return await readFile(path)

@@ -23,11 +23,13 @@ export interface KvmProbe {
   /** As whom guests run; undefined: as ourselves. */
   readonly user: GuestUser | undefined
   readonly signal: AbortSignal
+  /** What that guest writes to its serial console. */
+  readonly marker?: string
 }
 
 export const device = '/dev/kvm'
 const emulator = 'qemu-system-x86_64'
-const marker = 'POLYVISOR-GUEST-UP'
+const usualMarker = 'POLYVISOR-GUEST-UP'
 export const probeTimeoutMs = 20_000
 /** Ends the emulator even when this process was killed and cannot. */
 const lastResortSeconds = probeTimeoutMs / 1000 + 5
@@ -71,7 +73,7 @@ export async function probeKvm(probe: KvmProbe): Promise<KvmFinding> {
   }
 }
 
-async function bootOn(image: FileHandle, { user, signal }: KvmProbe): Promise<KvmFinding> {
+async function bootOn(image: FileHandle, { user, signal, marker = usualMarker }: KvmProbe): Promise<KvmFinding> {
   const startedAt = performance.now()
   // timeout makes the emulator's end sure, and collects it.
   const limit = ['-n', String(niceness), 'timeout', '-s', 'KILL', String(lastResortSeconds)]

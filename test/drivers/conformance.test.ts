@@ -17,7 +17,7 @@ test('the simulated driver keeps every rule, and its page says so', async () => 
     failures.map(({ check, reason }) => `${check.name}: ${reason}`),
     [],
   )
-  const page = reportPage(makeReport(conformance.plugin.manifest, run))
+  const page = reportPage(makeReport(conformance, run))
   assert.equal(page, readFileSync(pageFile, 'utf8'), 'run: npm run conformance -- sim --docs')
 })
 
