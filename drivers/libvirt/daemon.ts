@@ -119,7 +119,8 @@ export class LibvirtDaemon {
     try {
       if ((await log.stat()).size > mostLogBytes) await log.truncate(0)
       const from = (await log.stat()).size
-      const { program, args } = underReaper(command, ['--pid-file', join(base, 'libvirtd.pid')])
+      // By its real name, which tells operators whose it is.
+      const { program, args } = underReaper(command, ['--pid-file', join(this.#folder, 'libvirtd.pid')])
       const child = spawn(program, args, {
         ...asUser(this.#options.user),
         detached: true,
