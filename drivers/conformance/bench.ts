@@ -142,7 +142,7 @@ export class Bench {
   /** The same with an agent in it that answers. */
   async runningWithAgent(): Promise<VmSpec> {
     const { agentGuest } = this.fixture
-    if (agentGuest === undefined) return await this.running()
+    if (agentGuest === undefined || agentGuest === null) return await this.running()
     const image = await agentGuest.makeImage()
     this.knowImage(image)
     const { changes, diskBytes, bootTimeoutMs = 60_000 } = agentGuest

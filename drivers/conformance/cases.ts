@@ -1,7 +1,7 @@
 /** Every call that changes something, as data: the sweeps (resume, native calls, cancel) run over all of them. */
 import type { Control, Driver, PowerWant, VmSpec } from '../../src/driver/index.ts'
 import type { Bench } from './bench.ts'
-import { without } from './check.ts'
+import { without, withoutAgent } from './check.ts'
 import { devices, guestHolds, withoutDevices, type DeviceKind } from './devices.ts'
 import type { ObservedPower } from './fixture.ts'
 
@@ -137,7 +137,7 @@ export const cases: readonly CallCase[] = [
   },
   {
     name: 'setAdminPassword',
-    skip: without('setAdminPassword'),
+    skip: withoutAgent,
     prepare: (bench) => bench.runningWithAgent(),
     call: async (driver, spec, control) => driver.setAdminPassword?.set(spec, 'of the sweep', control),
     then: 'on',

@@ -30,6 +30,11 @@ export function without(ability: Ability | 'events'): (bench: Bench) => string |
   return ({ driver }) => (driver[ability] === undefined ? `the driver has no ability ${ability}` : undefined)
 }
 
+export function withoutAgent({ driver, fixture }: Bench): string | undefined {
+  if (driver.setAdminPassword === undefined) return 'the driver has no ability setAdminPassword'
+  return fixture.agentGuest === null ? 'no guest with an agent can run' : undefined
+}
+
 export function withoutHook(hook: Hook): (bench: Bench) => string | undefined {
   return ({ fixture }) => (fixture[hook] === undefined ? `the fixture has no hook ${hook}` : undefined)
 }

@@ -32,6 +32,16 @@ export interface Observation {
 /** Whose death: the whole driver's (kill -9 of its process), or only that of its session with the hypervisor. */
 export type Victim = 'driver' | 'session'
 
+export interface AgentGuest {
+  makeImage(): Promise<TestImage>
+  readonly changes: Pick<VmSpec, 'memoryBytes' | 'imageProperties'>
+  readonly diskBytes: number
+  answers(instanceId: string): Promise<boolean>
+  readonly bootTimeoutMs?: number
+  /** false: each boot begins with the password of its image. */
+  readonly keepsPassword?: boolean
+}
+
 export interface Fixture {
   /** Settings for the driver, valid against its schema. */
   readonly config: JsonObject
@@ -72,16 +82,8 @@ export interface Fixture {
   /** Closes the driver and removes everything. */
   dispose(): Promise<void>
 
-  /** A guest with an agent in it, where `guest` has none and the driver can do things by one. */
-  readonly agentGuest?: {
-    makeImage(): Promise<TestImage>
-    readonly changes: Pick<VmSpec, 'memoryBytes' | 'imageProperties'>
-    readonly diskBytes: number
-    answers(instanceId: string): Promise<boolean>
-    readonly bootTimeoutMs?: number
-    /** false: each boot begins with the password of its image. */
-    readonly keepsPassword?: boolean
-  }
+  /** A guest with an agent in it, where `guest` has none and the driver can do things by one. null: none can run; nothing is done by one then. */
+  readonly agentGuest?: AgentGuest | null
 
   /** Whether the guest's administrator logs in with it; without it passwords are set and not looked at. */
   isAdminPassword?(instanceId: string, password: string): Promise<boolean>

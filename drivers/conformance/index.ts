@@ -2,6 +2,7 @@
 export { checks } from './suites/index.ts'
 export { describeDriver } from './describe-driver.ts'
 export type {
+  AgentGuest,
   ConformanceTarget,
   DiskDigest,
   Fixture,

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DriverProcesses, makeRawImage, readByQemuImg, toQcow2Image } from '../conformance/index.ts'
-import type { ConformanceTarget, Fixture, TestImage } from '../conformance/index.ts'
+import type { AgentGuest, ConformanceTarget, Fixture, TestImage } from '../conformance/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
 import { qemuPlugin } from './plugin.ts'
 import { missingPackages, requiredPackages } from './system-packages.ts'
@@ -77,7 +77,7 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
       await observer.purge()
       if (second.isUsed()) await second.observer.purge()
     },
-    ...(options.runsLinux === false ? {} : { agentGuest: agentGuest(dir, observer) }),
+    agentGuest: options.runsLinux === false ? null : agentGuest(dir, observer),
     isAdminPassword: (instanceId, password) => observer.isAdminPassword(instanceId, password),
     observeNics: (instanceId) => observer.observeNics(instanceId),
     foreign: {
@@ -102,7 +102,7 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
   }
 }
 
-function agentGuest(dir: string, observer: VirshObserver): NonNullable<Fixture['agentGuest']> {
+function agentGuest(dir: string, observer: VirshObserver): AgentGuest {
   return {
     makeImage: () => makeAgentImage(dir),
     changes: { memoryBytes: 160 * 1024 ** 2, imageProperties: { hw_qemu_guest_agent: 'yes' } },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { offersRescueDevice, type VmSpec } from '../../../src/driver/index.ts'
 import type { Bench } from '../bench.ts'
 import { larger } from '../cases.ts'
-import { suite, without, type Check } from '../check.ts'
+import { suite, without, withoutAgent, type Check } from '../check.ts'
 import { expectError } from '../expect-error.ts'
 import { openConsole, withoutConsole } from '../open-console.ts'
 
@@ -190,7 +190,7 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
   },
   {
     name: 'setAdminPassword: the newest opens the guest, no other does, and a restart of guest and driver changes nothing',
-    skip: without('setAdminPassword'),
+    skip: withoutAgent,
     run: async (bench) => {
       const { fixture } = bench
       const spec = await bench.runningWithAgent()
