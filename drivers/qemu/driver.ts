@@ -218,9 +218,10 @@ export class QemuDriver implements Driver {
 
   async get(ref: VmRef): Promise<VmState | null> {
     return await guarded(async () => {
+      // Before its state, which is final then.
+      const isMigrating = (await this.#migration?.isUnderWay(ref.instanceId)) === true
       const found = await findVm(this.#host, ref.instanceId)
       if (found.kind !== 'ours') return null
-      const isMigrating = isActive(found.domain) && (await this.#migration?.isUnderWay(ref.instanceId)) === true
       return { ...stateOf(found), ...(isMigrating ? { isMigrating } : {}) }
     })
   }

@@ -44,6 +44,8 @@ interface Destination {
 }
 
 const pollMs = 100
+/** How long the destination may take to end what came half way. */
+const endMs = 10_000
 /** A guest that gets nowhere for so long stays. */
 const stallMs = 120_000
 
@@ -57,8 +59,9 @@ const flags =
 
 export async function runMigration(parts: RunParts, uuid: string, answer: Json): Promise<void> {
   const { host, control, recordsDir } = parts
-  throwIfCancelled(control)
   const destination = readDestination(answer, uuid)
+  // Of a run that died; it ends when this one is cancelled.
+  if (!(await awaitJob(parts, uuid))) throwIfCancelled(control)
   const { mark } = await requireVm(host, uuid)
   if (mark.state !== 'ready') throw wrongState('building')
   const way = await openWay(destination.room, { user: host.guestUser, recordsDir }).catch((error: unknown) => {
@@ -67,12 +70,14 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
   const connectUri = `qemu+unix:///session?socket=${way.pathOf('libvirt')}`
   const there = new LibvirtConnection({ prepare: async () => ({ uri: connectUri }), log: host.log })
   try {
-    await awaitJob(parts, uuid) // of a run that died
     if (await isDone(host, there, uuid, destination)) return
+    await untilFree(there, uuid, destination, control)
     const { domain } = await requireVm(host, uuid)
-    const power = powerOf(domain)
-    if (power !== 'on' && power !== 'paused') throw wrongState(power)
-    await control.checkpoint({ step: 'migrate' })
+    const now = powerOf(domain)
+    if (now !== 'on' && now !== 'paused') throw wrongState(now)
+    const power = powerBefore(control) ?? now
+    await control.checkpoint({ step: 'migrate', power })
+    if (power === 'on' && control.signal.aborted) await goOnHere(host, uuid)
     throwIfCancelled(control)
     await sendDrives(host, uuid, (firstLine) => dial(destination.room, firstLine)).catch((error: unknown) => {
       throw unreached(error)
@@ -84,7 +89,9 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
       (error: unknown) => ({ error: anyDriverError(error) }),
     )
     if (failure !== undefined) await awaitJob(parts, uuid) // which may go on although we were not told
-    const isThere = await isDone(host, there, uuid, destination).catch((error: unknown) => {
+    const isThere = await isDone(host, there, uuid, destination).catch(async (error: unknown) => {
+      // Nobody has told it to go on there.
+      if (power === 'on') await goOnHere(host, uuid)
       throw withEffect(anyDriverError(error), 'unknown') // it may have switched over, and then lost its way back
     })
     if (isThere) return
@@ -95,6 +102,12 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
     await there.close()
     await way.close()
   }
+}
+
+/** Whom a run that died made stand still is to go on. */
+function powerBefore({ resume }: Control): ArrivalPower | undefined {
+  const { power } = objectOf(resume)
+  return power === 'on' || power === 'paused' ? power : undefined
 }
 
 interface Journey {
@@ -162,10 +175,15 @@ async function hurry(host: QemuHost, uuid: string): Promise<true> {
   return true
 }
 
-async function awaitJob(parts: RunParts, uuid: string): Promise<void> {
+/** @returns whether there was one */
+async function awaitJob(parts: RunParts, uuid: string): Promise<boolean> {
   const isIdle = async (): Promise<boolean> => (await jobOf(parts.host, uuid)) === undefined
-  if (!(await isIdle())) await watch(parts, uuid, isIdle)
+  if (await isIdle()) return false
+  await watch(parts, uuid, isIdle)
+  return true
 }
+
+const withoutJob: readonly string[] = ['WRONG_STATE', 'UNSUPPORTED', 'NOT_FOUND']
 
 /** What is under way of a guest that runs. libvirt tells nothing of one that is coming (UNSUPPORTED). */
 export async function jobOf({ connection }: QemuHost, uuid: string): Promise<DomainJob | undefined> {
@@ -173,7 +191,7 @@ export async function jobOf({ connection }: QemuHost, uuid: string): Promise<Dom
     const job = await connection.call('job', { uuid })
     return job.type === jobType.none ? undefined : job
   } catch (error) {
-    if (error instanceof DriverError && (error.code === 'WRONG_STATE' || error.code === 'UNSUPPORTED')) return undefined
+    if (error instanceof DriverError && withoutJob.includes(error.code)) return undefined
     throw error
   }
 }
@@ -194,6 +212,27 @@ async function isDone(host: QemuHost, there: LibvirtConnection, uuid: string, { 
   }
   await letGoOn(there, arrival.mark)
   return true
+}
+
+/** The destination's libvirtd ends by itself what came half way; until then nothing else comes. @throws DriverError BUSY */
+async function untilFree(
+  there: LibvirtConnection,
+  uuid: string,
+  { mark }: Destination,
+  control: Control,
+): Promise<void> {
+  const deadline = performance.now() + endMs
+  for (;;) {
+    const arrival = await arrivalOf(there, uuid, mark)
+    if (arrival === undefined || !isActive(arrival.domain)) return
+    if (performance.now() > deadline)
+      throw new DriverError('BUSY', 'The destination still ends an earlier migration of the virtual machine.', {
+        retry: 'later',
+        effect: 'none',
+      })
+    await delay(pollMs, control.signal)
+    throwIfCancelled(control)
+  }
 }
 
 /** There, once it is off here. Whoever dies in between does it anew; by then it may also be off. */

@@ -34,8 +34,9 @@ export function recordOf(domain: DomainSummary, nodeId: string): VmRecord | unde
   return { domain, mark: isComing ? { ...mark, state: 'building' } : mark }
 }
 
-/** Libvirt itself holds a guest that comes from another host, until it has switched over. */
+/** Libvirt itself holds a guest that comes from another host until it has switched over, and ends one that does not come after all. */
 function isOnItsWay({ state, reason }: DomainSummary): boolean {
+  if (state === domainState.shuttingDown) return true
   return state === domainState.paused && (reason === pausedReason.migration || reason === pausedReason.startingUp)
 }
 

@@ -7,6 +7,7 @@ import type { HostId } from '../model/ids.ts'
 import type { Instance } from '../model/instance.ts'
 import { releaseAllocations } from '../store/allocations.ts'
 import { inTransaction } from '../store/database.ts'
+import { findHost } from '../store/hosts.ts'
 import { changeInstance, findInstance } from '../store/instances.ts'
 import { keptConfigDrive } from './config-drive/config-drive-disk.ts'
 import { Postponed } from './engine/postponed.ts'
@@ -131,10 +132,14 @@ async function findGuest(parts: SagaParts, context: StepContext): Promise<'sourc
   const [source, destination] = [inputOf(context).sourceHostId, mustHavePicked(context)]
   // Without a VM there it is here, also when this host is silent.
   if ((await stateAt(parts, context, destination)) === null) return 'source'
-  const here = await stateAt(parts, context, source)
+  // An operator's word that it is dead: what was there is off.
+  const isDead = (await findHost(parts.db, source))?.forcedDown === true
+  const here = isDead ? ({ power: 'off' } as const) : await stateAt(parts, context, source)
   const there = await stateAt(parts, context, destination)
   const side = sideOfGuest(here, there)
   if (side === 'destination' && there?.power === 'paused') await letGoOn(parts, context, destination)
+  // It may have been made to stand still to get there.
+  if (side === 'source' && here?.power === 'paused') await letGoOn(parts, context, source)
   if (side === 'source' || side === 'destination') return side
   if (side === 'both')
     context.log.error({ source, destination }, 'a guest runs on two hosts; both stay until one of them has it no more')
@@ -149,7 +154,7 @@ async function letGoOn({ db, calls }: SagaParts, context: StepContext, hostId: H
     await calls.call(context, hostId, { method: 'unpause', hostId, instanceId }, '/go-on')
   } catch (error) {
     if (!(error instanceof StepError)) throw error
-    context.log.error({ hostId, err: error }, 'a guest that has moved stands still')
+    context.log.error({ hostId, err: error }, 'a guest that has moved, or was to, stands still')
   }
 }
 
