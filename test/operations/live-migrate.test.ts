@@ -1,8 +1,9 @@
 /** Live migration: on which side the guest is at each moment, and what comes of every end. */
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
-import { describe, test } from 'node:test'
-import type { InstanceId } from '../../src/model/ids.ts'
+import { describe, test, type TestContext } from 'node:test'
+import type { FaultConfig } from '../../drivers/sim/manifest.ts'
+import type { HostId, InstanceId, OperationId } from '../../src/model/ids.ts'
 import { LiveMigrations } from '../../src/operations/live-migrations.ts'
 import { listServerMigrations } from '../../src/store/server-migrations.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
@@ -96,7 +97,6 @@ describe('live-migrate', () => {
   })
 
   test('a host that does not say whether the guest came: the guest is followed, not moved again', async (t) => {
-    const silent = { call: 'get', action: 'fail', code: 'UNREACHABLE', retry: 'elsewhere' } as const
     // One look fails, after the move and then also in the undo; in the end enough of them that a step gives up.
     for (const times of [1, 2, 12]) {
       const world = await makeWorld(t, { nodes: 3, faults: [{ ...silent, node: nodeName(2), after: 1, times }] })
@@ -113,7 +113,6 @@ describe('live-migrate', () => {
 
   test('the answer lost and both hosts silent for a while: nobody guesses, and the guest lives', async (t) => {
     const lost = { call: 'migrate', action: 'lose-answer', code: 'TIMEOUT', times: 1 } as const
-    const silent = { call: 'get', action: 'fail', code: 'UNREACHABLE', retry: 'elsewhere' } as const
     const faults = [lost, { ...silent, node: nodeName(2), after: 1, times: 3 }]
     const world = await makeWorld(t, { nodes: 3, faults })
     const id = await activeOnFirst(world)
@@ -124,25 +123,21 @@ describe('live-migrate', () => {
   })
 
   test('what came and stands still, since the source did not come to say so, is told to go on', async (t) => {
-    const lost = { call: 'migrate', action: 'lose-answer', code: 'TIMEOUT', times: 9 } as const
-    const silent = { call: 'get', action: 'fail', code: 'UNREACHABLE', retry: 'elsewhere' } as const
-    const faults = [lost, { ...silent, node: nodeName(2), after: 1, times: 3 }]
-    const world = await makeWorld(t, { nodes: 3, faults })
-    const id = await activeOnFirst(world)
-    const { hostId: source } = await world.instance(id)
-    const { operationId } = await world.liveMigrate(id, nodeName(2))
-    const arrival = await waitUntil('the guest at the destination', () => {
-      const isThere = running(world, id).some((hostId) => hostId !== source)
-      return isThere ? world.vms().find(({ power }) => power === 'on') : undefined
-    })
-    await world.crash()
-    const vm = JSON.parse(await readFile(arrival.path, 'utf8')) as object
-    await writeFile(arrival.path, JSON.stringify({ ...vm, power: 'paused' }))
-    await world.start()
+    const { world, id, operationId } = await standingStill(t)
     assert.equal((await world.ended(operationId)).status, 'succeeded')
     assert.deepEqual(await powers(world, id), ['on'])
     assert.equal((await world.instance(id)).vmState, 'active')
     await world.settled()
+  })
+
+  test('a source that is silent for good holds its guest until an operator says that it is down', async (t) => {
+    const { world, id, operationId, source } = await standingStill(t, [
+      { ...silent, node: nodeName(1), after: 2, times: 1_000 },
+    ])
+    await world.db('hosts').where({ id: source }).update({ forced_down: true, updated_at: Date.now() })
+    assert.equal((await world.ended(operationId)).status, 'succeeded')
+    assert.notEqual((await world.instance(id)).hostId, source)
+    assert.ok((await powers(world, id)).includes('on'))
   })
 
   test('what opens the destination is told to nobody, and kept no longer than the operation', async (t) => {
@@ -163,6 +158,32 @@ describe('live-migrate', () => {
     await world.settled()
   })
 })
+
+const silent = { call: 'get', action: 'fail', code: 'UNREACHABLE', retry: 'elsewhere' } as const
+
+/** A guest that has come to the second node and stands still there, and whose operation has not heard that it came. */
+async function standingStill(
+  t: TestContext,
+  more: readonly FaultConfig[] = [],
+): Promise<{ world: World; id: InstanceId; operationId: OperationId; source: HostId | null }> {
+  const lost = { call: 'migrate', action: 'lose-answer', code: 'TIMEOUT', times: 9 } as const
+  const world = await makeWorld(t, {
+    nodes: 3,
+    faults: [lost, { ...silent, node: nodeName(2), after: 1, times: 3 }, ...more],
+  })
+  const id = await activeOnFirst(world)
+  const { hostId: source } = await world.instance(id)
+  const { operationId } = await world.liveMigrate(id, nodeName(2))
+  const arrival = await waitUntil('the guest at the destination', () => {
+    const isThere = running(world, id).some((hostId) => hostId !== source)
+    return isThere ? world.vms().find(({ power }) => power === 'on') : undefined
+  })
+  await world.crash()
+  const vm = JSON.parse(await readFile(arrival.path, 'utf8')) as object
+  await writeFile(arrival.path, JSON.stringify({ ...vm, power: 'paused' }))
+  await world.start()
+  return { world, id, operationId, source }
+}
 
 /** Nodes count from one. */
 function nodeName(index: number): string {
