@@ -3,7 +3,7 @@
  * of the room, to which bytes go through from then on, or a drive that comes. Without a room nobody gets in.
  */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Logger } from '../../src/util/logger.ts'
@@ -36,6 +36,8 @@ export class MigrationListener {
   readonly #server: Server
   /** With the rooms whose keys they have shown. */
   readonly #open = new Map<TLSSocket, string>()
+  /** All that were accepted, those that still shake hands included: while one is open the server does not close. */
+  readonly #accepted = new Set<Socket>()
 
   private constructor(rooms: MigrationRooms, takeDrive: TakeDrive, log: Logger) {
     const ids = new WeakMap<TLSSocket, string>()
@@ -48,6 +50,10 @@ export class MigrationListener {
     this.#server.maxConnections = mostConnections
     // A failed accept, as without file descriptors, ends nothing.
     this.#server.on('error', (error) => log.warn({ err: error }, 'a migration could not be taken'))
+    this.#server.on('connection', (socket: Socket) => {
+      this.#accepted.add(socket)
+      socket.once('close', () => this.#accepted.delete(socket))
+    })
     this.#server.on('tlsClientError', (error) => log.debug({ err: error }, 'a migration was refused'))
     this.#server.on('secureConnection', (socket) => {
       const id = ids.get(socket) ?? ''
@@ -88,7 +94,7 @@ export class MigrationListener {
   async close(): Promise<void> {
     const closed = once(this.#server, 'close')
     this.#server.close()
-    for (const socket of this.#open.keys()) socket.destroy()
+    for (const socket of [...this.#open.keys(), ...this.#accepted]) socket.destroy()
     await closed
   }
 }
