@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readPidFile } from './guest-files.ts'
 import type { UmlHost } from './host.ts'
 import { runDir } from './host.ts'
 
@@ -42,6 +43,11 @@ export function pidFile(host: UmlHost, instanceId: string): string {
   return join(runDir(host, instanceId), instanceId, 'pid')
 }
 
+/** What that file says; empty while there is none. Its folder is the guest's, which may put anything in its place. */
+export function kernelPidOf(host: UmlHost, instanceId: string): string {
+  return readPidFile(join(runDir(host, instanceId), instanceId), 'pid')
+}
+
 /** @param only the id of the one that matters, where it is one */
 export function findGuests(host: UmlHost, only?: string): GuestProcesses {
   const mark = `\0${nodeMark(host.nodeId)}`
@@ -60,7 +66,7 @@ export function findGuests(host: UmlHost, only?: string): GuestProcesses {
   const foreign = new Set<string>()
   for (const [id, processes] of found) {
     const own = processes.filter(({ isOurs }) => isOurs)
-    if (own.length > 0) ours.set(id, toGuest(own, readText(pidFile(host, id)).trim()))
+    if (own.length > 0) ours.set(id, toGuest(own, kernelPidOf(host, id)))
     if (own.length < processes.length) foreign.add(id)
   }
   return { ours, foreign }

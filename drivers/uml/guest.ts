@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
-import { chmod, chown, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
@@ -11,7 +11,7 @@ import { delay } from '../../src/util/delay.ts'
 import { asGuest, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
 import type { Guest, GuestProcess } from './guest-processes.ts'
-import { findGuests, isAlive, kill, nodeMark, pidFile } from './guest-processes.ts'
+import { findGuests, isAlive, kernelPidOf, kill, nodeMark } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
@@ -132,7 +132,7 @@ async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess
   const deadline = performance.now() + startMs
   for (;;) {
     const guest = guestOf(host, record.instanceId)
-    if (guest?.main !== undefined && (await isWritten(pidFile(host, record.instanceId)))) return
+    if (guest?.main !== undefined && kernelPidOf(host, record.instanceId) !== '') return
     if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
       await killGuest(host, record)
       const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()
@@ -140,8 +140,4 @@ async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess
     }
     await delay(pollMs)
   }
-}
-
-async function isWritten(path: string): Promise<boolean> {
-  return (await readFile(path, 'utf8').catch(() => '')) !== ''
 }
