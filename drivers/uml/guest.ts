@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
+import { removeTree } from '../local/remove-tree.ts'
 import { asGuest, dropPrivileges, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
 import type { Guest, GuestProcess } from './guest-processes.ts'
@@ -86,7 +87,7 @@ async function killGuest(host: UmlHost, record: VmRecord): Promise<void> {
     if (record.uid !== null) await killAllOf(record.uid)
     await untilGone(left, pollMs)
   }
-  await rm(join(runDir(host, record.instanceId), record.instanceId), { recursive: true, force: true })
+  await removeTree(join(runDir(host, record.instanceId), record.instanceId))
 }
 
 function leftOf(host: UmlHost, { instanceId, uid }: VmRecord): readonly GuestProcess[] {
@@ -108,7 +109,7 @@ async function untilGone(processes: readonly GuestProcess[], patienceMs: number)
 /** Made anew each time: nothing in it counts for longer than a guest runs. */
 async function clearRunDir(host: UmlHost, record: VmRecord): Promise<void> {
   const folder = runDir(host, record.instanceId)
-  await rm(folder, { recursive: true, force: true })
+  await removeTree(folder)
   await mkdir(folder, { mode: 0o700 })
   // A guest's root may mount the host's files as far as its user may read them; here it finds this empty folder.
   await mkdir(join(folder, 'hostfs'), { mode: 0o500 })

@@ -2,6 +2,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiskId } from '../../src/driver/vm-spec.ts'
+import { removeTree } from '../local/remove-tree.ts'
 import { endGuest } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { instanceDir, recordPath } from './host.ts'
@@ -25,7 +26,7 @@ export async function removeVm(host: UmlHost, instanceId: string, keepDisks: rea
   const last = recordPath(host, instanceId)
   await host.native.run(async () => {
     for (const path of paths) {
-      if (path !== last && !kept.has(path)) await rm(path, { recursive: true, force: true })
+      if (path !== last && !kept.has(path)) await removeTree(path)
     }
   })
   await host.native.run(() => rm(last, { force: true }))

@@ -143,6 +143,25 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 
+  test('a folder deeper than a path can be long goes with the guest', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    await startUmlGuest(driver, spec, machine.image)
+    const name = 'd'.repeat(200)
+    const deep = Array.from({ length: 10 }, () => name).join('/')
+    /** Each below the one before, by names that are short enough. */
+    const nest = (folder: string): void => {
+      for (const part of ['1', '2', '3']) mkdirSync(join(folder, part, deep), { recursive: true })
+      renameSync(join(folder, '2'), join(folder, '3', deep, '2'))
+      renameSync(join(folder, '3'), join(folder, '1', deep, '3'))
+    }
+    nest(socketFolderOf(spec))
+    await driver.setPower(spec, 'off', {}, makeControl())
+    nest(join(folderOf(spec), 'run'))
+    await driver.setPower(spec, 'on', {}, makeControl())
+    nest(join(folderOf(spec), 'run'))
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
   const uidOf = (spec: VmSpec): number =>
     (JSON.parse(readFileSync(join(folderOf(spec), 'vm.json'), 'utf8')) as { readonly uid: number }).uid
 
