@@ -9,6 +9,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -95,6 +96,20 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
     assert.equal(uidOf(spec), uid + 1)
     await driver.ensureAbsent(spec, {}, makeControl())
     assert.ok(isRunning(stranger))
+  })
+
+  test('a disk that is kept is nobody’s, and then that of the user its VM has', whenRoot, async () => {
+    const [spec, other] = [await makeUmlSpec(driver, machine), await makeUmlSpec(driver, machine)]
+    const ownerOf = (): number => statSync(join(folderOf(spec), 'root.cow')).uid
+    await driver.ensurePresent(spec, makeControl([machine.image]))
+    await driver.ensureAbsent(spec, { keepDisks: ['root'] }, makeControl())
+    assert.equal(ownerOf(), 0)
+    await driver.ensurePresent(other, makeControl([machine.image]))
+    await driver.ensurePresent(spec, makeControl([machine.image]))
+    assert.notEqual(uidOf(spec), uidOf(other))
+    assert.equal(ownerOf(), uidOf(spec))
+    for (const { instanceId, nodeId } of [spec, other])
+      await driver.ensureAbsent({ instanceId, nodeId }, {}, makeControl())
   })
 
   test('what another guest calls itself does not count, be it there or not', whenRoot, async (t) => {
