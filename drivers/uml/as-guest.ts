@@ -1,5 +1,6 @@
 /** As whom a guest and what speaks with it run: a user of its own when we are root, without any privilege. */
 import type { FileOwner } from '../local/whole-file.ts'
+import { processesOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import type { VmRecord } from './vm-record.ts'
 import { listRecords } from './vm-record.ts'
@@ -28,7 +29,7 @@ export function ownerOf({ uid }: VmRecord): FileOwner | undefined {
 const choices = new WeakMap<UmlHost, Promise<unknown>>()
 
 /**
- * The lowest number that no VM has. One choice at a time: `take` writes it down before the next one looks.
+ * The lowest number that no VM has, and as which nothing runs. One choice at a time: `take` writes it down before the next one looks.
  * @param take is given null when we are not root
  */
 export async function chooseUid(host: UmlHost, take: (uid: number | null) => Promise<void>): Promise<void> {
@@ -36,7 +37,7 @@ export async function chooseUid(host: UmlHost, take: (uid: number | null) => Pro
     if (process.getuid?.() !== 0) return await take(null)
     const taken = new Set((await listRecords(host)).map(({ uid }) => uid))
     let uid = host.config.firstUid
-    while (taken.has(uid)) uid += 1
+    while (taken.has(uid) || processesOf(uid).length > 0) uid += 1
     await take(uid)
   }
   const mine = (choices.get(host) ?? Promise.resolve()).then(choose, choose)

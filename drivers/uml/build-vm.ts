@@ -2,7 +2,7 @@
  * ensurePresent: identity first (the record, state `building`), then images and disks, then `ready`. Every step looks at
  * what is there already, so it converges from any point at which an earlier try ended.
  */
-import { access, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, lchown, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
@@ -74,7 +74,12 @@ export async function makeDisk(host: UmlHost, record: VmRecord, disk: PlannedDis
   }
   throwIfCancelled(control, 'partial')
   control.progress({ phase: 'prepare-disks' })
-  if (await isThere(path)) return
+  if (await isThere(path)) {
+    // Kept of a VM that had another user.
+    const owner = ownerOf(record)
+    if (owner !== undefined) await lchown(path, owner.uid, owner.gid)
+    return
+  }
   await host.native.run(() => {
     if (iso !== undefined) return writeWhole(path, iso, { mode: 0o400, owner: ownerOf(record) })
     return makeFile(path, record, async (handle) => {

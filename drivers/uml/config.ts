@@ -6,7 +6,7 @@ import { imageCacheDefaults, imageCacheSchema, type ImageCacheConfig } from '../
 export interface UmlConfig {
   /** The kernel of all guests: a program. */
   readonly kernel: string
-  /** As root, each guest runs as a user of its own: this number and those after it. */
+  /** As root, each guest runs as a user of its own: this number and those after it. All else that runs as one is killed. */
   readonly firstUid: number
   /** Guests' memory is a file in here: a file system in memory, large enough for all of them, without `noexec`. */
   readonly memoryDir: string
@@ -27,7 +27,8 @@ export const umlConfigSchema: JsonSchema = {
       minimum: 1000,
       maximum: 4_000_000_000,
       default: 1_800_000_000,
-      description: 'as root, guests run as this user number and those after it, each as its own',
+      description:
+        'as root, guests run as this user number and those after it, each as its own; another driver on the machine needs others',
     },
     memoryDir: {
       type: 'string',

@@ -3,6 +3,7 @@
  * system of busybox for a guest, and ps, uml_mconsole and plain files as the observer.
  */
 import { execFile, spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +21,8 @@ const run = promisify(execFile)
 const guestScript = fileURLToPath(new URL('../../scripts/make-uml-guest.sh', import.meta.url))
 const diskBytes = 8 * 1024 ** 2
 
-const config: JsonObject = {}
+/** Users of its own: what runs as a guest's user ends with the guest. */
+const config: JsonObject = { firstUid: 2_000_000_000 + 1_000 * randomInt(140_000) }
 
 export const conformance: ConformanceTarget = { plugin: umlPlugin, skipReason: findSkipReason(), makeFixture }
 
@@ -75,7 +77,7 @@ async function makeFixture(): Promise<Fixture> {
     },
     nativeFaults: {
       victims: ['driver'],
-      open: (afterCalls) => processes.open({ fault: { dieAfterNativeCall: afterCalls } }),
+      open: (afterCalls) => processes.open({ ...config, fault: { dieAfterNativeCall: afterCalls } }),
     },
     hold: { begin: () => observer.setHold(true), end: () => observer.setHold(false) },
     meddle: { switchOff: (id) => observer.switchOff(id), remove: (id) => observer.remove(id) },

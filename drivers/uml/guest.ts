@@ -3,15 +3,16 @@ import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
-import { chmod, chown, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
-import { asGuest, ownerOf } from './as-guest.ts'
+import { removeTree } from '../local/remove-tree.ts'
+import { asGuest, dropPrivileges, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
 import type { Guest, GuestProcess } from './guest-processes.ts'
-import { findGuests, isAlive, kill, nodeMark, pidFile } from './guest-processes.ts'
+import { findGuests, isAlive, kernelPidOf, kill, nodeMark, processesOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
@@ -36,7 +37,7 @@ export function guestOf(host: UmlHost, instanceId: string): Guest | undefined {
 /** What is left of an earlier guest goes first. */
 export async function startGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const { instanceId } = record
-  if (guestOf(host, instanceId) !== undefined) await killGuest(host, record)
+  await killGuest(host, record)
   await clearRunDir(host, record)
   const shim = await registersShim(join(host.instancesDir, '..'))
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
@@ -75,16 +76,29 @@ export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
   await rm(pausedPath(host, record.instanceId), { force: true })
 }
 
+/** All that runs as its user too: what is left of it could do with the next VM that has this user as it likes. */
 async function killGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const deadline = performance.now() + killMs
   // Again and again: what is killed may just have forked.
-  for (let left = guestOf(host, record.instanceId); left !== undefined; left = guestOf(host, record.instanceId)) {
+  for (let left = leftOf(host, record); left.length > 0; left = leftOf(host, record)) {
     if (performance.now() > deadline)
       throw new DriverError('HYPERVISOR', 'The guest does not end.', { effect: 'partial' })
-    for (const process of left.all) kill(process)
-    await untilGone(left.all, pollMs)
+    for (const process of left) kill(process)
+    if (record.uid !== null) await killAllOf(record.uid)
+    await untilGone(left, pollMs)
   }
-  await rm(join(runDir(host, record.instanceId), record.instanceId), { recursive: true, force: true })
+  await removeTree(join(runDir(host, record.instanceId), record.instanceId))
+}
+
+function leftOf(host: UmlHost, { instanceId, uid }: VmRecord): readonly GuestProcess[] {
+  return [...(guestOf(host, instanceId)?.all ?? []), ...(uid === null ? [] : processesOf(uid))]
+}
+
+/** At once: what forks without end is faster than one kill after the other. They may end the shell first, and are tried again. */
+async function killAllOf(uid: number): Promise<void> {
+  const { file, args } = dropPrivileges(uid, ['sh', '-c', 'kill -s KILL -- -1'])
+  const env = { PATH: process.env['PATH'] ?? '' }
+  await run(file, args, { cwd: '/', env, timeout: killMs, killSignal: 'SIGKILL' }).catch(() => undefined)
 }
 
 async function untilGone(processes: readonly GuestProcess[], patienceMs: number): Promise<void> {
@@ -95,7 +109,7 @@ async function untilGone(processes: readonly GuestProcess[], patienceMs: number)
 /** Made anew each time: nothing in it counts for longer than a guest runs. */
 async function clearRunDir(host: UmlHost, record: VmRecord): Promise<void> {
   const folder = runDir(host, record.instanceId)
-  await rm(folder, { recursive: true, force: true })
+  await removeTree(folder)
   await mkdir(folder, { mode: 0o700 })
   // A guest's root may mount the host's files as far as its user may read them; here it finds this empty folder.
   await mkdir(join(folder, 'hostfs'), { mode: 0o500 })
@@ -132,7 +146,7 @@ async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess
   const deadline = performance.now() + startMs
   for (;;) {
     const guest = guestOf(host, record.instanceId)
-    if (guest?.main !== undefined && (await isWritten(pidFile(host, record.instanceId)))) return
+    if (guest?.main !== undefined && kernelPidOf(host, record.instanceId) !== '') return
     if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
       await killGuest(host, record)
       const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()
@@ -140,8 +154,4 @@ async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess
     }
     await delay(pollMs)
   }
-}
-
-async function isWritten(path: string): Promise<boolean> {
-  return (await readFile(path, 'utf8').catch(() => '')) !== ''
 }

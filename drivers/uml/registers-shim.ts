@@ -5,11 +5,12 @@
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, chmod, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
+import { syncFolder } from '../local/whole-file.ts'
 import { findCommand, type SystemPackage } from '../local/system-packages.ts'
 
 const run = promisify(execFile)
@@ -66,6 +67,8 @@ export function needsRegistersShim(cpuInfo = readFileSync('/proc/cpuinfo', 'utf8
   return /^flags\s*:.*\bamx_tile\b/m.test(cpuInfo)
 }
 
+const making = new Map<string, Promise<void>>()
+
 /**
  * @param folder of ours, through which guests' users come
  * @returns what a guest's environment needs of it
@@ -74,28 +77,42 @@ export function needsRegistersShim(cpuInfo = readFileSync('/proc/cpuinfo', 'utf8
 export async function registersShim(folder: string): Promise<Readonly<Record<string, string>>> {
   if (!needsRegistersShim()) return {}
   const file = join(folder, `registers-shim-${hash}.so`)
+  // Who needs it first makes it for all.
+  const work = making.get(file) ?? ensureCompiled(file).finally(() => making.delete(file))
+  making.set(file, work)
+  await work
+  return { LD_PRELOAD: file }
+}
+
+async function ensureCompiled(file: string): Promise<void> {
   const isThere = await access(file).then(
     () => true,
     () => false,
   )
-  if (!isThere) await compile(file)
-  return { LD_PRELOAD: file }
-}
-
-async function compile(file: string): Promise<void> {
-  const compiler = compilers.map(findCommand).find((found) => found !== undefined)
-  const part = `${file}.${process.pid}.part`
+  if (isThere) return
   try {
-    await writeFile(`${part}.c`, source)
-    if (compiler === undefined) throw new Error('there is no C compiler')
-    await run(compiler, ['-shared', '-fPIC', '-nostdlib', '-o', part, `${part}.c`])
-    await chmod(part, 0o644)
-    await rename(part, file)
+    await compile(file)
   } catch (error) {
     const text = 'The host cannot make what guests need on its CPU, which has AMX; install the package tcc.'
     throw new DriverError('HYPERVISOR', text, { effect: 'none', native: String(error), cause: error })
+  }
+}
+
+/** Whole when it is there under its name. Other processes may make the same one meanwhile. */
+async function compile(file: string): Promise<void> {
+  const compiler = compilers.map(findCommand).find((found) => found !== undefined)
+  if (compiler === undefined) throw new Error('there is no C compiler')
+  const scratch = await mkdtemp(`${file}.part-`)
+  try {
+    const [text, made] = [join(scratch, 'shim.c'), join(scratch, 'shim.so')]
+    await writeFile(text, source)
+    await run(compiler, ['-shared', '-fPIC', '-nostdlib', '-o', made, text])
+    await using whole = await open(made, 'r')
+    await whole.chmod(0o644)
+    await whole.sync()
+    await rename(made, file)
+    await syncFolder(dirname(file))
   } finally {
-    await rm(`${part}.c`, { force: true })
-    await rm(part, { force: true })
+    await rm(scratch, { recursive: true, force: true })
   }
 }

@@ -1,7 +1,8 @@
 /** ensureAbsent: the record is the first to come and the last to go, so `list()` finds every half-removed VM. */
-import { readdir, rm, rmdir } from 'node:fs/promises'
+import { lchown, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiskId } from '../../src/driver/vm-spec.ts'
+import { removeTree } from '../local/remove-tree.ts'
 import { endGuest } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { instanceDir, recordPath } from './host.ts'
@@ -24,8 +25,10 @@ export async function removeVm(host: UmlHost, instanceId: string, keepDisks: rea
   const kept = new Set(keepDisks.flatMap((id) => diskKinds.map((kind) => join(folder, diskFile(id, kind)))))
   const last = recordPath(host, instanceId)
   await host.native.run(async () => {
+    // Its user will be another VM's.
+    if (process.getuid?.() === 0) for (const path of paths) if (kept.has(path)) await lchown(path, 0, 0)
     for (const path of paths) {
-      if (path !== last && !kept.has(path)) await rm(path, { recursive: true, force: true })
+      if (path !== last && !kept.has(path)) await removeTree(path)
     }
   })
   await host.native.run(() => rm(last, { force: true }))

@@ -1,6 +1,6 @@
 /** A machine for the uml driver's tests: a state folder, the test guest's image, and somebody at the guest's console. */
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -25,13 +25,15 @@ export interface UmlMachine {
 export async function makeUmlMachine(): Promise<UmlMachine> {
   const dir = await mkdtemp(join(tmpdir(), 'pvu-'))
   await chmod(dir, 0o711) // guests' users go through it
+  // Of its own: what runs as a guest's user ends with the guest.
+  const firstUid = 2_000_000_000 + 1_000 * randomInt(140_000)
   const stateDir = join(dir, 's')
   mkdirSync(stateDir)
   const image = await imageOf(await makeUmlGuest(dir), 'raw', 4 * 1024 ** 2)
   return {
     stateDir,
     image,
-    open: () => umlPlugin.open({}, { log: silentLogger, stateDir, hostName: 'test-host' }),
+    open: () => umlPlugin.open({ firstUid }, { log: silentLogger, stateDir, hostName: 'test-host' }),
     dispose: async (driver) => {
       const left = [...(await driver.list()).map(({ instanceId }) => instanceId)]
       for (const instanceId of left)
