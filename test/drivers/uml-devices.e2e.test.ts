@@ -3,12 +3,14 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { UmlDriver } from '../../drivers/uml/driver.ts'
+import type { VmRecord } from '../../drivers/uml/vm-record.ts'
 import type { DiskSpec, NicSpec, VmSpec } from '../../src/driver/index.ts'
+import { hashSpec } from '../../src/driver/hash-spec.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { umlMissing } from '../support/uml-missing.ts'
 import { makeControl, processesNaming } from './qemu-fixture.ts'
@@ -141,6 +143,26 @@ describe('disks of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000
     await driver.disks.attach(one, 'first', makeControl())
     await sees(spec, 'ubda=8192', 'ubdb=1024')
     await driver.disks.detach(one, 'first', makeControl())
+    await sees(spec, 'ubda=8192')
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('a disk that came back by the command line is BUSY, partial, with its file, until the guest lets go', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    const one = withDisks(spec, first)
+    await startUmlGuest(driver, one, machine.image)
+    await sees(spec, 'ubda=8192', 'ubdb=1024')
+    await ask(driver, spec, 'exec 9</dev/ubdb')
+    // As after a detach in which the guest booted anew by itself before the record was written.
+    const recordFile = join(folderOf(spec), 'vm.json')
+    const record = JSON.parse(await readFile(recordFile, 'utf8')) as VmRecord
+    const disks = record.disks.filter(({ id }) => id !== 'first')
+    await writeFile(recordFile, JSON.stringify({ ...record, disks, specHash: hashSpec(spec) }))
+    await assert.rejects(driver.disks.detach(one, 'first', makeControl()), { code: 'BUSY', effect: 'partial' })
+    assert.ok(existsSync(join(folderOf(spec), 'first.raw')))
+    await ask(driver, spec, 'exec 9<&-')
+    await driver.disks.detach(one, 'first', makeControl())
+    assert.ok(!existsSync(join(folderOf(spec), 'first.raw')))
     await sees(spec, 'ubda=8192')
     await driver.ensureAbsent(spec, {}, makeControl())
   })
