@@ -1,5 +1,6 @@
 /** The NICs of a guest that runs, given and taken over its management console. */
 import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Listener } from './guest-disks.ts'
 import { knowsDisks, tell } from './guest-disks.ts'
 import type { GuestProcess } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
@@ -11,8 +12,12 @@ import type { PlacedNic, VmRecord } from './vm-record.ts'
 const isThereText = 'already configured'
 const isGoneText = "doesn't exist"
 
-/** Has no effect where it is there already. @throws DriverError HYPERVISOR */
-export async function giveNic(host: UmlHost, record: VmRecord, main: GuestProcess, nic: PlacedNic): Promise<void> {
+/**
+ * Has no effect where it is there already. Nobody can ask a kernel which NIC it has at a place; but before a record gives a place
+ * to a NIC, attach makes sure that there is none, so what is there is this one.
+ * @throws DriverError HYPERVISOR
+ */
+export async function giveNic(host: UmlHost, record: VmRecord, main: Listener, nic: PlacedNic): Promise<void> {
   await ensureSwitch(host, record, main, nic)
   const command = `config ${nicParameter(nic)}`
   const first = await host.native.run(() => tell(host, record, main, command))
@@ -32,7 +37,7 @@ export async function takeNic(host: UmlHost, record: VmRecord, main: GuestProces
 }
 
 /** As giveMissingDisks. @returns false when it is too early for that */
-export async function giveMissingNics(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<boolean> {
+export async function giveMissingNics(host: UmlHost, record: VmRecord, main: Listener): Promise<boolean> {
   if (record.nics.length === 0) return true
   if (!(await knowsDisks(host, record))) return false
   for (const nic of record.nics) await giveNic(host, record, main, nic)

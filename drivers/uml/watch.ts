@@ -5,10 +5,12 @@
 import type { DriverEvent } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
 import { shortenConsoleLog } from './console-log.ts'
+import type { Listener } from './guest-disks.ts'
 import { giveMissingDisks } from './guest-disks.ts'
 import { giveMissingNics } from './guest-nics.ts'
 import type { GuestProcess } from './guest-processes.ts'
 import { findGuests, isAlive, kill } from './guest-processes.ts'
+import { guestOf } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { bootOf } from './power.ts'
 import type { VmRecord } from './vm-record.ts'
@@ -35,9 +37,9 @@ export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGen
     }
     known = now
     leftovers = endLeftovers(host, leftovers)
-    for (const [instanceId, main] of now) {
+    for (const instanceId of now.keys()) {
       await shorten(host, instanceId)
-      await serveBoot(host, instanceId, main, served)
+      await serveBoot(host, instanceId, served)
     }
     for (const instanceId of served.keys()) if (!now.has(instanceId)) served.delete(instanceId)
   }
@@ -61,23 +63,24 @@ function endLeftovers(host: UmlHost, seen: ReadonlySet<number>): ReadonlySet<num
 }
 
 /** @param served the boots of guests that have all their devices */
-async function serveBoot(
-  host: UmlHost,
-  instanceId: string,
-  main: GuestProcess,
-  served: Map<string, string>,
-): Promise<void> {
+async function serveBoot(host: UmlHost, instanceId: string, served: Map<string, string>): Promise<void> {
+  const isServed = async (): Promise<boolean> => ['', served.get(instanceId)].includes(await bootOf(host, instanceId))
   try {
-    const boot = await bootOf(host, instanceId)
-    if (boot === '' || served.get(instanceId) === boot) return
-    const record = await readRecord(host, instanceId)
-    if (record?.state !== 'ready' || (await giveMissing(host, record, main))) served.set(instanceId, boot)
+    // Whoever has the turn comes first: the next look is soon.
+    if (host.turns.isTaken(instanceId) || (await isServed())) return
+    await host.turns.take(instanceId, async (wanted) => {
+      const [boot, record] = [await bootOf(host, instanceId), await readRecord(host, instanceId)]
+      const main = guestOf(host, instanceId)?.main
+      if (main === undefined || wanted.aborted) return
+      if (record?.state !== 'ready' || (await giveMissing(host, record, { ...main, signal: wanted })))
+        served.set(instanceId, boot)
+    })
   } catch (error) {
     host.log.warn({ instanceId, error }, 'a guest that booted anew could not be given its devices')
   }
 }
 
-async function giveMissing(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<boolean> {
+async function giveMissing(host: UmlHost, record: VmRecord, main: Listener): Promise<boolean> {
   if (!(await giveMissingDisks(host, record, main))) return false
   return await giveMissingNics(host, record, main)
 }

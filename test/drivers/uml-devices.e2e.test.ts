@@ -14,7 +14,8 @@ import { hashSpec } from '../../src/driver/hash-spec.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { umlMissing } from '../support/uml-missing.ts'
 import { makeControl, processesNaming } from './qemu-fixture.ts'
-import { ask, makeUmlMachine, makeUmlSpec, startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
+import { ask, makeHeldConsole, makeUmlMachine, makeUmlSpec } from './uml-fixture.ts'
+import { startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
 
 const blank = (id: string, mib: number): DiskSpec => ({ id, source: { kind: 'blank' }, sizeBytes: mib * 1024 ** 2 })
 const withDisks = (spec: VmSpec, ...more: readonly DiskSpec[]): VmSpec => ({ ...spec, disks: [...spec.disks, ...more] })
@@ -282,6 +283,44 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     await waitUntil('the end of all that the guest had', isNothingLeft)
     stop.abort()
     await watch
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('what is at the place of a new NIC goes first, whose ever it was', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    await startUmlGuest(driver, spec, machine.image)
+    const recordFile = join(machine.stateDir, 'instances', spec.instanceId, 'vm.json')
+    const before = await readFile(recordFile)
+    await driver.nics.attach(withNics(spec, one), 'one', makeControl())
+    await sees(spec, one)
+    await writeFile(recordFile, before)
+    await driver.nics.attach(withNics(spec, two), 'two', makeControl())
+    await sees(spec, two)
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('a look at a guest beside a detach does not give it again what is taken', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    await startUmlGuest(driver, spec, machine.image)
+    await driver.nics.attach(withNics(spec, one), 'one', makeControl())
+    const held = await makeHeldConsole()
+    const stop = new AbortController()
+    const watch = (async () => {
+      for await (const { instanceId } of driver.events(stop.signal)) assert.equal(instanceId, spec.instanceId)
+    })()
+    try {
+      // The record has been read by then, and nothing is given yet.
+      await held.hold(`${spec.instanceId}/mconsole proc partitions`)
+      await held.untilHeld()
+      await driver.nics.detach(withNics(spec, one), 'one', makeControl())
+    } finally {
+      await held.dispose()
+      stop.abort()
+      await watch
+    }
+    await sees(spec)
+    await driver.nics.attach(withNics(spec, two), 'two', makeControl())
+    await sees(spec, two)
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 

@@ -1,8 +1,8 @@
 /** A machine for the uml driver's tests: a state folder, the test guest's image, and somebody at the guest's console. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { UmlDriver } from '../../drivers/uml/driver.ts'
@@ -41,6 +41,42 @@ export async function makeUmlMachine(): Promise<UmlMachine> {
       const files = readdirSync(join(stateDir, 'instances'))
       await rm(dir, { recursive: true, force: true })
       assert.deepEqual({ left, processes, files }, { left: [], processes: [], files: [] })
+    },
+  }
+}
+
+/** The driver's uml_mconsole from now on: one command to a guest waits. */
+export interface HeldConsole {
+  /** @param words the next command with this text in it is the one */
+  hold(words: string): Promise<void>
+  untilHeld(): Promise<void>
+  release(): Promise<void>
+  /** The real one again. */
+  dispose(): Promise<void>
+}
+
+export async function makeHeldConsole(): Promise<HeldConsole> {
+  const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
+  await chmod(dir, 0o777) // guests' users run it
+  const [held, holds] = [join(dir, 'held'), join(dir, 'holds')]
+  const path = process.env['PATH'] ?? ''
+  const script = `#!/bin/sh
+if [ -e ${holds} ] && echo "$*" | grep -qF -- "$(cat ${holds})" && mkdir ${held}; then
+  while [ -e ${holds} ]; do sleep 0.05; done
+fi
+PATH='${path}' exec uml_mconsole "$@"
+`
+  await writeFile(join(dir, 'uml_mconsole'), script, { mode: 0o755 })
+  process.env['PATH'] = `${dir}:${path}`
+  const release = (): Promise<void> => rm(holds, { force: true })
+  return {
+    hold: (words) => writeFile(holds, words, { mode: 0o644 }),
+    untilHeld: async () => void (await waitUntil('a command that waits', () => existsSync(held) || undefined)),
+    release,
+    dispose: async () => {
+      await release()
+      process.env['PATH'] = path
+      await rm(dir, { recursive: true, force: true })
     },
   }
 }
