@@ -4,6 +4,7 @@
  */
 import type { DriverEvent } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
+import { Beside } from './beside.ts'
 import { shortenConsoleLog } from './console-log.ts'
 import type { Listener } from './guest-disks.ts'
 import { giveMissingDisks } from './guest-disks.ts'
@@ -22,26 +23,29 @@ const searchEvery = 10
 
 export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
   let known = mainProcesses(host)
-  const served = new Map<string, string>()
+  const end = new AbortController()
+  const boots = new Beside((instanceId, served) => serveBoot(host, instanceId, served, end.signal))
   let leftovers: ReadonlySet<number> = new Set()
-  for (let round = 1; ; round++) {
-    await delay(lookMs, signal)
-    if (signal.aborted) return
-    const hasEnded = [...known.values()].some((process) => !isAlive(process))
-    if (!hasEnded && round % searchEvery !== 0) continue
-    const now = mainProcesses(host)
-    for (const instanceId of new Set([...known.keys(), ...now.keys()])) {
-      const [before, after] = [known.get(instanceId), now.get(instanceId)]
-      if (before?.pid === after?.pid && before?.startTicks === after?.startTicks) continue
-      yield { instanceId, kind: after === undefined ? 'stopped' : 'started' }
+  try {
+    for (let round = 1; ; round++) {
+      await delay(lookMs, signal)
+      if (signal.aborted) return
+      const hasEnded = [...known.values()].some((process) => !isAlive(process))
+      if (!hasEnded && round % searchEvery !== 0) continue
+      const now = mainProcesses(host)
+      for (const instanceId of new Set([...known.keys(), ...now.keys()])) {
+        const [before, after] = [known.get(instanceId), now.get(instanceId)]
+        if (before?.pid === after?.pid && before?.startTicks === after?.startTicks) continue
+        yield { instanceId, kind: after === undefined ? 'stopped' : 'started' }
+      }
+      known = now
+      leftovers = endLeftovers(host, leftovers)
+      boots.begin(new Set(now.keys()))
+      for (const instanceId of now.keys()) await shorten(host, instanceId)
     }
-    known = now
-    leftovers = endLeftovers(host, leftovers)
-    for (const instanceId of now.keys()) {
-      await shorten(host, instanceId)
-      await serveBoot(host, instanceId, served)
-    }
-    for (const instanceId of served.keys()) if (!now.has(instanceId)) served.delete(instanceId)
+  } finally {
+    end.abort()
+    await boots.end()
   }
 }
 
@@ -62,21 +66,33 @@ function endLeftovers(host: UmlHost, seen: ReadonlySet<number>): ReadonlySet<num
   return new Set(left.map(({ pid }) => pid))
 }
 
-/** @param served the boots of guests that have all their devices */
-async function serveBoot(host: UmlHost, instanceId: string, served: Map<string, string>): Promise<void> {
-  const isServed = async (): Promise<boolean> => ['', served.get(instanceId)].includes(await bootOf(host, instanceId))
+/**
+ * @param served the boot in which the guest got all its devices
+ * @returns the same of now; undefined when it is too early, or failed
+ */
+async function serveBoot(
+  host: UmlHost,
+  instanceId: string,
+  served: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const interrupted = [signal]
   try {
     // Whoever has the turn comes first: the next look is soon.
-    if (host.turns.isTaken(instanceId) || (await isServed())) return
-    await host.turns.take(instanceId, async (wanted) => {
+    if (['', served].includes(await bootOf(host, instanceId)) || host.turns.isTaken(instanceId)) return served
+    return await host.turns.take(instanceId, async (wanted) => {
+      interrupted.push(wanted)
       const [boot, record] = [await bootOf(host, instanceId), await readRecord(host, instanceId)]
       const main = guestOf(host, instanceId)?.main
-      if (main === undefined || wanted.aborted) return
-      if (record?.state !== 'ready' || (await giveMissing(host, record, { ...main, signal: wanted })))
-        served.set(instanceId, boot)
+      if (main === undefined || boot === '') return served
+      if (record?.state !== 'ready') return boot
+      const isServed = await giveMissing(host, record, { ...main, signal: AbortSignal.any(interrupted) })
+      return isServed ? boot : undefined
     })
   } catch (error) {
+    if (interrupted.some(({ aborted }) => aborted)) return served
     host.log.warn({ instanceId, error }, 'a guest that booted anew could not be given its devices')
+    return undefined
   }
 }
 

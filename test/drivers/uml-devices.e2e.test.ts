@@ -310,7 +310,7 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     })()
     try {
       // The record has been read by then, and nothing is given yet.
-      await held.hold(`${spec.instanceId}/mconsole proc partitions`)
+      await held.hold(`${spec.instanceId}/mconsole proc partitions`, 'next')
       await held.untilHeld()
       await driver.nics.detach(withNics(spec, one), 'one', makeControl())
     } finally {
@@ -322,6 +322,33 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     await driver.nics.attach(withNics(spec, two), 'two', makeControl())
     await sees(spec, two)
     await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('a guest whose kernel takes no NIC holds up the events of no other', async () => {
+    const deaf = withNics(await makeUmlSpec(driver, machine), one)
+    const other = await makeUmlSpec(driver, machine)
+    for (const spec of [deaf, other]) await startUmlGuest(driver, spec, machine.image)
+    await waitForBoots(driver, deaf, 1)
+    const held = await makeHeldConsole()
+    const stop = new AbortController()
+    const ended = new Set<string>()
+    const watch = (async () => {
+      for await (const { instanceId, kind } of driver.events(stop.signal)) if (kind === 'stopped') ended.add(instanceId)
+    })()
+    try {
+      await held.hold(`${deaf.instanceId}/mconsole config eth0=`, 'all')
+      await held.untilHeld()
+      const [main] = await pidsNaming('linux.uml', other)
+      assert.ok(main !== undefined)
+      process.kill(main, 'SIGKILL')
+      // Less than for how long the other is asked again and again.
+      await waitUntil('its event', () => ended.has(other.instanceId) || undefined, { timeoutMs: 15_000 })
+    } finally {
+      await held.dispose()
+      stop.abort()
+      await watch
+    }
+    for (const spec of [deaf, other]) await driver.ensureAbsent(spec, {}, makeControl())
   })
 
   test('what is not there is refused: other networks, other cards, a MAC address twice', async () => {

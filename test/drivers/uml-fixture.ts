@@ -45,36 +45,37 @@ export async function makeUmlMachine(): Promise<UmlMachine> {
   }
 }
 
-/** The driver's uml_mconsole from now on: one command to a guest waits. */
+/** The driver's uml_mconsole from now on: a command to a guest waits. */
 export interface HeldConsole {
-  /** @param words the next command with this text in it is the one */
-  hold(words: string): Promise<void>
+  /** @param words the next command with this text in it is the one, or each of them */
+  hold(words: string, which: 'next' | 'all'): Promise<void>
   untilHeld(): Promise<void>
-  release(): Promise<void>
-  /** The real one again. */
+  /** The real one again; whatever waits goes on. */
   dispose(): Promise<void>
 }
 
 export async function makeHeldConsole(): Promise<HeldConsole> {
   const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
   await chmod(dir, 0o777) // guests' users run it
-  const [held, holds] = [join(dir, 'held'), join(dir, 'holds')]
+  const [held, holds, always] = [join(dir, 'held'), join(dir, 'holds'), join(dir, 'always')]
   const path = process.env['PATH'] ?? ''
   const script = `#!/bin/sh
-if [ -e ${holds} ] && echo "$*" | grep -qF -- "$(cat ${holds})" && mkdir ${held}; then
+if [ -e ${holds} ] && echo "$*" | grep -qF -- "$(cat ${holds})" &&
+  { mkdir ${held} || [ -e ${always} ]; }; then
   while [ -e ${holds} ]; do sleep 0.05; done
 fi
 PATH='${path}' exec uml_mconsole "$@"
 `
   await writeFile(join(dir, 'uml_mconsole'), script, { mode: 0o755 })
   process.env['PATH'] = `${dir}:${path}`
-  const release = (): Promise<void> => rm(holds, { force: true })
   return {
-    hold: (words) => writeFile(holds, words, { mode: 0o644 }),
+    hold: async (words, which) => {
+      if (which === 'all') await writeFile(always, '')
+      await writeFile(holds, words)
+    },
     untilHeld: async () => void (await waitUntil('a command that waits', () => existsSync(held) || undefined)),
-    release,
     dispose: async () => {
-      await release()
+      await rm(holds, { force: true })
       process.env['PATH'] = path
       await rm(dir, { recursive: true, force: true })
     },
