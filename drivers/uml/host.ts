@@ -26,10 +26,10 @@ export interface UmlHost {
   readonly log: Logger
 }
 
-export function instanceDir(host: UmlHost, instanceId: string): string {
+export function instanceDir(host: Pick<UmlHost, 'instancesDir'>, instanceId: string): string {
   return join(host.instancesDir, instanceId)
 }
-export function recordPath(host: UmlHost, instanceId: string): string {
+export function recordPath(host: Pick<UmlHost, 'instancesDir'>, instanceId: string): string {
   return join(instanceDir(host, instanceId), 'vm.json')
 }
 export function consoleLogPath(host: UmlHost, instanceId: string): string {
