@@ -1,5 +1,6 @@
 /** The NICs of a guest that runs, given and taken over its management console. */
 import { DriverError } from '../../src/driver/driver-error.ts'
+import { delay } from '../../src/util/delay.ts'
 import type { Listener } from './guest-disks.ts'
 import { knowsDisks, tell } from './guest-disks.ts'
 import type { GuestProcess } from './guest-processes.ts'
@@ -7,6 +8,9 @@ import type { UmlHost } from './host.ts'
 import { nicParameter } from './nic-units.ts'
 import { endSwitch, ensureSwitch } from './switches.ts'
 import type { PlacedNic, VmRecord } from './vm-record.ts'
+
+const pollMs = 50
+const giveMs = 5_000
 
 /** The kernel's words. */
 const isThereText = 'already configured'
@@ -18,14 +22,18 @@ const isGoneText = "doesn't exist"
  * @throws DriverError HYPERVISOR
  */
 export async function giveNic(host: UmlHost, record: VmRecord, main: Listener, nic: PlacedNic): Promise<void> {
-  await ensureSwitch(host, record, main, nic)
   const command = `config ${nicParameter(nic)}`
-  const first = await host.native.run(() => tell(host, record, main, command))
-  if (!first.isOk && first.text.includes(isThereText)) return
-  // It says OK of a NIC that it could not make too; only of one that is there it refuses another.
-  const second = await tell(host, record, main, command)
-  if (!second.isOk && second.text.includes(isThereText)) return
-  throw new DriverError('HYPERVISOR', 'The guest did not get the NIC.', { effect: 'none', native: second.text })
+  for (const deadline = performance.now() + giveMs; ; await delay(pollMs, main.signal)) {
+    await ensureSwitch(host, record, main, nic)
+    const first = await host.native.run(() => tell(host, record, main, command))
+    if (!first.isOk && first.text.includes(isThereText)) return
+    // It says OK of a NIC that it could not make too; only of one that is there it refuses another.
+    const second = await tell(host, record, main, command)
+    if (!second.isOk && second.text.includes(isThereText)) return
+    // A switch that has just been started does not listen yet, and one that has just been killed may still be seen.
+    if (!second.isOk || performance.now() > deadline)
+      throw new DriverError('HYPERVISOR', 'The guest did not get the NIC.', { effect: 'none', native: second.text })
+  }
 }
 
 /** Has no effect where it is not there. @throws DriverError BUSY when the guest uses it */
