@@ -63,9 +63,13 @@ export async function detachDisk(host: UmlHost, spec: VmSpec, diskId: DiskId, co
     await writeRecord(host, { ...record, specHash, disks: left })
     await assertKept(host, spec.instanceId, specHash)
   }
+  // One that was in its command line came back if the guest booted anew meanwhile; its file stays until it is taken too.
+  if (main !== undefined) {
+    await takeStray(host, record, main, planned).catch((error: unknown) => {
+      throw withEffect(anyDriverError(error), 'partial')
+    })
+  }
   await removeDiskFiles(host, spec.instanceId, diskId)
-  // One that was in its command line came back if the guest booted anew meanwhile.
-  if (main !== undefined) await takeStray(host, record, main, planned)
 }
 
 /** Of a VM that has the disk: also after a crash between its record and its guest. */

@@ -30,6 +30,8 @@ export async function attachNic(host: UmlHost, spec: VmSpec, nicId: string, cont
   if (planned === undefined) throw new DriverError('BUG', 'A NIC has no plan.', { effect: 'none' })
   const commandLine = main === undefined ? [] : commandLineOf(main)
   const placed: PlacedNic = { ...planned, unit: freeNicUnit(record, planned.macAddress, commandLine) }
+  // Of an earlier change that nobody finished: it may be another one.
+  if (main !== undefined) await takeNic(host, record, main, placed)
   const after = [...record.nics, placed].sort((a, b) => a.unit - b.unit)
   await control.checkpoint({ step: 'attach' })
   throwIfCancelled(control)

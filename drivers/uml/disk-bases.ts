@@ -14,6 +14,7 @@ import { syncFolder } from '../local/whole-file.ts'
 import { DisposableFiles } from '../local/disposable-files.ts'
 import { readCowBacking, type CowBacking } from './cow.ts'
 import type { UmlHost } from './host.ts'
+import { readRecord } from './vm-record.ts'
 
 const run = promisify(execFile)
 const partSuffix = '.part'
@@ -30,25 +31,36 @@ export async function openBases(dir: string): Promise<DisposableFiles> {
 }
 
 /**
- * What disks stand on, by their own headers: also those that were kept without a guest, and those that are being made, as soon
- * as they have one. @throws RangeError, Error
+ * What disks stand on, by VMs' records and by their own headers: also those that were kept without a guest, and those that are
+ * being made, as soon as they have one. A guest can spoil the header of its disk, but not the record.
+ * @returns paths and names
+ * @throws Error, naming the disk, when neither says it of one
  */
-export async function basesInUse({ instancesDir }: Pick<UmlHost, 'instancesDir'>): Promise<ReadonlySet<string>> {
+export async function basesInUse(host: Pick<UmlHost, 'instancesDir'>): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const id of await readdir(instancesDir)) {
-    const folder = join(instancesDir, id)
+  for (const id of await readdir(host.instancesDir)) {
+    const recorded = await recordedBases(host, id)
+    for (const base of recorded.values()) found.add(base)
+    const folder = join(host.instancesDir, id)
     for (const name of await readdir(folder)) {
       const isPart = name.endsWith(`.cow${partSuffix}`)
       if (!isPart && !name.endsWith('.cow')) continue
       const backing = await readBackingAt(join(folder, name)).catch((error: unknown) => {
         // Not written yet, or whole and under its name by now: then it counts there, or has just been needed.
-        if (isPart) return undefined
-        throw error
+        if (isPart || recorded.has(name)) return undefined
+        throw new Error(`what the disk ${join(folder, name)} stands on is not known`, { cause: error })
       })
       if (backing !== undefined) found.add(backing)
     }
   }
   return found
+}
+
+/** By the files of the VM's disks. */
+async function recordedBases(host: Pick<UmlHost, 'instancesDir'>, id: string): Promise<ReadonlyMap<string, string>> {
+  const record = await readRecord(host, id)
+  const disks = record === undefined ? [] : [...record.disks, ...(record.rescue === undefined ? [] : [record.rescue])]
+  return new Map(disks.flatMap(({ file, base }) => (base === null ? [] : [[file, base] as const])))
 }
 
 async function readBackingAt(path: string): Promise<string> {

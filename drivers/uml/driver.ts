@@ -52,6 +52,7 @@ import {
   requireRecord,
   stateOf,
 } from './vm-record.ts'
+import { Turns } from './turns.ts'
 import { watchEvents } from './watch.ts'
 
 export class UmlDriver implements Driver {
@@ -76,13 +77,13 @@ export class UmlDriver implements Driver {
   readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
 
   readonly disks: DisksAbility = {
-    attach: (spec, diskId, control) => guarded(() => attachDisk(this.#host, spec, diskId, control)),
-    detach: (spec, diskId, control) => guarded(() => detachDisk(this.#host, spec, diskId, control)),
+    attach: (spec, diskId, control) => this.#inTurn(spec, () => attachDisk(this.#host, spec, diskId, control)),
+    detach: (spec, diskId, control) => this.#inTurn(spec, () => detachDisk(this.#host, spec, diskId, control)),
   }
 
   readonly nics: NicsAbility = {
-    attach: (spec, nicId, control) => guarded(() => attachNic(this.#host, spec, nicId, control)),
-    detach: (spec, nicId, control) => guarded(() => detachNic(this.#host, spec, nicId, control)),
+    attach: (spec, nicId, control) => this.#inTurn(spec, () => attachNic(this.#host, spec, nicId, control)),
+    detach: (spec, nicId, control) => this.#inTurn(spec, () => detachNic(this.#host, spec, nicId, control)),
   }
 
   readonly rescue: RescueAbility = {
@@ -123,6 +124,7 @@ export class UmlDriver implements Driver {
       snapshotsDir: join(stateDir, 'snapshots'),
       cache: await ImageCache.open(join(stateDir, 'cache')),
       native: new NativeCalls(config.fault?.dieAfterNativeCall),
+      turns: new Turns(),
       log,
     }
     await openSnapshotDir(host.snapshotsDir, 0o700)
@@ -166,7 +168,7 @@ export class UmlDriver implements Driver {
   }
 
   async ensureAbsent(ref: VmRef, options: { readonly keepDisks?: readonly DiskId[] }, control: Control): Promise<void> {
-    await guarded(async () => {
+    await this.#inTurn(ref, async () => {
       control.progress({ phase: 'remove' })
       await control.checkpoint({ step: 'remove' })
       throwIfCancelled(control)
@@ -175,7 +177,7 @@ export class UmlDriver implements Driver {
   }
 
   async setPower(ref: VmRef, want: PowerWant, options: { readonly graceMs?: number }, control: Control): Promise<void> {
-    await guarded(() => setPower(this.#host, ref.instanceId, want, options, control))
+    await this.#inTurn(ref, () => setPower(this.#host, ref.instanceId, want, options, control))
   }
 
   async recover(ref: VmRef & { readonly handle: VmHandle }): Promise<VmHandle> {
@@ -194,5 +196,10 @@ export class UmlDriver implements Driver {
   async close(): Promise<void> {
     this.#endPruning()
     for (const stream of this.#consoles.values()) stream.destroy()
+  }
+
+  /** What the watch must not do something beside. */
+  async #inTurn<T>({ instanceId }: Pick<VmRef, 'instanceId'>, work: () => Promise<T>): Promise<T> {
+    return await guarded(() => this.#host.turns.take(instanceId, work))
   }
 }

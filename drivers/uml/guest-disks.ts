@@ -17,6 +17,11 @@ import { disksOf } from './vm-record.ts'
 const pollMs = 50
 const patienceMs = 20_000
 
+/** A guest's process that we speak with until the signal, where there is one, ends it. */
+export interface Listener extends GuestProcess {
+  readonly signal?: AbortSignal
+}
+
 /** A kernel that is told of a disk before it knows what disks are panics; when it knows, it has its first one. */
 export async function knowsDisks(host: UmlHost, record: VmRecord): Promise<boolean> {
   const answer = await askKernel(host, record, 'proc partitions')
@@ -48,7 +53,7 @@ export async function untilDevicesCanChange(
 export async function hasDisk(
   host: UmlHost,
   record: VmRecord,
-  main: GuestProcess,
+  main: Listener,
   { unit, file }: Pick<PlacedDisk, 'unit' | 'file'>,
 ): Promise<boolean> {
   const { text } = await tell(host, record, main, `config ubd${unit}`)
@@ -57,7 +62,7 @@ export async function hasDisk(
 }
 
 /** Has no effect where it is there already. @throws DriverError HYPERVISOR */
-export async function giveDisk(host: UmlHost, record: VmRecord, main: GuestProcess, disk: PlacedDisk): Promise<void> {
+export async function giveDisk(host: UmlHost, record: VmRecord, main: Listener, disk: PlacedDisk): Promise<void> {
   if (await hasDisk(host, record, main, disk)) return
   const parameter = diskParameter(host, record.instanceId, disk)
   const answer = await host.native.run(() => tell(host, record, main, `config ${parameter}`))
@@ -83,7 +88,7 @@ export async function takeDisk(
  * A guest that boots anew by itself has the disks of its command line: what it got since is given to it again.
  * @returns false when it is too early for that
  */
-export async function giveMissingDisks(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<boolean> {
+export async function giveMissingDisks(host: UmlHost, record: VmRecord, main: Listener): Promise<boolean> {
   const commandLine = commandLineOf(main)
   const missing = disksOf(record).filter((disk) => !commandLine.includes(diskParameter(host, record.instanceId, disk)))
   if (missing.length === 0) return true
@@ -92,6 +97,6 @@ export async function giveMissingDisks(host: UmlHost, record: VmRecord, main: Gu
   return true
 }
 
-export async function tell(host: UmlHost, record: VmRecord, main: GuestProcess, command: string): Promise<Answer> {
-  return await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main) })
+export async function tell(host: UmlHost, record: VmRecord, main: Listener, command: string): Promise<Answer> {
+  return await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main), signal: main.signal })
 }

@@ -8,6 +8,7 @@ import type { DisposableFiles } from '../local/disposable-files.ts'
 import type { ImageCache } from '../local/image-cache.ts'
 import type { UmlConfig } from './config.ts'
 import type { NativeCalls } from './native-calls.ts'
+import type { Turns } from './turns.ts'
 
 export interface UmlHost {
   readonly config: UmlConfig
@@ -20,13 +21,15 @@ export interface UmlHost {
   readonly snapshotsDir: string
   readonly cache: ImageCache
   readonly native: NativeCalls
+  /** Whoever changes a guest's devices, or the guest itself, has its turn meanwhile. */
+  readonly turns: Turns
   readonly log: Logger
 }
 
-export function instanceDir(host: UmlHost, instanceId: string): string {
+export function instanceDir(host: Pick<UmlHost, 'instancesDir'>, instanceId: string): string {
   return join(host.instancesDir, instanceId)
 }
-export function recordPath(host: UmlHost, instanceId: string): string {
+export function recordPath(host: Pick<UmlHost, 'instancesDir'>, instanceId: string): string {
   return join(instanceDir(host, instanceId), 'vm.json')
 }
 export function consoleLogPath(host: UmlHost, instanceId: string): string {

@@ -32,16 +32,17 @@ export async function askKernel(host: UmlHost, record: VmRecord, command: string
 
 /**
  * The same of a kernel that may still be coming up.
- * @throws DriverError BUSY when it does not answer for `patienceMs`
+ * @throws DriverError BUSY when it does not answer for `patienceMs`; the signal's reason when that ends it between two tries
  */
 export async function tellKernel(
   host: UmlHost,
   record: VmRecord,
   command: string,
-  options: { readonly patienceMs: number; readonly isAlive: () => boolean },
+  options: { readonly patienceMs: number; readonly isAlive: () => boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<Answer> {
   const deadline = performance.now() + options.patienceMs
   for (;;) {
+    options.signal?.throwIfAborted()
     const answer = await askKernel(host, record, command)
     if (answer !== undefined) return answer
     if (!options.isAlive()) throw new DriverError('WRONG_STATE', 'The guest has ended.', { effect: 'none' })

@@ -72,7 +72,10 @@ export function handleOf(instanceId: string): VmHandle {
   return { version: handleVersion, data: { umid: instanceId } }
 }
 
-export async function readRecord(host: UmlHost, instanceId: string): Promise<VmRecord | undefined> {
+export async function readRecord(
+  host: Pick<UmlHost, 'instancesDir'>,
+  instanceId: string,
+): Promise<VmRecord | undefined> {
   const text = await readIfThere(recordPath(host, instanceId))
   if (text === undefined) return undefined
   const record = JSON.parse(text) as VmRecord

@@ -4,11 +4,14 @@
  */
 import type { DriverEvent } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
+import { Beside } from './beside.ts'
 import { shortenConsoleLog } from './console-log.ts'
+import type { Listener } from './guest-disks.ts'
 import { giveMissingDisks } from './guest-disks.ts'
 import { giveMissingNics } from './guest-nics.ts'
 import type { GuestProcess } from './guest-processes.ts'
 import { findGuests, isAlive, kill } from './guest-processes.ts'
+import { guestOf } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { bootOf } from './power.ts'
 import type { VmRecord } from './vm-record.ts'
@@ -20,26 +23,29 @@ const searchEvery = 10
 
 export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
   let known = mainProcesses(host)
-  const served = new Map<string, string>()
+  const end = new AbortController()
+  const boots = new Beside((instanceId, served) => serveBoot(host, instanceId, served, end.signal))
   let leftovers: ReadonlySet<number> = new Set()
-  for (let round = 1; ; round++) {
-    await delay(lookMs, signal)
-    if (signal.aborted) return
-    const hasEnded = [...known.values()].some((process) => !isAlive(process))
-    if (!hasEnded && round % searchEvery !== 0) continue
-    const now = mainProcesses(host)
-    for (const instanceId of new Set([...known.keys(), ...now.keys()])) {
-      const [before, after] = [known.get(instanceId), now.get(instanceId)]
-      if (before?.pid === after?.pid && before?.startTicks === after?.startTicks) continue
-      yield { instanceId, kind: after === undefined ? 'stopped' : 'started' }
+  try {
+    for (let round = 1; ; round++) {
+      await delay(lookMs, signal)
+      if (signal.aborted) return
+      const hasEnded = [...known.values()].some((process) => !isAlive(process))
+      if (!hasEnded && round % searchEvery !== 0) continue
+      const now = mainProcesses(host)
+      for (const instanceId of new Set([...known.keys(), ...now.keys()])) {
+        const [before, after] = [known.get(instanceId), now.get(instanceId)]
+        if (before?.pid === after?.pid && before?.startTicks === after?.startTicks) continue
+        yield { instanceId, kind: after === undefined ? 'stopped' : 'started' }
+      }
+      known = now
+      leftovers = endLeftovers(host, leftovers)
+      boots.begin(new Set(now.keys()))
+      for (const instanceId of now.keys()) await shorten(host, instanceId)
     }
-    known = now
-    leftovers = endLeftovers(host, leftovers)
-    for (const [instanceId, main] of now) {
-      await shorten(host, instanceId)
-      await serveBoot(host, instanceId, main, served)
-    }
-    for (const instanceId of served.keys()) if (!now.has(instanceId)) served.delete(instanceId)
+  } finally {
+    end.abort()
+    await boots.end()
   }
 }
 
@@ -60,24 +66,37 @@ function endLeftovers(host: UmlHost, seen: ReadonlySet<number>): ReadonlySet<num
   return new Set(left.map(({ pid }) => pid))
 }
 
-/** @param served the boots of guests that have all their devices */
+/**
+ * @param served the boot in which the guest got all its devices
+ * @returns the same of now; undefined when it is too early, or failed
+ */
 async function serveBoot(
   host: UmlHost,
   instanceId: string,
-  main: GuestProcess,
-  served: Map<string, string>,
-): Promise<void> {
+  served: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const interrupted = [signal]
   try {
-    const boot = await bootOf(host, instanceId)
-    if (boot === '' || served.get(instanceId) === boot) return
-    const record = await readRecord(host, instanceId)
-    if (record?.state !== 'ready' || (await giveMissing(host, record, main))) served.set(instanceId, boot)
+    // Whoever has the turn comes first: the next look is soon.
+    if (['', served].includes(await bootOf(host, instanceId)) || host.turns.isTaken(instanceId)) return served
+    return await host.turns.take(instanceId, async (wanted) => {
+      interrupted.push(wanted)
+      const [boot, record] = [await bootOf(host, instanceId), await readRecord(host, instanceId)]
+      const main = guestOf(host, instanceId)?.main
+      if (main === undefined || boot === '') return served
+      if (record?.state !== 'ready') return boot
+      const isServed = await giveMissing(host, record, { ...main, signal: AbortSignal.any(interrupted) })
+      return isServed ? boot : undefined
+    })
   } catch (error) {
+    if (interrupted.some(({ aborted }) => aborted)) return served
     host.log.warn({ instanceId, error }, 'a guest that booted anew could not be given its devices')
+    return undefined
   }
 }
 
-async function giveMissing(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<boolean> {
+async function giveMissing(host: UmlHost, record: VmRecord, main: Listener): Promise<boolean> {
   if (!(await giveMissingDisks(host, record, main))) return false
   return await giveMissingNics(host, record, main)
 }

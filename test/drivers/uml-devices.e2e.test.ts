@@ -3,16 +3,19 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { UmlDriver } from '../../drivers/uml/driver.ts'
+import type { VmRecord } from '../../drivers/uml/vm-record.ts'
 import type { DiskSpec, NicSpec, VmSpec } from '../../src/driver/index.ts'
+import { hashSpec } from '../../src/driver/hash-spec.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { umlMissing } from '../support/uml-missing.ts'
 import { makeControl, processesNaming } from './qemu-fixture.ts'
-import { ask, makeUmlMachine, makeUmlSpec, startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
+import { ask, makeHeldConsole, makeUmlMachine, makeUmlSpec } from './uml-fixture.ts'
+import { startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
 
 const blank = (id: string, mib: number): DiskSpec => ({ id, source: { kind: 'blank' }, sizeBytes: mib * 1024 ** 2 })
 const withDisks = (spec: VmSpec, ...more: readonly DiskSpec[]): VmSpec => ({ ...spec, disks: [...spec.disks, ...more] })
@@ -145,6 +148,26 @@ describe('disks of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 
+  test('a disk that came back by the command line is BUSY, partial, with its file, until the guest lets go', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    const one = withDisks(spec, first)
+    await startUmlGuest(driver, one, machine.image)
+    await sees(spec, 'ubda=8192', 'ubdb=1024')
+    await ask(driver, spec, 'exec 9</dev/ubdb')
+    // As after a detach in which the guest booted anew by itself before the record was written.
+    const recordFile = join(folderOf(spec), 'vm.json')
+    const record = JSON.parse(await readFile(recordFile, 'utf8')) as VmRecord
+    const disks = record.disks.filter(({ id }) => id !== 'first')
+    await writeFile(recordFile, JSON.stringify({ ...record, disks, specHash: hashSpec(spec) }))
+    await assert.rejects(driver.disks.detach(one, 'first', makeControl()), { code: 'BUSY', effect: 'partial' })
+    assert.ok(existsSync(join(folderOf(spec), 'first.raw')))
+    await ask(driver, spec, 'exec 9<&-')
+    await driver.disks.detach(one, 'first', makeControl())
+    assert.ok(!existsSync(join(folderOf(spec), 'first.raw')))
+    await sees(spec, 'ubda=8192')
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
   test('rescued, nothing is attached; a rescue that is cancelled leaves no disk', async () => {
     const spec = await makeUmlSpec(driver, machine)
     const one = withDisks(spec, first)
@@ -261,6 +284,71 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     stop.abort()
     await watch
     await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('what is at the place of a new NIC goes first, whose ever it was', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    await startUmlGuest(driver, spec, machine.image)
+    const recordFile = join(machine.stateDir, 'instances', spec.instanceId, 'vm.json')
+    const before = await readFile(recordFile)
+    await driver.nics.attach(withNics(spec, one), 'one', makeControl())
+    await sees(spec, one)
+    await writeFile(recordFile, before)
+    await driver.nics.attach(withNics(spec, two), 'two', makeControl())
+    await sees(spec, two)
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('a look at a guest beside a detach does not give it again what is taken', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    await startUmlGuest(driver, spec, machine.image)
+    await driver.nics.attach(withNics(spec, one), 'one', makeControl())
+    const held = await makeHeldConsole()
+    const stop = new AbortController()
+    const watch = (async () => {
+      for await (const { instanceId } of driver.events(stop.signal)) assert.equal(instanceId, spec.instanceId)
+    })()
+    try {
+      // The record has been read by then, and nothing is given yet.
+      await held.hold(`${spec.instanceId}/mconsole proc partitions`, 'next')
+      await held.untilHeld()
+      await driver.nics.detach(withNics(spec, one), 'one', makeControl())
+    } finally {
+      await held.dispose()
+      stop.abort()
+      await watch
+    }
+    await sees(spec)
+    await driver.nics.attach(withNics(spec, two), 'two', makeControl())
+    await sees(spec, two)
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('a guest whose kernel takes no NIC holds up the events of no other', async () => {
+    const deaf = withNics(await makeUmlSpec(driver, machine), one)
+    const other = await makeUmlSpec(driver, machine)
+    for (const spec of [deaf, other]) await startUmlGuest(driver, spec, machine.image)
+    await waitForBoots(driver, deaf, 1)
+    const held = await makeHeldConsole()
+    const stop = new AbortController()
+    const ended = new Set<string>()
+    const watch = (async () => {
+      for await (const { instanceId, kind } of driver.events(stop.signal)) if (kind === 'stopped') ended.add(instanceId)
+    })()
+    try {
+      await held.hold(`${deaf.instanceId}/mconsole config eth0=`, 'all')
+      await held.untilHeld()
+      const [main] = await pidsNaming('linux.uml', other)
+      assert.ok(main !== undefined)
+      process.kill(main, 'SIGKILL')
+      // Less than for how long the other is asked again and again.
+      await waitUntil('its event', () => ended.has(other.instanceId) || undefined, { timeoutMs: 15_000 })
+    } finally {
+      await held.dispose()
+      stop.abort()
+      await watch
+    }
+    for (const spec of [deaf, other]) await driver.ensureAbsent(spec, {}, makeControl())
   })
 
   test('what is not there is refused: other networks, other cards, a MAC address twice', async () => {

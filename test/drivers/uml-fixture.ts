@@ -1,8 +1,8 @@
 /** A machine for the uml driver's tests: a state folder, the test guest's image, and somebody at the guest's console. */
 import assert from 'node:assert/strict'
 import { randomInt, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { UmlDriver } from '../../drivers/uml/driver.ts'
@@ -43,6 +43,43 @@ export async function makeUmlMachine(): Promise<UmlMachine> {
       const files = readdirSync(join(stateDir, 'instances'))
       await rm(dir, { recursive: true, force: true })
       assert.deepEqual({ left, processes, files }, { left: [], processes: [], files: [] })
+    },
+  }
+}
+
+/** The driver's uml_mconsole from now on: a command to a guest waits. */
+export interface HeldConsole {
+  /** @param words the next command with this text in it is the one, or each of them */
+  hold(words: string, which: 'next' | 'all'): Promise<void>
+  untilHeld(): Promise<void>
+  /** The real one again; whatever waits goes on. */
+  dispose(): Promise<void>
+}
+
+export async function makeHeldConsole(): Promise<HeldConsole> {
+  const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
+  await chmod(dir, 0o777) // guests' users run it
+  const [held, holds, always] = [join(dir, 'held'), join(dir, 'holds'), join(dir, 'always')]
+  const path = process.env['PATH'] ?? ''
+  const script = `#!/bin/sh
+if [ -e ${holds} ] && echo "$*" | grep -qF -- "$(cat ${holds})" &&
+  { mkdir ${held} || [ -e ${always} ]; }; then
+  while [ -e ${holds} ]; do sleep 0.05; done
+fi
+PATH='${path}' exec uml_mconsole "$@"
+`
+  await writeFile(join(dir, 'uml_mconsole'), script, { mode: 0o755 })
+  process.env['PATH'] = `${dir}:${path}`
+  return {
+    hold: async (words, which) => {
+      if (which === 'all') await writeFile(always, '')
+      await writeFile(holds, words)
+    },
+    untilHeld: async () => void (await waitUntil('a command that waits', () => existsSync(held) || undefined)),
+    dispose: async () => {
+      await rm(holds, { force: true })
+      process.env['PATH'] = path
+      await rm(dir, { recursive: true, force: true })
     },
   }
 }

@@ -74,5 +74,20 @@ test('User-Mode Linux: a disk that is being made counts as soon as it says on wh
   const host = { instancesDir: join(dir, 'instances') }
   assert.deepEqual([...(await basesInUse(host))], [path])
   await writeFile(join(folder, 'spoiled.cow'), '')
-  await assert.rejects(basesInUse(host))
+  await assert.rejects(basesInUse(host), { message: /some\/spoiled\.cow/ })
+})
+
+test('User-Mode Linux: of a disk whose guest spoiled its header, and of any other, the record says it', async () => {
+  const folder = join(dir, 'instances', 'some')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'root.cow'), 'no disk at all')
+  await writeFile(join(folder, 'rescue.cow'), '')
+  await using file = await open(join(folder, 'grown.cow'), 'w')
+  await writeCow(file, { path: '/bases/larger.8192', sizeBytes: 8192, modifiedAtSeconds: 1 })
+  const disk = (id: string, base: string) => ({ id, file: `${id}.cow`, kind: 'cow', readOnly: false, base })
+  const blank = { ...disk('blank', ''), base: null, kind: 'raw', file: 'blank.raw' }
+  const disks = [disk('root', 'image.4096'), disk('grown', 'larger.4096'), blank]
+  await writeFile(join(folder, 'vm.json'), JSON.stringify({ disks, rescue: disk('rescue', 'rescue.4096') }))
+  const found = await basesInUse({ instancesDir: join(dir, 'instances') })
+  assert.deepEqual([...found].sort(), ['/bases/larger.8192', 'image.4096', 'larger.4096', 'rescue.4096'])
 })

@@ -34,8 +34,11 @@ describe('User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }, () =>
   let client: ApiClient
   let id: string
 
+  /** Users of its own: two services on a machine must not share them. */
+  const users = ['--set', 'driverConfig.uml.firstUid=1810000000']
+  const args = ['--driver', 'uml', '--driver', 'sim', '--log-level', 'warn', ...users]
   const start = async (): Promise<void> => {
-    service = await startService({ args: ['--driver', 'uml', '--driver', 'sim', '--log-level', 'warn'], dataDir })
+    service = await startService({ args, dataDir })
     client = await service.client()
     await waitForHosts(client, undefined, 2)
   }
