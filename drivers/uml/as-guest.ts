@@ -1,9 +1,19 @@
 /** As whom a guest and what speaks with it run: a user of its own when we are root, without any privilege. */
+import { createHash } from 'node:crypto'
 import type { FileOwner } from '../local/whole-file.ts'
 import { processesOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import type { VmRecord } from './vm-record.ts'
 import { listRecords } from './vm-record.ts'
+
+/** Where nobody says which users guests have: of these, in steps of as many as a host has guests at most. */
+export const usersByDefault = { first: 1_800_000_000, count: 100_000_000, perNode: 1_000 } as const
+
+/** Two services on one machine have users of their own each: all that runs as a guest's user ends with the guest. */
+export function firstUidOf(nodeId: string): number {
+  const { first, count, perNode } = usersByDefault
+  return first + perNode * (createHash('sha256').update(nodeId).digest().readUInt32BE() % (count / perNode))
+}
 
 interface CommandLine {
   readonly file: string
@@ -36,7 +46,7 @@ export async function chooseUid(host: UmlHost, take: (uid: number | null) => Pro
   const choose = async (): Promise<void> => {
     if (process.getuid?.() !== 0) return await take(null)
     const taken = new Set((await listRecords(host)).map(({ uid }) => uid))
-    let uid = host.config.firstUid
+    let uid = host.firstUid
     while (taken.has(uid) || processesOf(uid).length > 0) uid += 1
     await take(uid)
   }

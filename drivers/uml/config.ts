@@ -7,7 +7,7 @@ export interface UmlConfig {
   /** The kernel of all guests: a program. */
   readonly kernel: string
   /** As root, each guest runs as a user of its own: this number and those after it. All else that runs as one is killed. */
-  readonly firstUid: number
+  readonly firstUid?: number
   /** Guests' memory is a file in here: a file system in memory, large enough for all of them, without `noexec`. */
   readonly memoryDir: string
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
@@ -26,9 +26,8 @@ export const umlConfigSchema: JsonSchema = {
       type: 'integer',
       minimum: 1000,
       maximum: 4_000_000_000,
-      default: 1_800_000_000,
       description:
-        'as root, guests run as this user number and those after it, each as its own; another driver on the machine needs others',
+        'as root, guests run as this user number and those after it, each as its own; no other driver on the machine may have them. Without it a thousand between 1800000000 and 1899999999, by the id of the node',
     },
     memoryDir: {
       type: 'string',
@@ -52,7 +51,7 @@ export const umlConfigSchema: JsonSchema = {
   },
 }
 
-const defaults = { kernel: 'linux.uml', firstUid: 1_800_000_000, memoryDir: '/dev/shm', graceMs: 60_000 } as const
+const defaults = { kernel: 'linux.uml', memoryDir: '/dev/shm', graceMs: 60_000 } as const
 
 /** @param config valid against `umlConfigSchema` */
 export function readUmlConfig(config: JsonObject): UmlConfig {

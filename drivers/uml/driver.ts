@@ -34,6 +34,7 @@ import { readConsoleLog } from './console-log.ts'
 import { basesInUse, openBases } from './disk-bases.ts'
 import { findGuests } from './guest-processes.ts'
 import { watchHealth } from './health.ts'
+import { firstUidOf } from './as-guest.ts'
 import type { UmlHost } from './host.ts'
 import { NativeCalls } from './native-calls.ts'
 import { pause, setPower, settlePaused, unpause } from './power.ts'
@@ -114,10 +115,12 @@ export class UmlDriver implements Driver {
       await mkdir(path, { recursive: true, mode: 0o711 })
       return path
     }
+    const nodeId = await readOrMakeNodeId(stateDir)
     const basesDir = await folder('bases')
     const host: UmlHost = {
       config,
-      nodeId: await readOrMakeNodeId(stateDir),
+      nodeId,
+      firstUid: config.firstUid ?? firstUidOf(nodeId),
       instancesDir: await folder('instances'),
       basesDir,
       bases: await openBases(basesDir),

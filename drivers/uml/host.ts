@@ -13,6 +13,8 @@ import type { Turns } from './turns.ts'
 export interface UmlHost {
   readonly config: UmlConfig
   readonly nodeId: string
+  /** Of guests' users. */
+  readonly firstUid: number
   readonly instancesDir: string
   /** What disks stand on, one file per image and size. */
   readonly basesDir: string

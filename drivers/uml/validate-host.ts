@@ -14,15 +14,13 @@ import {
   readMounts,
   wordsOf,
 } from '../local/host-checks.ts'
-import { dropPrivileges } from './as-guest.ts'
+import { dropPrivileges, usersByDefault } from './as-guest.ts'
 import { readUmlConfig, type UmlConfig } from './config.ts'
 import { neededPackages } from './system-packages.ts'
 
 const run = promisify(execFile)
 const patienceMs = 10_000
 const fewBytes = 512 * 1024 ** 2
-/** How many guests' user numbers are looked at. */
-const guestUsers = 1_000
 
 export async function* validateHost(settings: JsonObject, { stateDir }: HostPlaces): AsyncGenerator<HostCheck> {
   const config = readUmlConfig(settings)
@@ -41,7 +39,7 @@ export async function* validateHost(settings: JsonObject, { stateDir }: HostPlac
 }
 
 /** The way a guest is started, with `--version` for a guest. */
-async function checkStart({ kernel, firstUid }: UmlConfig): Promise<HostCheck> {
+async function checkStart({ kernel, firstUid = usersByDefault.first }: UmlConfig): Promise<HostCheck> {
   const name = "if the kernel starts as a guest's user, at fixed addresses"
   const uid = process.getuid?.() === 0 ? firstUid : null
   const { file, args } = dropPrivileges(uid, ['setarch', '--addr-no-randomize', kernel, '--version'])
@@ -64,8 +62,9 @@ async function checkTracing(): Promise<HostCheck> {
   return { name, outcome: 'failed', message, remedy: 'sysctl kernel.yama.ptrace_scope=1' }
 }
 
-async function checkUsers({ firstUid }: UmlConfig): Promise<HostCheck> {
-  const last = firstUid + guestUsers - 1
+async function checkUsers(config: UmlConfig): Promise<HostCheck> {
+  const { firstUid = usersByDefault.first } = config
+  const last = firstUid + (config.firstUid === undefined ? usersByDefault.count : usersByDefault.perNode) - 1
   const name = `the guests' user numbers from ${firstUid} on`
   const remedy = 'choose another driverConfig.uml.firstUid'
   if (!isMapped(firstUid, last, await readFile('/proc/self/uid_map', 'utf8')))

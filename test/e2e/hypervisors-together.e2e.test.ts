@@ -42,9 +42,7 @@ describe(
     before(async () => {
       dataDir = await makeDataDir()
       const args = drivers.flatMap((driver) => ['--driver', driver])
-      // Users of its own: two services on a machine must not share them.
-      const users = ['--set', 'driverConfig.uml.firstUid=1820000000']
-      service = await startService({ args: [...args, ...users, '--log-level', 'warn'], dataDir })
+      service = await startService({ args: [...args, '--log-level', 'warn'], dataDir })
       client = await service.client()
       openstack = new OpenstackClient(service.openrc)
       flavor = await createFlavor(client, 'small')

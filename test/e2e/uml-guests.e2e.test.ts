@@ -34,9 +34,7 @@ describe('User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }, () =>
   let client: ApiClient
   let id: string
 
-  /** Users of its own: two services on a machine must not share them. */
-  const users = ['--set', 'driverConfig.uml.firstUid=1810000000']
-  const args = ['--driver', 'uml', '--driver', 'sim', '--log-level', 'warn', ...users]
+  const args = ['--driver', 'uml', '--driver', 'sim', '--log-level', 'warn']
   const start = async (): Promise<void> => {
     service = await startService({ args, dataDir })
     client = await service.client()
