@@ -120,13 +120,18 @@ export async function ask(
   try {
     const answer = async (): Promise<string | undefined> => {
       const turn = randomUUID()
-      serial.write(`\necho "<"${turn}; ${command}; echo ">"${turn}\n`)
       // Quoted there, so that the echo of what is typed does not count.
       const pattern = new RegExp(`<${turn}\\s+([^]*?)>${turn}`)
-      const found = await waitUntil(`an answer to ${command}`, () => pattern.exec(seen)?.[1], { timeoutMs: 20_000 })
+      const typed = async (): Promise<string | undefined> => {
+        serial.write(`\necho "<"${turn}; ${command}; echo ">"${turn}\n`)
+        const printed = (): string | undefined => pattern.exec(seen)?.[1]
+        return await waitUntil('its answer', printed, { timeoutMs: 5_000 }).catch(() => undefined)
+      }
+      // A shell that is just starting throws away what was typed before.
+      const found = await waitUntil(`an answer to ${command}`, typed, { timeoutMs: 60_000 })
       return isWanted(found) ? found.replaceAll('\r', '').trim() : undefined
     }
-    return await waitUntil(`what is wanted of ${command}`, answer, { timeoutMs: 20_000, everyMs: 200 })
+    return await waitUntil(`what is wanted of ${command}`, answer, { timeoutMs: 60_000, everyMs: 200 })
   } finally {
     serial.destroy()
   }
