@@ -5,13 +5,18 @@ import { readQcow2Head } from '../../src/disk/formats/qcow2/header.ts'
 import { defaultDiskLimits, openFileSource } from '../../src/disk/index.ts'
 import type { QemuHost } from './host.ts'
 
-/** @returns paths @throws DiskError, Error when a disk cannot be read: then nobody knows */
+/** @returns paths @throws Error when a disk cannot be read: then nobody knows */
 export async function imagesInUse({ instancesDir }: Pick<QemuHost, 'instancesDir'>): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   for (const id of await readdir(instancesDir)) {
     const folder = join(instancesDir, id)
     for (const name of await readdir(folder)) {
-      if (name.endsWith('.qcow2')) for (const path of await backingsOf(join(folder, name))) found.add(path)
+      if (!name.endsWith('.qcow2')) continue
+      const disk = join(folder, name)
+      const backings = await backingsOf(disk).catch((cause: unknown) => {
+        throw new Error(`nobody knows what ${disk} stands on`, { cause })
+      })
+      for (const path of backings) found.add(path)
     }
   }
   return found
