@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Report } from '../../drivers/conformance/index.ts'
 import type { Ability } from '../../src/driver/index.ts'
 
-const titles: Readonly<Record<string, string>> = { qemu: 'QEMU', kvm: 'QEMU on KVM', uml: 'User-Mode Linux', sim: 'simulated' }
+const titles: Readonly<Record<string, string>> = {
+  qemu: 'QEMU',
+  kvm: 'QEMU on KVM',
+  uml: 'User-Mode Linux',
+  sim: 'simulated',
+}
 
 /** A new ability is a type error here until it has a row. */
 const abilityRows: Readonly<Record<Ability, string>> = {

@@ -14,7 +14,15 @@ const xml = `<domain type='qemu'><name>polyvisor-${id}</name><metadata>
     <backingStore type='file'><source file='/a/cache/1.raw'/><backingStore/></backingStore></disk>
   <disk type='file'><source file='/a/instances/${id}-other/root.qcow2'/></disk>
   <serial type='pty'><log file='/a/instances/${id}/console/console.log' append='on'/></serial></devices></domain>`
-const mark = { instanceId: id, nodeId: 'b', name: 'n', specHash: '2', handleVersion: 1, state: 'ready', arrivesAs: 'on' } as const
+const mark = {
+  instanceId: id,
+  nodeId: 'b',
+  name: 'n',
+  specHash: '2',
+  handleVersion: 1,
+  state: 'ready',
+  arrivesAs: 'on',
+} as const
 
 test('paths and mark become the destination’s; what is not the guest’s own stays', () => {
   const moved = relocatedXml(xml, { fromDir: `/a/instances/${id}`, toDir: `/b/instances/${id}`, mark })
