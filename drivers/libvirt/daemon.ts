@@ -105,6 +105,8 @@ export class LibvirtDaemon {
     const script = [
       'set -eu; umask 077; cd "$1"; shift',
       'mkdir -p c/libvirt r k h',
+      // Of a libvirtd that died while a picture was taken.
+      'rm -f k/libvirt/qemu/qemu.screendump.*',
       'while [ $# -gt 0 ]; do printf %s "$2" >"$1"; shift 2; done',
     ].join('\n')
     const args = Object.entries(files).flat()

@@ -82,7 +82,7 @@ export class QemuDriver implements Driver {
     open: (ref, kind) => guarded(() => openRemoteConsole(this.#host, this.#serialConsoles, ref.instanceId, kind)),
   }
   readonly screenshot: ScreenshotAbility = {
-    take: (ref) => guarded(() => takeScreenshot(this.#host, ref.instanceId)),
+    take: (ref) => guarded(() => takeScreenshot({ host: this.#host, openSession: this.#openSession }, ref.instanceId)),
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 

@@ -12,14 +12,20 @@ import { powerOf, requireVm } from './vm-record.ts'
 /** Before it is compressed: 4096 x 2160 pixels. It is drawn, and packed, while others wait. */
 const mostPixmapBytes = 3 * 4096 * 2160 + 64
 
+interface ScreenshotParts {
+  readonly host: QemuHost
+  /** Another connection to our libvirtd: QEMU may take its time with a large picture, and nobody else shall wait for it. */
+  readonly openSession: () => LibvirtConnection
+}
+
 /** @throws DriverError UNSUPPORTED for a VM without a display, or with one that is too large */
-export async function takeScreenshot(host: QemuHost, uuid: string): Promise<Buffer> {
+export async function takeScreenshot({ host, openSession }: ScreenshotParts, uuid: string): Promise<Buffer> {
   const { domain, mark } = await requireVm(host, uuid)
   const power = mark.state === 'ready' ? powerOf(domain) : 'building'
   if (power !== 'on' && power !== 'paused') throw wrongState(power)
   if (!hasDisplay(await host.connection.call('xml', { uuid })))
     throw unsupported('This virtual machine has no display.')
-  const png = await toPng(await draw(host.connection, uuid))
+  const png = await toPng(await draw(openSession, uuid))
   if (png.length > mostScreenshotBytes) throw tooLarge()
   return png
 }
@@ -30,10 +36,15 @@ function hasDisplay(xml: string): boolean {
   return video !== undefined && childNamed(video, 'model')?.attributes['type'] !== 'none'
 }
 
-async function draw(connection: LibvirtConnection, uuid: string): Promise<Buffer> {
-  const picture = await connection.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
-  if (picture === null) throw tooLarge()
-  return Buffer.from(picture.base64, 'base64')
+async function draw(openSession: ScreenshotParts['openSession'], uuid: string): Promise<Buffer> {
+  const session = openSession()
+  try {
+    const picture = await session.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
+    if (picture === null) throw tooLarge()
+    return Buffer.from(picture.base64, 'base64')
+  } finally {
+    await session.close()
+  }
 }
 
 async function toPng(picture: Buffer): Promise<Buffer> {

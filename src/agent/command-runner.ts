@@ -20,6 +20,7 @@ import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
 import type { ImageUploads } from './image-uploads.ts'
 import { lookAtVm } from './look-at-vm.ts'
+import { takeSlot } from './driver-slots.ts'
 import { takeScreenshot } from './take-screenshot.ts'
 import { sendSnapshot } from './send-snapshot.ts'
 import { runSmokeTest } from './smoke-test.ts'
@@ -140,8 +141,9 @@ export class CommandRunner {
         error: toCommandError(new DriverError('UNREACHABLE', 'This agent has no such host.', { effect: 'none' })),
       }
     }
-    await acquire(open)
+    let giveBack: (() => void) | undefined
     try {
+      giveBack = await takeSlot(open, call.method)
       signal.throwIfAborted()
       const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal), this.#parts)
       const vm = await this.#readBack(open, call)
@@ -151,7 +153,7 @@ export class CommandRunner {
       const vm = await this.#readBack(open, call).catch(() => undefined)
       return { ok: false, error: toCommandError(failure), ...(vm === undefined ? {} : { vm }) }
     } finally {
-      release(open)
+      giveBack?.()
     }
   }
 
@@ -281,17 +283,6 @@ async function done(work: Promise<void>): Promise<null> {
 function ability<T>(present: T | undefined, what: string): T {
   if (present === undefined) throw new DriverError('UNSUPPORTED', `This hypervisor cannot ${what}.`, { effect: 'none' })
   return present
-}
-
-async function acquire(open: OpenDriver): Promise<void> {
-  if (open.limit.free > 0) open.limit.free -= 1
-  else await new Promise<void>((resolve) => open.limit.waiting.push(resolve))
-}
-
-function release(open: OpenDriver): void {
-  const next = open.limit.waiting.shift()
-  if (next === undefined) open.limit.free += 1
-  else next()
 }
 
 function toCommandError(error: unknown): CommandError {

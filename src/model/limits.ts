@@ -77,7 +77,8 @@ const names: Readonly<Record<LimitKind, string>> = {
 
 function cpuLimits(specs: Specs): CpuLimits | undefined {
   return whole({
-    shares: figure(specs, 'cpu', 'cpu_shares', 1, 262_144),
+    // What libvirt takes of them with either version of control groups.
+    shares: figure(specs, 'cpu', 'cpu_shares', 2, 10_000),
     periodUs: figure(specs, 'cpu', 'cpu_period', 1_000, 1_000_000),
     quotaUs: figure(specs, 'cpu', 'cpu_quota', 1_000),
   })
