@@ -45,8 +45,8 @@ export class QemuObserver {
     return findPids((command) => /qemu-system.* -uuid /.test(command) && command.includes(this.stateDir))[0]
   }
 
-  async daemonPid(): Promise<number | undefined> {
-    const pidFile = join(await this.#base(), 'libvirtd.pid')
+  daemonPid(): number | undefined {
+    const pidFile = join(this.stateDir, 'libvirt/libvirtd.pid')
     return findPids((command) => /^\S*libvirtd /.test(command) && command.includes(pidFile))[0]
   }
 
