@@ -13,6 +13,7 @@ export type {
   Victim,
 } from './fixture.ts'
 export { startDriverProcess, type DriverProcess } from './process/driver-process.ts'
+export { ownMounts } from './own-mounts.ts'
 export { DriverProcesses } from './process/driver-processes.ts'
 export { makeRawImage, readByQemuImg, toQcow2Image } from './test-images.ts'
 export { loadManifest, type ProgramPlugin } from '../json-lines/load-manifest.ts'

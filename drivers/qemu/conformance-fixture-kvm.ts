@@ -2,14 +2,14 @@
  * QEMU on KVM for the conformance kit, with boot sectors for guests: machines exist whose KVM runs nothing larger, where the driver by
  * itself makes no use of it. For tests alone it insists, and has a /dev/kvm of its own, which guests' users may open.
  */
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { ConformanceTarget, Fixture } from '../conformance/index.ts'
+import { ownMounts, type ConformanceTarget, type Fixture } from '../conformance/index.ts'
 import { findSkipReason, makeBootSector, makeFixture } from './conformance-fixture.ts'
 import { device, probeKvm } from './kvm-probe.ts'
 import { qemuPlugin } from './plugin.ts'
@@ -30,8 +30,7 @@ export const conformance: ConformanceTarget = {
 
 async function findKvmSkipReason(): Promise<string | false> {
   if (!existsSync(device)) return `SKIPPED: there is no ${device} on this machine`
-  if (spawnSync('unshare', ['-m', 'true']).status !== 0)
-    return 'SKIPPED: mount namespaces are not permitted; run as root'
+  if (ownMounts() === undefined) return 'SKIPPED: mount namespaces are not permitted; run as root'
   const finding = await inFolder(async (dir) => {
     const imagePath = join(dir, 'boot.raw')
     // Firmware boots from no disk that is smaller.
@@ -57,7 +56,7 @@ async function makeNode(dir: string): Promise<string> {
   const program = join(dir, 'node-with-kvm')
   await writeFile(
     program,
-    `#!/bin/sh\nexec unshare -m sh -c '${openDevice}' sh '${folder}' '${process.execPath}' "$@"\n`,
+    `#!/bin/sh\nexec ${ownMounts() ?? ''} sh -c '${openDevice}' sh '${folder}' '${process.execPath}' "$@"\n`,
   )
   await chmod(program, 0o755)
   return program

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { startDriverProcess, type DriverProcess } from '../../drivers/conformance/index.ts'
+import { ownMounts, startDriverProcess, type DriverProcess } from '../../drivers/conformance/index.ts'
 import type { DiskSpec, Driver, VmSpec, VmState } from '../../src/driver/index.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { imageOf, makeControl, processesNaming, skipReason, type TestImage } from './qemu-fixture.ts'
@@ -15,7 +15,8 @@ import { imageOf, makeControl, processesNaming, skipReason, type TestImage } fro
 const run = promisify(execFile)
 const marker = 'POLYVISOR-BOOT-SECTOR'
 const alone = 'mount -t tmpfs tmpfs /run && exec "$@"'
-const canBeAlone = spawnSync('unshare', ['-m', 'sh', '-c', alone, 'sh', 'true']).status === 0
+const own = ownMounts()
+const canBeAlone = own !== undefined && spawnSync('sh', ['-c', `${own} sh -c '${alone}' sh true`]).status === 0
 const skip = skipReason || (canBeAlone ? false : 'SKIPPED: mount namespaces are not permitted; run as root')
 
 describe('live migration between two machines', { skip, timeout: 180_000 }, () => {
@@ -47,7 +48,10 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
     inPrivate = join(dir, 'in-private')
     // Opened anew it is on the machine where its libvirtd still is.
     const enter = `pid=$(cat '${dir}/a/libvirt/libvirtd.pid' 2>/dev/null) && exec nsenter -m -t "$pid" '${process.execPath}' "$@"`
-    await writeFile(inPrivate, `#!/bin/sh\n${enter}\nexec unshare -m sh -c '${alone}' sh '${process.execPath}' "$@"\n`)
+    await writeFile(
+      inPrivate,
+      `#!/bin/sh\n${enter}\nexec ${own ?? ''} sh -c '${alone}' sh '${process.execPath}' "$@"\n`,
+    )
     await chmod(inPrivate, 0o755)
     source = await open('a', inPrivate)
     destination = await open('b')
