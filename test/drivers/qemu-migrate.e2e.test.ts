@@ -47,7 +47,7 @@ describe('live migration between two machines', { skip, timeout: 180_000 }, () =
     image = await imageOf(boot, 'raw', 512)
     inPrivate = join(dir, 'in-private')
     // Opened anew it is on the machine where its libvirtd still is.
-    const enter = `pid=$(cat '${dir}/a/libvirt/libvirtd.pid' 2>/dev/null) && exec nsenter -m -t "$pid" '${process.execPath}' "$@"`
+    const enter = `pid=$(cat '${dir}/a/libvirt/libvirtd.pid' 2>/dev/null) && exec nsenter -m -r -t "$pid" '${process.execPath}' "$@"`
     await writeFile(
       inPrivate,
       `#!/bin/sh\n${enter}\nexec ${own ?? ''} sh -c '${alone}' sh '${process.execPath}' "$@"\n`,
