@@ -3,9 +3,9 @@
  * holds up nobody else. One at a time per VM, and seldom where it fails.
  */
 
-/** After as many failures as it takes; after the first, that of one look and the next. */
-const longestPauseMs = 60_000
+/** Doubled with each failure in a row, up to the longest. */
 const firstPauseMs = 2_000
+const longestPauseMs = 60_000
 
 interface Failures {
   readonly times: number
