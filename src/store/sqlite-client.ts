@@ -83,7 +83,8 @@ export class NodeSqliteClient extends BetterSqlite3Client {
   async _query(connection: DatabaseSync, query: QueryObject): Promise<QueryObject> {
     // SQLite answers at once, so a hundred requests in a row would keep everybody else waiting. Never within a transaction:
     // what was asked for side by side would pass one another, and its end.
-    if (!connection.isTransaction) await breathe()
+    const turn = connection.isTransaction ? undefined : breathe()
+    if (turn !== undefined) await turn
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
     const { observer } = this.config.connection as unknown as { observer?: QueryObserver | undefined }
     const startedMs = performance.now()

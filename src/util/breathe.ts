@@ -2,18 +2,24 @@
 
 const longestTurnMs = 10
 
-let turnBeganMs: number | undefined
+let lastTurnMs = 0
+let nextTurn: Promise<void> | undefined
 
 /**
- * To be awaited between two pieces of such work. It waits for the event loop's next turn when the present one has taken
- * 10 ms: promises that are settled already never let a timer or a socket come in between.
+ * To be awaited between two pieces of such work. It waits for the event loop's next turn when 10 ms have gone by since the
+ * last one that it waited for: promises that are settled already never let a timer or a socket come in between.
+ *
+ * @returns nothing when there is no need to wait, which costs no more than reading the clock
  */
-export async function breathe(): Promise<void> {
-  const nowMs = performance.now()
-  if (turnBeganMs === undefined) {
-    turnBeganMs = nowMs
-    setImmediate(() => (turnBeganMs = undefined))
-  } else if (nowMs - turnBeganMs > longestTurnMs) {
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+export function breathe(): Promise<void> | undefined {
+  // All wait for the same turn: as long as one of them went on, it would not come.
+  if (nextTurn !== undefined || performance.now() - lastTurnMs <= longestTurnMs) return nextTurn
+  nextTurn = new Promise((resolve) =>
+    setImmediate(() => {
+      nextTurn = undefined
+      lastTurnMs = performance.now()
+      resolve()
+    }),
+  )
+  return nextTurn
 }
