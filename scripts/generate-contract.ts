@@ -1,14 +1,15 @@
 /**
  * openapi.yaml → src/contract/types.gen.ts, src/contract/operations.gen.json, src/api/handlers.gen.ts;
- * docs/generated/conformance-*.json → the capability matrix in README.md.
+ * docs/generated/conformance-*.json → the pages beside them, and the capability matrix in README.md.
  * Run by "npm run generate"; `--check` writes nothing and fails when a file is not fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { reportPage } from '../drivers/conformance/index.ts'
 import { bareSchema } from './generate/bare-schema.ts'
 import { readDocument, readOperations } from './generate/read-openapi.ts'
 import { renderHandlers } from './generate/render-handlers.ts'
-import { withMatrix } from './generate/render-matrix.ts'
+import { readReports, withMatrix } from './generate/render-matrix.ts'
 import { renderTypes } from './generate/render-types.ts'
 
 const root = new URL('../', import.meta.url)
@@ -28,16 +29,15 @@ export async function generateContract(): Promise<{
   const schemas = Object.fromEntries(
     Object.entries(document.components.schemas).map(([name, schema]) => [name, bareSchema(schema)]),
   )
+  const reports = readReports(new URL('docs/generated/', root))
   const handlers = renderHandlers(operations, new URL('src/api/', root))
   return {
     files: [
       { path: 'src/contract/types.gen.ts', text: await renderTypes(document) },
       { path: 'src/contract/operations.gen.json', text: renderContract(operations, schemas) },
       { path: 'src/api/handlers.gen.ts', text: handlers.text },
-      {
-        path: 'README.md',
-        text: withMatrix(readIfThere(new URL('README.md', root)) ?? '', new URL('docs/generated/', root)),
-      },
+      { path: 'README.md', text: withMatrix(readIfThere(new URL('README.md', root)) ?? '', reports) },
+      ...reports.map((report) => ({ path: `docs/generated/conformance-${report.driver}.md`, text: reportPage(report) })),
     ],
     missingHandlers: handlers.missing,
   }

@@ -3,8 +3,9 @@
 #
 # It prints POLYVISOR-GUEST-UP on its serial console, and POLYVISOR-GUEST-UUID <uuid> where SMBIOS shows one;
 # it powers itself off when the ACPI power button is pressed, and runs a shell on the console.
-# With `agent` it has 20 MB, and Debian's qemu-guest-agent runs in it where there is a channel for one; it prints
+# With `agent` it has 28 MB, and Debian's qemu-guest-agent runs in it where there is a channel for one; it prints
 # POLYVISOR-GUEST-AGENT then, and ends for good where there is a file /no-agent. It keeps root's password in /etc/shadow, in memory: each boot begins without one.
+# On a virtio disk its second partition is mounted at /disk (ext4).
 # Nothing is mounted and no loop device is used. The result is kept under .cache/ by the hash of this script,
 # so that it is built once; delete .cache/ to build it with a newer kernel.
 # The cloud kernel boots twice as fast as the generic one under emulation.
@@ -46,6 +47,7 @@ need cpio cpio
 need sfdisk fdisk
 if [ "$variant" = agent ]; then
   need ldd libc-bin
+  need mkfs.ext4 e2fsprogs
   # What the agent's program is linked with.
   for library in libglib-2.0.so.0:libglib2.0-0 liburing.so.2:liburing2 libnuma.so.1:libnuma1 libudev.so.1:libudev1; do
     ldconfig -p | grep -q "${library%:*} " || missing="$missing ${library#*:}"
@@ -102,7 +104,8 @@ while :; do setsid cttyhack sh; sleep 1; done
 END
 chmod +x tree/init tree/etc/acpi/PWRF/00000080
 
-# 2b. The agent: the program and what it is linked with, the modules of its channel, and the `chpasswd` that it calls.
+# 2b. The agent: the program and what it is linked with, the modules of its channel and its disk, and the `chpasswd` that it
+# calls. The cloud kernel has ext4 built in.
 if [ "$variant" = agent ]; then
   (cd download && apt-get download -q qemu-guest-agent >apt.log 2>&1) || { cat download/apt.log >&2; exit 1; }
   dpkg -x download/qemu-guest-agent_*.deb agent
@@ -111,9 +114,10 @@ if [ "$variant" = agent ]; then
     mkdir -p "tree$(dirname "$library")" && cp -L "$library" "tree$library"
   done
   for module in virtio/virtio virtio/virtio_ring virtio/virtio_pci_modern_dev virtio/virtio_pci_legacy_dev \
-    virtio/virtio_pci char/virtio_console; do
+    virtio/virtio_pci char/virtio_console block/virtio_blk; do
     find kernel -path "*/drivers/$module.ko" -exec cp {} tree/modules/ \;
   done
+  mkdir tree/disk
   echo 'root:x:0:0:root:/:/bin/sh' >tree/etc/passwd
   echo 'root:*:1::::::' >tree/etc/shadow
   cat >tree/bin/chpasswd <<'END'
@@ -127,9 +131,10 @@ END
   chmod +x tree/bin/chpasswd
   cat >tree/agent <<'END'
 #!/bin/busybox sh
-for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_console; do
+for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_console virtio_blk; do
   insmod /modules/$module.ko
 done
+[ ! -b /dev/vda2 ] || mount -t ext4 /dev/vda2 /disk
 for port in /sys/class/virtio-ports/*; do
   [ "$(cat "$port/name" 2>/dev/null)" = org.qemu.guest_agent.0 ] || continue
   echo POLYVISOR-GUEST-AGENT
@@ -161,9 +166,17 @@ mcopy -i fat.img initrd.gz ::initrd.gz
 mcopy -i fat.img syslinux.cfg ::syslinux.cfg
 syslinux --install fat.img
 
-# 4. A disk with one active partition and syslinux's boot code.
+# 4. A disk with one active partition and syslinux's boot code; behind it the agent's file system.
 truncate -s ${megabytes}M disk.raw
-printf 'label: dos\nstart=2048, type=6, bootable\n' | sfdisk -q disk.raw
+printf 'label: dos\nstart=2048, size=%s, type=6, bootable\n' $(((megabytes - 1) * 2048)) >partitions
+if [ "$variant" = agent ]; then
+  truncate -s $((megabytes + 8))M disk.raw
+  echo 'type=83' >>partitions
+  truncate -s 8M ext4.img
+  mkfs.ext4 -q ext4.img
+  dd if=ext4.img of=disk.raw bs=1M seek=$megabytes conv=notrunc status=none
+fi
+sfdisk -q disk.raw <partitions
 dd if=/usr/lib/syslinux/mbr/mbr.bin of=disk.raw conv=notrunc bs=440 count=1 status=none
 dd if=fat.img of=disk.raw bs=1M seek=1 conv=notrunc status=none
 

@@ -18,6 +18,8 @@ const usage = `usage: npm run conformance -- <driver> [options]
   --docs          writes docs/generated/conformance-<driver>.{md,json}
 `
 const marks = { pass: '✔', fail: '✖', skip: '–' } as const
+/** As of a shell whose command was ended by SIGINT. */
+const interruptedStatus = 130
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 async function main(): Promise<number> {
@@ -38,18 +40,28 @@ async function main(): Promise<number> {
     process.stderr.write(usage)
     return 2
   }
+  const isPart = values.rule !== undefined || values.match !== undefined
+  if (values.docs && isPart) {
+    process.stderr.write('--docs writes what is known of a whole driver: run it without --rule and --match\n')
+    return 2
+  }
   const target = await load(values.fixture ?? fixtureOf(name ?? ''))
   if (typeof target.skipReason === 'string') {
     process.stderr.write(`${target.skipReason}\n`)
     return 2
   }
+  const signal = interrupted()
   const run = await runConformance(target, {
-    signal: interrupted(),
+    signal,
     full: values.full,
     select: (check) =>
       (values.rule === undefined || check.rule === Number(values.rule)) && check.name.includes(values.match ?? ''),
     onResult: print,
   })
+  if (signal.aborted) {
+    process.stderr.write('\ninterrupted: nothing was written\n')
+    return interruptedStatus
+  }
   const report = makeReport(target, run)
   if (values.json !== undefined) await write(values.json, report)
   if (values.docs) await writeDocs(report)

@@ -3,8 +3,22 @@ import type { Caller } from './calls.ts'
 import { virError } from './constants.ts'
 import type { Pointer } from './native.ts'
 import { NativeCallError } from './native.ts'
+import type { LibvirtCalls } from './protocol.ts'
 
-export function pingAgent(caller: Caller, domain: Pointer, agentSeconds: number): void {
+type AgentCallName = 'pingAgent' | 'freezeFileSystems' | 'thawFileSystems' | 'setUserPassword'
+
+export function agentCalls(caller: Caller): Pick<LibvirtCalls, AgentCallName> {
+  return {
+    pingAgent: ({ uuid, agentSeconds }) => caller.withDomain(uuid, (domain) => pingAgent(caller, domain, agentSeconds)),
+    freezeFileSystems: ({ uuid }) =>
+      caller.withDomain(uuid, (domain) => void caller.number('virDomainFSFreeze', domain, null, 0, 0)),
+    thawFileSystems: ({ uuid }) =>
+      caller.withDomain(uuid, (domain) => void caller.number('virDomainFSThaw', domain, null, 0, 0)),
+    setUserPassword: (args) => caller.withDomain(args.uuid, (domain) => setUserPassword(caller, domain, args)),
+  }
+}
+
+function pingAgent(caller: Caller, domain: Pointer, agentSeconds: number): void {
   caller.number('virDomainAgentSetResponseTimeout', domain, agentSeconds, 0)
   try {
     caller.number('virDomainGetTime', domain, [0], [0], 0)
@@ -14,7 +28,7 @@ export function pingAgent(caller: Caller, domain: Pointer, agentSeconds: number)
   }
 }
 
-export function setUserPassword(
+function setUserPassword(
   caller: Caller,
   domain: Pointer,
   { user, password }: { readonly user: string; readonly password: string },

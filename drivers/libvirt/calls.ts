@@ -3,7 +3,7 @@
  * thread's last error belongs to the call that just failed. Every pointer that a call takes is freed before it answers.
  */
 import koffi from 'koffi'
-import { pingAgent, setUserPassword } from './agent-calls.ts'
+import { agentCalls } from './agent-calls.ts'
 import { affect, metadataType, openGraphicsFlag, virError } from './constants.ts'
 import { readJob, readLastJob } from './jobs.ts'
 import { migrate } from './migrate-call.ts'
@@ -231,8 +231,7 @@ export function makeCalls(caller: Caller): LibvirtCalls {
     migrate: (args) => caller.withDomain(args.uuid, (domain) => migrate(caller, domain, args)),
     attachDevice: ({ uuid, xml }) => onDomain(uuid, 'virDomainAttachDeviceFlags', xml, affect.live),
     detachDevice: ({ uuid, alias }) => onDomain(uuid, 'virDomainDetachDeviceAlias', alias, affect.live),
-    pingAgent: ({ uuid, agentSeconds }) => caller.withDomain(uuid, (domain) => pingAgent(caller, domain, agentSeconds)),
-    setUserPassword: (args) => caller.withDomain(args.uuid, (domain) => setUserPassword(caller, domain, args)),
+    ...agentCalls(caller),
     openGraphics: ({ uuid }) =>
       caller.withDomain(uuid, (domain) =>
         caller.number('virDomainOpenGraphicsFD', domain, firstGraphics, openGraphicsFlag.skipAuth),

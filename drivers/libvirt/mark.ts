@@ -26,6 +26,8 @@ export interface Mark {
   readonly arrivesAs?: ArrivalPower
   /** Whose password the agent in the guest sets; absent without an agent. */
   readonly adminUser?: string
+  /** No snapshot of it is taken while its file systems go on. */
+  readonly requiresQuiesce?: boolean
 }
 
 export type ArrivalPower = 'on' | 'paused'
@@ -40,6 +42,7 @@ function markAttributes(mark: Mark): Record<string, string> {
     state: mark.state,
     ...(mark.arrivesAs === undefined ? {} : { 'arrives-as': mark.arrivesAs }),
     ...(mark.adminUser === undefined ? {} : { admin: mark.adminUser }),
+    ...(mark.requiresQuiesce === true ? { quiesce: 'required' } : {}),
   }
 }
 
@@ -61,7 +64,7 @@ export function parseMark(xml: string): Mark | null {
   } catch {
     return null
   }
-  const { id, node, name = '', spec, handle, state, admin } = found.attributes
+  const { id, node, name = '', spec, handle, state, admin, quiesce } = found.attributes
   const isOurs = found.name === markName || found.name === `${markPrefix}:${markName}`
   if (!isOurs || id === undefined || node === undefined || spec === undefined) return null
   if (state !== 'building' && state !== 'ready' && state !== 'removing') return null
@@ -75,5 +78,6 @@ export function parseMark(xml: string): Mark | null {
     state,
     ...(arrivesAs === 'on' || arrivesAs === 'paused' ? { arrivesAs } : {}),
     ...(admin === undefined ? {} : { adminUser: admin }),
+    ...(quiesce === 'required' ? { requiresQuiesce: true } : {}),
   }
 }

@@ -69,6 +69,8 @@ const declarations = {
   virDomainDetachDeviceAlias: 'int virDomainDetachDeviceAlias(void*, const char*, uint)',
   virDomainAgentSetResponseTimeout: 'int virDomainAgentSetResponseTimeout(void*, int, uint)',
   virDomainGetTime: 'int virDomainGetTime(void*, _Out_ int64_t*, _Out_ uint*, uint)',
+  virDomainFSFreeze: 'int virDomainFSFreeze(void*, void*, uint, uint)',
+  virDomainFSThaw: 'int virDomainFSThaw(void*, void*, uint, uint)',
   virDomainSetUserPassword: 'int virDomainSetUserPassword(void*, const char*, const char*, uint)',
   virDomainOpenGraphicsFD: 'int virDomainOpenGraphicsFD(void*, uint, uint)',
   virDomainScreenshot: 'HeapStr virDomainScreenshot(void*, void*, uint, uint)',

@@ -110,6 +110,10 @@ export interface LibvirtCalls {
    * An agent that is there and does not know the question answers too.
    */
   pingAgent(args: ByUuid & { readonly agentSeconds: number }): void
+  /** By the agent in the guest: all file systems are written out, and take no writes until they are thawed. */
+  freezeFileSystems(args: ByUuid): void
+  /** Also of a guest in which none is frozen. */
+  thawFileSystems(args: ByUuid): void
   /** By the agent in the guest. What libvirt says when it fails comes without the password. */
   setUserPassword(args: ByUuid & { readonly user: string; readonly password: string }): void
   /** A file descriptor of the child's: it goes to the parent as a socket with the answer (LibvirtConnection.openGraphics). */

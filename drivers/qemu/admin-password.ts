@@ -1,20 +1,16 @@
-/**
- * setAdminPassword: by the QEMU guest agent, over a session of its own: a guest decides how long its agent takes, and no other
- * call may wait for that. The password is in no checkpoint, and what libvirt says of a failure comes without it.
- */
+/** setAdminPassword: by the agent in the guest. The password is in no checkpoint, and what libvirt says of a failure comes without it. */
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
-import type { LibvirtConnection } from '../libvirt/connection.ts'
-import { cancelled, refusal, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
+import { refusal, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
+import { talkToAgent, type OpenSession } from './agent-session.ts'
 import type { QemuHost } from './host.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
-/** For one answer of an agent; what it is asked first is answered within 5 s or not at all. */
-const agentSeconds = 10
+const answerSeconds = 10
 
 /** @throws DriverError UNSUPPORTED without an agent, BUSY while it does not answer: both without effect */
 export async function setAdminPassword(
-  { host, openSession }: { readonly host: QemuHost; readonly openSession: () => LibvirtConnection },
+  { host, openSession }: { readonly host: QemuHost; readonly openSession: OpenSession },
   uuid: string,
   adminPassword: string,
   control: Control,
@@ -29,32 +25,11 @@ export async function setAdminPassword(
   if (/[\0\r\n]/.test(adminPassword)) throw refusal('INVALID_SPEC', 'The password has a line end in it.')
   await control.checkpoint({ step: 'set-password' })
   throwIfCancelled(control)
-  const session = openSession()
-  const end = (): void => void session.close()
-  control.signal.addEventListener('abort', end, { once: true })
-  try {
-    await session.call('pingAgent', { uuid, agentSeconds }).catch((error: unknown) => {
-      throw unanswered(error)
-    })
-    throwIfCancelled(control)
+  await talkToAgent(openSession, { uuid, answerSeconds, signal: control.signal }, async (session) => {
     await session.call('setUserPassword', { uuid, user, password: adminPassword }).catch((error: unknown) => {
       throw unset(error)
     })
-  } catch (error) {
-    throw control.signal.aborted ? cancelled('unknown') : error
-  } finally {
-    control.signal.removeEventListener('abort', end)
-    await session.close()
-  }
-}
-
-function unanswered(error: unknown): unknown {
-  if (!(error instanceof DriverError) || (error.code !== 'TIMEOUT' && error.code !== 'UNSUPPORTED')) return error
-  const { native } = error
-  const why = { effect: 'none', ...(native === undefined ? {} : { native }) } as const
-  return error.code === 'TIMEOUT'
-    ? new DriverError('BUSY', 'The agent in the guest does not answer.', why)
-    : new DriverError('UNSUPPORTED', 'This virtual machine was made without a channel to an agent.', why)
+  })
 }
 
 function unset(error: unknown): unknown {

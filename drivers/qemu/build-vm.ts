@@ -57,6 +57,7 @@ export function markOf(host: QemuHost, spec: VmSpec, plan: VmPlan): Mark {
     handleVersion,
     state: 'building',
     ...(plan.agentAdmin === undefined ? {} : { adminUser: plan.agentAdmin }),
+    ...(plan.requiresQuiesce ? { requiresQuiesce: true } : {}),
   }
 }
 

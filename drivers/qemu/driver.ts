@@ -50,6 +50,7 @@ import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
 import { takeScreenshot } from './screenshot.ts'
+import { Quiescence } from './quiesce.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
 import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
@@ -112,13 +113,15 @@ export class QemuDriver implements Driver {
 
   readonly snapshot: SnapshotAbility = {
     formats: snapshotFormats,
-    read: (ref, wanted, control) => readSnapshot(this.#host, ref, wanted, control),
+    read: (ref, wanted, control) =>
+      readSnapshot({ host: this.#host, quiescence: this.#quiescence }, ref, wanted, control),
   }
 
   /** Between libvirtds of our own: those of others have an operator who says how they are reached. */
   readonly migrate?: MigrateAbility
   readonly #migration: QemuMigration | undefined
   readonly #openSession: () => LibvirtConnection
+  readonly #quiescence: Quiescence
 
   private constructor(
     host: QemuHost,
@@ -134,6 +137,7 @@ export class QemuDriver implements Driver {
       await host.cache.removeUnused(await imagesInUse(host), unusedMs),
     ])
     this.#openSession = openSession
+    this.#quiescence = new Quiescence(host, openSession)
     this.#migration = migration
     if (migration !== undefined) this.migrate = migration
   }
@@ -248,6 +252,7 @@ export class QemuDriver implements Driver {
     return await guarded(async () => {
       assertHandle(ref.handle, handleVersion)
       await requireVm(this.#host, ref.instanceId)
+      await this.#quiescence.recover(ref.instanceId)
       return handleOf(ref.instanceId)
     })
   }
@@ -264,6 +269,7 @@ export class QemuDriver implements Driver {
     this.#endPruning()
     await this.#host.kvm.close()
     await this.#migration?.close()
+    await this.#quiescence.close()
     const stopDaemon = options.stopDaemon ?? (await this.#isIdle())
     await this.#host.connection.close()
     if (stopDaemon) await this.#endpoint.stop()

@@ -1,4 +1,4 @@
-/** Whether a guest has an agent to talk to, and whose password it sets: what its image says, in Nova's words. Pure. */
+/** Whether a guest has an agent to talk to, and what for: what its image says, in Nova's words. Pure. */
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
 import { isYes } from '../../src/model/image-flags.ts'
 import { invalidSpec } from '../local/refusals.ts'
@@ -23,4 +23,9 @@ export function agentAdminOf({ imageProperties }: Pick<VmSpec, 'imageProperties'
 
 export function isAdminUser(value: unknown): value is string {
   return typeof value === 'string' && userPattern.test(value)
+}
+
+/** Whether no snapshot may be taken of the guest while its file systems go on. */
+export function requiresQuiesce({ imageProperties }: Pick<VmSpec, 'imageProperties'>): boolean {
+  return isYes(imageProperties['os_require_quiesce'])
 }

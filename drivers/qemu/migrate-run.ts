@@ -293,7 +293,7 @@ function unchanged(): DriverError {
 function readDestination(answer: Json, uuid: string): Destination {
   const { room, instancesDir, mark } = objectOf(answer)
   const { id, key, root, address, port } = objectOf(room)
-  const { nodeId, name, specHash, handleVersion, instanceId, adminUser } = objectOf(mark)
+  const { nodeId, name, specHash, handleVersion, instanceId, adminUser, requiresQuiesce } = objectOf(mark)
   const isSound =
     isRoomId(id) &&
     typeof key === 'string' &&
@@ -318,6 +318,7 @@ function readDestination(answer: Json, uuid: string): Destination {
     mark: {
       ...{ instanceId, nodeId, name, specHash, handleVersion, state: 'ready' },
       ...(adminUser === undefined ? {} : { adminUser }),
+      ...(requiresQuiesce === true ? { requiresQuiesce } : {}),
     },
   }
 }

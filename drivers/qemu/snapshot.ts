@@ -21,6 +21,7 @@ import { diskPath } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
 import { refusal, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
 import { streamSnapshot } from '../local/snapshot-stream.ts'
+import type { Quiescence } from './quiesce.ts'
 import { isActive, requireVm } from './vm-record.ts'
 
 export const snapshotFormats = ['qcow2'] as const
@@ -33,7 +34,7 @@ const stallMs = 60_000
 type Wanted = Parameters<SnapshotAbility['read']>[1]
 
 export function readSnapshot(
-  host: QemuHost,
+  { host, quiescence }: { readonly host: QemuHost; readonly quiescence: Quiescence },
   { instanceId }: VmRef,
   { diskId, format }: Wanted,
   control: Control,
@@ -56,7 +57,8 @@ export function readSnapshot(
       return target
     }
     const copy = join(folder, 'copy.qcow2')
-    await copyLive(host, instanceId, { disk, path, copy }, control)
+    const quiesced: LiveCopy['quiesced'] = (begin) => quiescence.during(mark, control, begin)
+    await copyLive(host, instanceId, { disk, path, copy, quiesced }, control)
     await convert(copy, target, undefined, control)
     await rm(copy)
     return target
@@ -89,9 +91,15 @@ interface LiveCopy {
   readonly disk: DefinedDisk
   readonly path: string
   readonly copy: string
+  readonly quiesced: (begin: () => Promise<void>) => Promise<void>
 }
 
-async function copyLive(host: QemuHost, uuid: string, { disk, path, copy }: LiveCopy, control: Control): Promise<void> {
+async function copyLive(
+  host: QemuHost,
+  uuid: string,
+  { disk, path, copy, quiesced }: LiveCopy,
+  control: Control,
+): Promise<void> {
   await endJob(host, uuid) // of one that a crash cut
   const sizeBytes = await sizeOf(path)
   await writeFile(copy, makeQcow2({ sizeBytes }), { flag: 'wx', mode: 0o600 })
@@ -112,7 +120,8 @@ async function copyLive(host: QemuHost, uuid: string, { disk, path, copy }: Live
       ),
     ),
   )
-  await host.connection.call('beginBackup', { uuid, xml, flags: backupFlag.reuseExternal })
+  // What the copy holds is the disk as it is when the copy begins.
+  await quiesced(() => host.connection.call('beginBackup', { uuid, xml, flags: backupFlag.reuseExternal }))
   try {
     await awaitJob(host, uuid, control)
   } catch (error) {

@@ -5,7 +5,7 @@ import { isUuid } from '../../src/model/ids.ts'
 import { videoModels, type DomainDisk, type DomainInterface, type VideoModel } from '../libvirt/domain-xml.ts'
 import { assertDisks, readDisk } from '../local/disk-rules.ts'
 import { invalidSpec, unsupported } from '../local/refusals.ts'
-import { agentAdminOf } from './guest-agent.ts'
+import { agentAdminOf, requiresQuiesce } from './guest-agent.ts'
 import type { QemuHost } from './host.ts'
 import type { UefiFirmware } from './uefi.ts'
 
@@ -28,6 +28,7 @@ export interface VmPlan {
   readonly uefi: UefiFirmware | undefined
   /** Whose password the agent in the guest sets; undefined: it has none. */
   readonly agentAdmin: string | undefined
+  readonly requiresQuiesce: boolean
 }
 
 const macPattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
@@ -71,6 +72,7 @@ export function planVm(spec: VmSpec, host: PlanHost): VmPlan {
     video: videoOf(spec),
     uefi: uefiOf(spec.imageProperties, host.uefi),
     agentAdmin: agentAdminOf(spec),
+    requiresQuiesce: requiresQuiesce(spec),
   }
 }
 

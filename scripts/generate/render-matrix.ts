@@ -31,14 +31,15 @@ const begin = '<!-- The capability matrix: made by `npm run generate` out of doc
 const end = '<!-- The end of the capability matrix. -->'
 
 /** @param readme as it is @returns the same with a fresh matrix. @throws Error when its place is not marked */
-export function withMatrix(readme: string, folder: URL): string {
+export function withMatrix(readme: string, reports: readonly Report[]): string {
   const from = readme.indexOf(begin)
   const to = readme.indexOf(end)
   if (from < 0 || to < from) throw new Error(`README.md has no place for the capability matrix: ${begin} … ${end}`)
-  return `${readme.slice(0, from)}${begin}\n\n${renderMatrix(readReports(folder))}\n\n${readme.slice(to)}`
+  return `${readme.slice(0, from)}${begin}\n\n${renderMatrix(reports)}\n\n${readme.slice(to)}`
 }
 
-function readReports(folder: URL): readonly Report[] {
+/** Those that `npm run conformance -- <driver> --docs` wrote. */
+export function readReports(folder: URL): readonly Report[] {
   const files = readdirSync(folder).filter((name) => /^conformance-[a-z0-9-]+\.json$/.test(name))
   const reports = files.map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Report)
   const order = Object.keys(titles)

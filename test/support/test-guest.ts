@@ -17,7 +17,7 @@ export async function makeTestGuest(folder: string): Promise<string> {
   return path
 }
 
-/** @returns path of a raw disk of 20 MB with Debian's guest agent in it, made in `folder` */
+/** @returns path of a raw disk of 28 MB with Debian's guest agent in it, made in `folder` */
 export async function makeAgentGuest(folder: string): Promise<string> {
   const path = join(folder, 'agent-guest.raw')
   await run('sh', [script('make-test-guest.sh'), path, 'agent'])
