@@ -37,7 +37,10 @@ export async function generateContract(): Promise<{
       { path: 'src/contract/operations.gen.json', text: renderContract(operations, schemas) },
       { path: 'src/api/handlers.gen.ts', text: handlers.text },
       { path: 'README.md', text: withMatrix(readIfThere(new URL('README.md', root)) ?? '', reports) },
-      ...reports.map((report) => ({ path: `docs/generated/conformance-${report.driver}.md`, text: reportPage(report) })),
+      ...reports.map((report) => ({
+        path: `docs/generated/conformance-${report.driver}.md`,
+        text: reportPage(report),
+      })),
     ],
     missingHandlers: handlers.missing,
   }
