@@ -32,6 +32,8 @@ export interface Patience {
   readonly callMs: number
   /** To answer a call after its cancellation. */
   readonly cancelMs: number
+  /** To say anything of a call that can be cancelled: progress, a checkpoint, the wish for an image, or the answer. */
+  readonly silenceMs: number
 }
 
 export interface Opened {
@@ -54,10 +56,12 @@ interface OpenCall {
   readonly images: Promise<string>[]
   /** Files that go with it. */
   readonly written: string[]
+  /** It was heard of. */
+  heard(): void
 }
 
 /** Rule 4 grants 5 s after a cancellation. */
-const usualPatience: Patience = { callMs: 30_000, cancelMs: 10_000 }
+const usualPatience: Patience = { callMs: 30_000, cancelMs: 10_000, silenceMs: 15 * 60_000 }
 const closeMs = 5_000
 
 export class Session {
@@ -126,7 +130,14 @@ export class Session {
     const { id, answer } = this.#child.call(method, { ...params, control: told })
     const ended = new AbortController()
     const signal = AbortSignal.any([control.signal, ended.signal])
-    const open: OpenCall = { control, signal, images: [], written: [] }
+    const { silenceMs } = this.#patience
+    let silent = this.#killAfter(silenceMs, method)
+    const heard = (): void => {
+      clearTimeout(silent)
+      if (ended.signal.aborted) return
+      silent = this.#killAfter(silenceMs, method)
+    }
+    const open: OpenCall = { control, signal, images: [], written: [], heard }
     this.#calls.set(id, open)
     let late: NodeJS.Timeout | undefined
     const cancel = (): void => {
@@ -139,6 +150,7 @@ export class Session {
     } finally {
       control.signal.removeEventListener('abort', cancel)
       clearTimeout(late)
+      clearTimeout(silent)
       this.#calls.delete(id)
       ended.abort()
       await Promise.allSettled(open.images)
@@ -176,6 +188,7 @@ export class Session {
   async #answer(method: string, params: JsonObject): Promise<Json> {
     const open = this.#calls.get(params['id'] as number)
     if (open === undefined) throw new DriverError('NOT_FOUND', 'No such call is under way.', { effect: 'none' })
+    open.heard()
     if (method === 'checkpoint') {
       await open.control.checkpoint(params['state'] ?? null)
       return null
@@ -184,7 +197,13 @@ export class Session {
       const lent = { images: open.control.images, signal: open.signal }
       const path = this.#images.open(params['image'] as unknown as ImageRef, lent, open.written)
       open.images.push(path)
-      return { path: await path }
+      const fetching = setInterval(open.heard, this.#patience.silenceMs / 2)
+      try {
+        return { path: await path }
+      } finally {
+        clearInterval(fetching)
+        open.heard()
+      }
     }
     throw new DriverError('UNSUPPORTED', `Nobody answers ${method}.`, { effect: 'none' })
   }
@@ -195,7 +214,9 @@ export class Session {
     if (method === 'event') return onEvent(as('event'))
     if (method !== 'progress') throw new DriverError('UNSUPPORTED', `Nobody listens to ${method}.`)
     const { id, ...progress } = as<Parameters<Control['progress']>[0] & { readonly id: number }>('progress')
-    this.#calls.get(id)?.control.progress(progress)
+    const open = this.#calls.get(id)
+    open?.heard()
+    open?.control.progress(progress)
   }
 }
 

@@ -56,6 +56,8 @@ export class Agent {
   #incarnation = 0
   #subscription: Subscription | undefined
   #joining = false
+  /** The start that is being recovered. */
+  #recovering: string | undefined
 
   constructor(
     parts: {
@@ -140,7 +142,7 @@ export class Agent {
       if (this.#incarnation === 0) this.#early = [...this.#early, message]
       else this.#runner.accept(message)
     } else if (message.type === 'agent-cancel') this.#cancel(message.key)
-    else if (message.type === 'agent-welcome') await this.#recover(message)
+    else if (message.type === 'agent-welcome') await this.#takeWelcome(message)
     else if (message.type === 'agent-unknown' && message.incarnation === this.#incarnation) this.#joinAgain()
   }
 
@@ -175,9 +177,20 @@ export class Agent {
     void this.#join()
   }
 
+  /** Each hello is answered, and they go on until it has joined. */
+  async #takeWelcome(welcome: AgentWelcome): Promise<void> {
+    const { startId } = welcome
+    if (this.#incarnation !== 0 || startId !== this.#startId || startId === this.#recovering) return
+    this.#recovering = startId
+    try {
+      await this.#recover(welcome)
+    } finally {
+      if (this.#recovering === startId) this.#recovering = undefined
+    }
+  }
+
   /** Hands every VM's handle back to its driver, then looks at what is really there. */
   async #recover(welcome: AgentWelcome): Promise<void> {
-    if (this.#incarnation !== 0 || welcome.startId !== this.#startId) return
     this.#registry.setIncarnation(welcome.incarnation)
     for (const { instanceId, hostId, handle } of welcome.vms) {
       const open = this.#drivers.driverOf(hostId)

@@ -20,7 +20,6 @@ import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import type { DriverSet, OpenDriver } from './driver-set.ts'
 import type { ImageUploads } from './image-uploads.ts'
 import { lookAtVm } from './look-at-vm.ts'
-import { takeSlot } from './driver-slots.ts'
 import { takeScreenshot } from './take-screenshot.ts'
 import { sendSnapshot } from './send-snapshot.ts'
 import { runSmokeTest } from './smoke-test.ts'
@@ -143,7 +142,7 @@ export class CommandRunner {
     }
     let giveBack: (() => void) | undefined
     try {
-      giveBack = await takeSlot(open, call.method)
+      giveBack = await open.slots.take(call.method, signal)
       signal.throwIfAborted()
       const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal), this.#parts)
       const vm = await this.#readBack(open, call)

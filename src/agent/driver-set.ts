@@ -8,6 +8,7 @@ import type { Driver, DriverPlugin } from '../driver/driver.ts'
 import { delay } from '../util/delay.ts'
 import type { Json, JsonObject } from '../util/json.ts'
 import type { Logger } from '../util/logger.ts'
+import { DriverSlots } from './driver-slots.ts'
 
 export interface DriverChoice {
   readonly plugin: DriverPlugin
@@ -19,7 +20,7 @@ export interface DriverChoice {
 export interface OpenDriver {
   readonly plugin: DriverPlugin
   readonly driver: Driver
-  readonly limit: { free: number; readonly waiting: (() => void)[] }
+  readonly slots: DriverSlots
   nodes: readonly NodeInventory[]
   health: Health
   announced: boolean
@@ -90,7 +91,7 @@ export class DriverSet {
     const open: OpenDriver = {
       plugin,
       driver,
-      limit: { free: driver.capabilities().limits.parallelOperations, waiting: [] },
+      slots: new DriverSlots(driver.capabilities().limits.parallelOperations),
       nodes: [],
       health: { status: 'unhealthy', message: 'not looked at yet' },
       announced: explicit,

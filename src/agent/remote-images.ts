@@ -14,11 +14,13 @@ export interface RemoteImageParts {
   readonly client: ControlClient
   readonly token: () => string
   readonly log: Logger
+  /** After the first connection that brought nothing; 500, for tests less. */
+  readonly pauseMs?: number
 }
 
 /** So many connections in a row may bring nothing. */
 const maxFruitless = 8
-const pauseMs = 500
+const usualPauseMs = 500
 
 export function remoteImages(parts: RemoteImageParts): ImageSource {
   return {
@@ -30,25 +32,28 @@ export function remoteImages(parts: RemoteImageParts): ImageSource {
 
 /** @throws DriverError IMAGE_BAD when the API has no such image for us, UNREACHABLE when it stays away */
 async function* bytesOf(parts: RemoteImageParts, image: ImageRef, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const { client, token, log } = parts
+  const { client, token, log, pauseMs = usualPauseMs } = parts
   let offset = 0
   let fruitless = 0
   while (offset < image.sizeBytes) {
     const begunAt = offset
+    let failure: unknown = new Error('the answer ended before the image did')
     try {
       const { body } = await client.fetchImage(token(), image.imageId, offset, signal)
       for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
         offset += chunk.byteLength
         yield chunk
       }
+      if (offset >= image.sizeBytes) return
     } catch (error) {
       if (signal.aborted) throw error
       if (error instanceof ControlRefusal && error.status < 500) throw imageBad(image, error)
-      fruitless = offset > begunAt ? 0 : fruitless + 1
-      if (fruitless >= maxFruitless) throw unreachable(error)
-      log.warn({ imageId: image.imageId, offset, err: error }, 'fetching an image broke off; it goes on from there')
-      await delay(pauseMs * fruitless, signal)
+      failure = error
     }
+    fruitless = offset > begunAt ? 0 : fruitless + 1
+    if (fruitless >= maxFruitless) throw unreachable(failure)
+    log.warn({ imageId: image.imageId, offset, err: failure }, 'fetching an image broke off; it goes on from there')
+    await delay(pauseMs * fruitless, signal)
   }
 }
 

@@ -263,7 +263,7 @@ test('what the core would not take from the agent is refused of a driver too; a 
   }
 })
 
-test('one that does not answer, or not after a cancellation, is ended and started again', async (t) => {
+test('one that does not answer, not after a cancellation, or says nothing for long, is ended and started again', async (t) => {
   const name = `wedged-${++programs}.mjs`
   const hangs = `setPower: (params, id) => { send({ method: 'progress', params: { id, phase: 'start' } }); return untilCancelled() },`
   writeFileSync(
@@ -271,7 +271,7 @@ test('one that does not answer, or not after a cancellation, is ended and starte
     program(`nodes: () => new Promise(() => {}), ${hangs}`).replace('cancelled.get(params.id)()', 'undefined'),
   )
   const host = { log: silentLogger, stateDir: mkdtempSync(join(folder, 'state-')), hostName: 'here' }
-  const patience = { callMs: 30_000, cancelMs: 50 }
+  const patience = { callMs: 30_000, cancelMs: 50, silenceMs: 30_000 }
   const command = [process.execPath, name]
   const driver = await JsonLinesDriver.open({ command, folder, config: {}, host, patience })
   t.after(() => driver.kill())
@@ -286,6 +286,10 @@ test('one that does not answer, or not after a cancellation, is ended and starte
   const silent = driver.nodes()
   patience.callMs = 30_000
   assert.equal((await failure(silent)).native, 'it did not answer nodes within 0.05 s')
+  await isBack()
+  patience.silenceMs = 200
+  const mute = await failure(driver.setPower(spec, 'on', {}, control({})))
+  assert.deepEqual([mute.code, mute.native], ['UNREACHABLE', 'it did not answer setPower within 0.2 s'])
   await isBack()
 })
 

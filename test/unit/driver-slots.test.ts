@@ -1,39 +1,73 @@
-/** What guests draw out takes no place of a driver's other work, and is not taken on without end. */
+/** Nobody keeps a driver's places from others: neither what guests draw out nor what carries whole disks away. */
 // One database is enough: there is none.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { takeSlot } from '../../src/agent/driver-slots.ts'
-import type { OpenDriver } from '../../src/agent/driver-set.ts'
+import { DriverSlots } from '../../src/agent/driver-slots.ts'
+import type { AgentMethod } from '../../src/bus/messages/agent-call.ts'
 import { DriverError } from '../../src/driver/index.ts'
 
-const driverWith = (free: number): OpenDriver => ({ limit: { free, waiting: [] } }) as unknown as OpenDriver
+const { signal } = new AbortController()
+
+/** Whether it gets a place before anybody gives one back. */
+async function getsPlace(slots: DriverSlots, method: AgentMethod): Promise<boolean> {
+  const stop = new AbortController()
+  const taken = slots.take(method, stop.signal).then(
+    (giveBack) => (giveBack(), true),
+    () => false,
+  )
+  await new Promise((resolve) => setImmediate(resolve))
+  stop.abort()
+  return await taken
+}
 
 test('a few screenshots and passwords at once, beside all other work; more are BUSY, to be tried later', async () => {
-  const open = driverWith(1)
+  const slots = new DriverSlots(1)
   const methods = ['take-screenshot', 'set-admin-password', 'take-screenshot', 'take-screenshot'] as const
-  const taken = await Promise.all(methods.map((method) => takeSlot(open, method)))
-  await assert.rejects(takeSlot(open, 'take-screenshot'), (error: unknown) => {
+  const taken = await Promise.all(methods.map((method) => slots.take(method, signal)))
+  await assert.rejects(slots.take('take-screenshot', signal), (error: unknown) => {
     assert.ok(error instanceof DriverError)
     assert.deepEqual([error.code, error.retry, error.effect], ['BUSY', 'later', 'none'])
     return true
   })
-  const giveBack = await takeSlot(open, 'ensure-present')
-  assert.equal(open.limit.free, 0)
-  giveBack()
-  assert.equal(open.limit.free, 1)
+  assert.ok(await getsPlace(slots, 'ensure-present'))
   taken[0]?.()
-  await takeSlot(open, 'set-admin-password')
+  await slots.take('set-admin-password', signal)
 })
 
 test('other work waits for a place, in its order', async () => {
-  const open = driverWith(1)
-  const first = await takeSlot(open, 'ensure-present')
+  const slots = new DriverSlots(1)
+  const first = await slots.take('ensure-present', signal)
   const order: number[] = []
-  const second = takeSlot(open, 'resize').then((giveBack) => (order.push(2), giveBack))
-  const third = takeSlot(open, 'ensure-absent').then((giveBack) => (order.push(3), giveBack))
+  const second = slots.take('resize', signal).then((giveBack) => (order.push(2), giveBack))
+  const third = slots.take('ensure-absent', signal).then((giveBack) => (order.push(3), giveBack))
   first()
   ;(await second)()
   ;(await third)()
   assert.deepEqual(order, [2, 3])
-  assert.equal(open.limit.free, 1)
+  assert.ok(await getsPlace(slots, 'ensure-present'))
+})
+
+test('snapshots and migrations leave half of the places to others, and one of them is hurried without a place', async () => {
+  const slots = new DriverSlots(4)
+  const transfers = await Promise.all([slots.take('snapshot', signal), slots.take('migrate', signal)])
+  assert.ok(!(await getsPlace(slots, 'snapshot')))
+  const others = await Promise.all([slots.take('ensure-present', signal), slots.take('ensure-absent', signal)])
+  assert.ok(!(await getsPlace(slots, 'set-power')))
+  await slots.take('complete-migration', signal)
+  transfers[0]?.()
+  assert.ok(await getsPlace(slots, 'snapshot'))
+  for (const giveBack of others) giveBack()
+})
+
+test('who is cancelled leaves the queue, and the place goes to the next', async () => {
+  const slots = new DriverSlots(1)
+  const first = await slots.take('snapshot', signal)
+  const stop = new AbortController()
+  const cancelled = slots.take('snapshot', stop.signal)
+  const next = slots.take('get', signal)
+  stop.abort(new Error('nobody wants it any more'))
+  await assert.rejects(cancelled, /nobody wants it any more/)
+  first()
+  ;(await next)()
+  assert.ok(await getsPlace(slots, 'snapshot'))
 })

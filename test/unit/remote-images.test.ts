@@ -106,3 +106,24 @@ test('an image that the API does not give is a bad image', async (t) => {
   assert.equal(opened.via, 'stream')
   await assert.rejects(text(opened.stream), { code: 'IMAGE_BAD' })
 })
+
+test('an API that answers well and gives nothing is asked a few times, with pauses, and no more', async (t) => {
+  let asked = 0
+  const server = createServer((request, response) => {
+    if (request.method === 'POST') {
+      const address = { path: '/v1/image-data?key=1', expires_at: '' }
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ address }))
+      return
+    }
+    asked += 1
+    response.writeHead(200).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const client = new ControlClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const source = remoteImages({ client, token: () => 'token', log: silentLogger, pauseMs: 1 })
+  const opened = await source.open(imageOf(Buffer.from('x')), new AbortController().signal)
+  assert.equal(opened.via, 'stream')
+  await assert.rejects(text(opened.stream), { code: 'UNREACHABLE', retry: 'later' })
+  assert.equal(asked, 8)
+})

@@ -8,6 +8,30 @@ const text = { type: 'string', maxLength: 4096 }
 const amount = { type: 'integer', minimum: 0 }
 const strings = { type: 'array', items: text }
 
+/** What schedulers read of a host must be what it says: one that is not would fail every request that looks at it. */
+const capabilities = {
+  type: 'object',
+  required: ['architectures', 'hypervisorTypes', 'vmModes', 'diskFormats', 'abilities'],
+  properties: {
+    architectures: strings,
+    hypervisorTypes: strings,
+    vmModes: strings,
+    diskFormats: strings,
+    abilities: strings,
+    consoles: strings,
+    networks: strings,
+    firmwares: strings,
+    limitable: strings,
+    agentProperty: text,
+    cpuModel: { anyOf: [text, { type: 'null' }] },
+    bootedAtMs: { anyOf: [amount, { type: 'null' }] },
+    rescueDevices: { type: 'object', additionalProperties: strings },
+    accelerators: {
+      type: 'object',
+      additionalProperties: object({ present: { type: 'boolean' }, reason: text }, ['reason']),
+    },
+  },
+}
 const hostReport = object({
   id: uuid,
   driverId: text,
@@ -20,7 +44,7 @@ const hostReport = object({
   memoryMb: amount,
   diskGb: amount,
   traits: strings,
-  capabilities: { type: 'object' },
+  capabilities,
 })
 const vmReport = object({
   instanceId: uuid,
