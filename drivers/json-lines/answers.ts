@@ -64,9 +64,10 @@ const schemas = {
     }),
     'abilities?': {
       type: 'array',
-      items: { enum: [...abilities.filter((each) => each !== 'remoteConsole'), 'events'] },
+      items: { enum: [...abilities, 'events'] },
     },
     'snapshotFormats?': texts,
+    'consoleKinds?': { type: 'array', items: { enum: ['vnc', 'serial'] } },
   }),
   health: object({
     status: { enum: ['healthy', 'starting', 'unhealthy'] },

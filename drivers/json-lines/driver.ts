@@ -23,6 +23,7 @@ import {
   type NodeInventory,
   type PauseAbility,
   type PowerWant,
+  type RemoteConsoleAbility,
   type RescueAbility,
   type ResizeAbility,
   type ScreenshotAbility,
@@ -38,6 +39,7 @@ import { delay } from '../../src/util/delay.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
 import type { JsonObject } from '../../src/util/json.ts'
 import { checked, type Shape } from './answers.ts'
+import { takeConsole } from './console-in.ts'
 import { ImagesIn } from './images-in.ts'
 import { gone } from './rpc-errors.ts'
 import { Session, type Launch, type Opened } from './session.ts'
@@ -61,6 +63,7 @@ export class JsonLinesDriver implements Driver {
 
   events?: (signal: AbortSignal) => AsyncIterable<DriverEvent>
   console?: ConsoleAbility
+  remoteConsole?: RemoteConsoleAbility
   screenshot?: ScreenshotAbility
   pause?: PauseAbility
   suspend?: SuspendAbility
@@ -214,7 +217,7 @@ export class JsonLinesDriver implements Driver {
   }
 
   /** Which abilities it has is settled at its first start. */
-  #offer({ abilities = [], snapshotFormats = [] }: Opened): void {
+  #offer({ abilities = [], snapshotFormats = [], consoleKinds = [] }: Opened): void {
     const has = (ability: string): boolean => abilities.includes(ability)
     const done = async (method: string, params: object, control?: Control): Promise<void> =>
       void (await this.#call(method, 'any', params, control))
@@ -225,6 +228,11 @@ export class JsonLinesDriver implements Driver {
           const { base64 } = await this.#call<{ base64: string }>('console.readLog', 'bytes', { ref, maxBytes })
           return Buffer.from(base64, 'base64')
         },
+      }
+    if (has('remoteConsole'))
+      this.remoteConsole = {
+        kinds: consoleKinds,
+        open: (ref, kind) => takeConsole((socket) => this.#call('remoteConsole.open', 'any', { ref, kind, socket })),
       }
     if (has('screenshot'))
       this.screenshot = {

@@ -8,6 +8,7 @@ import {
   type Health,
   type HostServices,
   type ImageRef,
+  type RemoteConsoleAbility,
 } from '../../src/driver/index.ts'
 import { delay } from '../../src/util/delay.ts'
 import type { Json, JsonObject } from '../../src/util/json.ts'
@@ -41,6 +42,8 @@ export interface Opened {
   /** Of those of the contract, and `events`. */
   readonly abilities?: readonly string[]
   readonly snapshotFormats?: readonly string[]
+  /** Of `remoteConsole`. */
+  readonly consoleKinds?: RemoteConsoleAbility['kinds']
 }
 
 export interface Listener {

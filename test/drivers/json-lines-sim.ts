@@ -1,5 +1,7 @@
 /** The simulated driver as a program that speaks JSON lines: what another language would write for each ability. */
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -16,7 +18,9 @@ import {
   type VmRef,
   type VmSpec,
 } from '../../src/driver/index.ts'
+import type { ConsoleKind } from '../../src/model/console.ts'
 import type { Json, JsonObject } from '../../src/util/json.ts'
+import { joinStreams } from '../../src/util/join-streams.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 
 interface Params {
@@ -35,6 +39,8 @@ interface Params {
   readonly nicId: string
   readonly format: DiskFormat
   readonly file: string
+  readonly kind: ConsoleKind
+  readonly socket: string
   readonly control: { readonly operationId: string; readonly resume?: Json }
 }
 type Method = (driver: Driver, params: Params, control: Control) => Promise<unknown> | undefined
@@ -54,6 +60,13 @@ const methods: Readonly<Record<string, Method>> = {
   'screenshot.take': async (driver, { ref }) => ({
     base64: (await driver.screenshot?.take(ref))?.toString('base64'),
   }),
+  'remoteConsole.open': async (driver, { ref, kind, socket }) => {
+    const stream = await driver.remoteConsole?.open(ref, kind)
+    if (stream === undefined) return
+    const connection = connect(socket)
+    await once(connection, 'connect')
+    joinStreams(stream, connection)
+  },
   'pause.pause': (driver, { ref }, control) => driver.pause?.pause(ref, control),
   'pause.unpause': (driver, { ref }, control) => driver.pause?.unpause(ref, control),
   'suspend.suspend': (driver, { ref }, control) => driver.suspend?.suspend(ref, control),
@@ -93,8 +106,12 @@ function ask(method: string, params: object): Promise<Json> {
 async function open({ config, stateDir, hostName }: Params): Promise<object> {
   driver = await simPlugin.open(config, { log: silentLogger, stateDir, hostName })
   send({ method: 'health', params: { status: 'healthy', message: 'simulated' } })
-  const abilities = abilitiesOf(driver).filter((ability) => ability !== 'remoteConsole')
-  return { capabilities: driver.capabilities(), abilities, snapshotFormats: driver.snapshot?.formats }
+  return {
+    capabilities: driver.capabilities(),
+    abilities: abilitiesOf(driver),
+    snapshotFormats: driver.snapshot?.formats,
+    consoleKinds: driver.remoteConsole?.kinds,
+  }
 }
 
 function controlOf(id: number, told: Params['control'], signal: AbortSignal): Control {
