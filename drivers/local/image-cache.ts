@@ -13,20 +13,12 @@ import type { ImageSource, OpenedImage } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { DisposableFiles, type Removed } from './disposable-files.ts'
 import { cancelled } from './refusals.ts'
+import { orAborted, SharedWork, type Wanted } from './shared-work.ts'
 import { storageError } from './storage-error.ts'
 import { syncFolder } from './whole-file.ts'
 
-export interface FetchOptions {
+export interface FetchOptions extends Wanted {
   readonly source: ImageSource
-  readonly signal: AbortSignal
-  readonly onProgress: (doneBytes: number, totalBytes: number) => void
-}
-
-interface SharedFetch {
-  readonly done: Promise<string>
-  readonly stop: AbortController
-  readonly listeners: Set<FetchOptions['onProgress']>
-  waiters: number
 }
 
 const chunkBytes = 256 * 1024
@@ -38,7 +30,7 @@ const partSuffix = '.part'
 export class ImageCache {
   readonly #dir: string
   readonly #files: DisposableFiles
-  readonly #fetches = new Map<string, SharedFetch>()
+  readonly #fetches = new SharedWork<string>()
   #parts = 0
 
   private constructor(dir: string) {
@@ -68,41 +60,16 @@ export class ImageCache {
     if (options.signal.aborted) throw cancelled()
     await this.#files.need(path)
     if (await isThere(path, image.sizeBytes)) return path
-    const shared = this.#fetches.get(path) ?? this.#start(path, image, options.source)
-    shared.waiters++
-    shared.listeners.add(options.onProgress)
-    try {
-      return await orAborted(shared.done, options.signal)
-    } finally {
-      shared.listeners.delete(options.onProgress)
-      if (--shared.waiters === 0) {
-        this.#forget(path, shared) // whoever comes now starts anew
-        shared.stop.abort()
-        await shared.done.catch(() => undefined) // its temporary file is gone when we return
-      }
-    }
+    return await this.#fetches.join(path, options, (stop, onProgress) => {
+      const part = `${path}.${process.pid}-${++this.#parts}${partSuffix}`
+      const onDone = (doneBytes: number): void => onProgress(doneBytes, image.sizeBytes)
+      return copyVerified(image, { path, part, source: options.source, stop, onProgress: onDone })
+    })
   }
 
   /** @param inUse paths of images that something stands on */
   async removeUnused(inUse: ReadonlySet<string>, unusedMs: number): Promise<Removed> {
     return await this.#files.removeUnused(inUse, unusedMs)
-  }
-
-  #start(path: string, image: ImageRef, source: ImageSource): SharedFetch {
-    const stop = new AbortController()
-    const listeners = new Set<FetchOptions['onProgress']>()
-    const onProgress = (done: number): void => listeners.forEach((listener) => listener(done, image.sizeBytes))
-    const part = `${path}.${process.pid}-${++this.#parts}${partSuffix}`
-    const done = copyVerified(image, { path, part, source, stop, onProgress })
-    const shared: SharedFetch = { done, stop, listeners, waiters: 0 }
-    this.#fetches.set(path, shared)
-    const forget = (): void => this.#forget(path, shared)
-    done.then(forget, forget) // failures reach each waiter
-    return shared
-  }
-
-  #forget(path: string, shared: SharedFetch): void {
-    if (this.#fetches.get(path) === shared) this.#fetches.delete(path)
   }
 }
 
@@ -197,21 +164,6 @@ function copyError(error: unknown, signal: AbortSignal): DriverError {
   const native = error instanceof Error ? error.message : String(error)
   const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'IMAGE_BAD' : 'UNREACHABLE'
   return new DriverError(code, 'The image could not be read.', { effect: 'none', native, cause: error })
-}
-
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort: (() => void) | undefined
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(cancelled())
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort)
-  })
-  aborted.catch(() => undefined)
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort)
-  }
 }
 
 function stalled(): DriverError {

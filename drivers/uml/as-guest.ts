@@ -1,10 +1,10 @@
 /** As whom a guest and what speaks with it run: a user of its own when we are root, without any privilege. */
 import { createHash } from 'node:crypto'
 import type { FileOwner } from '../local/whole-file.ts'
-import { processesOf } from './guest-processes.ts'
+import { usersOfGuests } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
+import { processesOf } from './proc.ts'
 import type { VmRecord } from './vm-record.ts'
-import { listRecords } from './vm-record.ts'
 
 /** Where nobody says which users guests have: of these, in steps of as many as a host has guests at most. */
 export const usersByDefault = { first: 1_800_000_000, count: 100_000_000, perNode: 1_000 } as const
@@ -23,6 +23,20 @@ interface CommandLine {
 /** A command line that drops everything first. */
 export function asGuest({ uid }: VmRecord, command: readonly string[]): CommandLine {
   return dropPrivileges(uid, command)
+}
+
+/** A kernel has at most so many threads per MiB of its memory, and no more processes on the host. */
+const tasksPerMib = 16
+/** For what runs beside it, and a guest that is small. */
+const tasksBeside = 256
+const mostTasks = 16_384
+
+/** So that whoever gets out of a guest can fill its own share of the host's processes, and not the host. */
+export function limited({ uid, memoryBytes }: VmRecord, { file, args }: CommandLine): CommandLine {
+  // The number counts for all that a user has: as ourselves, that would be the service too.
+  if (uid === null) return { file, args }
+  const tasks = Math.min(tasksBeside + tasksPerMib * Math.ceil(memoryBytes / 1024 ** 2), mostTasks)
+  return { file: 'prlimit', args: [`--nproc=${tasks}`, file, ...args] }
 }
 
 /** @param uid null: as ourselves */
@@ -45,9 +59,9 @@ const choices = new WeakMap<UmlHost, Promise<unknown>>()
 export async function chooseUid(host: UmlHost, take: (uid: number | null) => Promise<void>): Promise<void> {
   const choose = async (): Promise<void> => {
     if (process.getuid?.() !== 0) return await take(null)
-    const taken = new Set((await listRecords(host)).map(({ uid }) => uid))
+    const taken = await usersOfGuests(host)
     let uid = host.firstUid
-    while (taken.has(uid) || processesOf(uid).length > 0) uid += 1
+    while (taken.has(uid) || (await processesOf(uid)).length > 0) uid += 1
     await take(uid)
   }
   const mine = (choices.get(host) ?? Promise.resolve()).then(choose, choose)

@@ -13,7 +13,7 @@ import { chooseUid, ownerOf } from './as-guest.ts'
 import { conflict, throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { writeCow } from './cow.ts'
 import { baseOf, makeBase } from './disk-bases.ts'
-import { findGuests } from './guest-processes.ts'
+import { isForeign } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath, instanceDir } from './host.ts'
 import { removeVm } from './remove-vm.ts'
@@ -26,8 +26,7 @@ export async function ensurePresent(host: UmlHost, spec: VmSpec, control: Contro
   const plan = planVm(spec, host.nodeId)
   throwIfCancelled(control)
   const { instanceId } = spec
-  if (findGuests(host, instanceId).foreign.has(instanceId))
-    throw conflict('A virtual machine that is not ours has this identity.')
+  if (await isForeign(host, instanceId)) throw conflict('A virtual machine that is not ours has this identity.')
   const found = await readRecord(host, instanceId)
   if (found !== undefined) {
     if (found.specHash !== plan.specHash) throw conflict('The virtual machine exists with another specification.')

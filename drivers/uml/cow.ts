@@ -153,8 +153,11 @@ export async function cowSource(cow: FileHandle, backing: FileHandle): Promise<R
 
 const chunkBytes = 1024 ** 2
 
-/** Writes what lies in `from` into `to`, an empty one of a larger disk that begins with the same. */
-export async function copyCow(from: FileHandle, to: FileHandle): Promise<void> {
+/**
+ * Writes what lies in `from` into `to`, an empty one of a larger disk that begins with the same.
+ * @param onChunk is called again and again, and ends it when it throws
+ */
+export async function copyCow(from: FileHandle, to: FileHandle, onChunk: () => void = () => undefined): Promise<void> {
   const [fromBytes, toBytes] = [await readCowSize(from), await readCowSize(to)]
   const bitmap = await CowBitmap.read(from, fromBytes)
   const shift = layoutOf(toBytes).dataOffset - layoutOf(fromBytes).dataOffset
@@ -163,6 +166,7 @@ export async function copyCow(from: FileHandle, to: FileHandle): Promise<void> {
   for (const run of bitmap.runs(0, fromBytes)) {
     if (!run.isHere) continue
     for (let done = 0; done < run.length;) {
+      onChunk()
       const position = dataOffset + run.offset + done
       const { bytesRead } = await from.read(buffer, 0, Math.min(chunkBytes, run.length - done), position)
       if (bytesRead === 0) throw new Error('the copy-on-write file ends too early')

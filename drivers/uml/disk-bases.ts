@@ -2,25 +2,26 @@
  * What disks stand on: an image as a raw file of the disk's size, one file per image and size, made once and never changed.
  * Its time is fixed, so that a file that is made anew is the same to the disks that stand on it.
  */
-import { execFile } from 'node:child_process'
 import { chmod, link, mkdir, open, readdir, rename, rm, stat, truncate, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { convertDisk, DiskError } from '../../src/disk/index.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { ImageRef } from '../../src/driver/vm-spec.ts'
 import { syncFolder } from '../local/whole-file.ts'
 import { DisposableFiles } from '../local/disposable-files.ts'
+import { cancelled } from '../local/refusals.ts'
+import { SharedWork } from '../local/shared-work.ts'
+import { copySparsely } from './copy-file.ts'
 import { readCowBacking, type CowBacking } from './cow.ts'
 import type { UmlHost } from './host.ts'
 import { readRecord } from './vm-record.ts'
 
-const run = promisify(execFile)
 const partSuffix = '.part'
 /** 2020-01-01T00:00:00Z: any constant would do. */
 const modifiedAtSeconds = 1_577_836_800
-const making = new Map<string, Promise<void>>()
+const making = new SharedWork<void>()
+let parts = 0
 
 /** Makes the folder and removes what a crash left half done in it. */
 export async function openBases(dir: string): Promise<DisposableFiles> {
@@ -88,10 +89,13 @@ export async function makeBase(host: UmlHost, image: ImageRef, sizeBytes: number
     onProgress: (doneBytes, totalBytes) => control.progress({ phase: 'fetch-image', doneBytes, totalBytes }),
   })
   const isWhole = image.format === 'raw' && image.sizeBytes === sizeBytes
-  await once(path, () =>
-    appear(host, path, sizeBytes, async (part) => {
-      if (isWhole) await link(imagePath, part)
-      else await convertDisk({ source: imagePath, format: image.format, target: part, targetFormat: 'raw' })
+  const onProgress = (doneBytes: number, totalBytes: number): void =>
+    control.progress({ phase: 'prepare-disks', doneBytes, totalBytes })
+  await making.join(path, { signal: control.signal, onProgress }, ({ signal }, onDone) =>
+    appear(host, { path, sizeBytes, signal }, async (part) => {
+      if (isWhole) return await link(imagePath, part)
+      const request = { source: imagePath, format: image.format, target: part, targetFormat: 'raw', signal } as const
+      await convertDisk({ ...request, onProgress: ({ doneBytes }) => onDone(doneBytes, sizeBytes) })
     }),
   )
 }
@@ -101,14 +105,22 @@ export function largerName(name: string, sizeBytes: number): string {
   return `${name.slice(0, name.lastIndexOf('.'))}.${sizeBytes}`
 }
 
-/** The base of that name for a larger disk: the same, and zeros behind it. */
-export async function makeLargerBase(host: UmlHost, name: string, sizeBytes: number): Promise<CowBacking> {
+/**
+ * The base of that name for a larger disk: the same, and zeros behind it.
+ * @throws DriverError STORAGE_FULL, CANCELLED; nothing is left behind
+ */
+export async function makeLargerBase(
+  host: UmlHost,
+  name: string,
+  sizeBytes: number,
+  { signal }: Control,
+): Promise<CowBacking> {
   const path = join(host.basesDir, largerName(name, sizeBytes))
   await host.bases.need(path)
   if ((await stat(path).catch(() => undefined))?.size !== sizeBytes) {
-    await once(path, () =>
-      appear(host, path, sizeBytes, async (part) => {
-        await run('cp', ['--sparse=always', '--reflink=auto', '--', join(host.basesDir, name), part])
+    await making.join(path, { signal, onProgress: () => undefined }, (stop) =>
+      appear(host, { path, sizeBytes, signal: stop.signal }, async (part) => {
+        await copySparsely(join(host.basesDir, name), part, stop.signal)
         await chmod(part, 0o600)
       }),
     )
@@ -116,22 +128,14 @@ export async function makeLargerBase(host: UmlHost, name: string, sizeBytes: num
   return { path, sizeBytes, modifiedAtSeconds }
 }
 
-/** Who makes it first makes it for all. */
-async function once(path: string, make: () => Promise<void>): Promise<void> {
-  const work = making.get(path) ?? make().finally(() => making.delete(path))
-  making.set(path, work)
-  await work
-}
-
 /** Under its name when it is whole. @param write makes the file, which is then brought to its size */
 async function appear(
   host: UmlHost,
-  path: string,
-  sizeBytes: number,
+  { path, sizeBytes, signal }: { readonly path: string; readonly sizeBytes: number; readonly signal: AbortSignal },
   write: (part: string) => Promise<void>,
 ): Promise<void> {
-  const part = `${path}${partSuffix}`
-  await rm(part, { force: true })
+  // One that was given up may not be gone yet when the next one begins.
+  const part = `${path}.${++parts}${partSuffix}`
   try {
     await write(part)
     if ((await stat(part)).size !== sizeBytes) await truncate(part, sizeBytes)
@@ -141,6 +145,7 @@ async function appear(
     await syncFolder(host.basesDir)
   } catch (error) {
     await rm(part, { force: true })
+    if (signal.aborted) throw cancelled()
     if (error instanceof DiskError) throw new DriverError('IMAGE_BAD', error.message, { effect: 'none', cause: error })
     throw error
   }

@@ -32,12 +32,13 @@ import { attachDisk, detachDisk } from './change-disks.ts'
 import { attachNic, detachNic } from './change-nics.ts'
 import { readConsoleLog } from './console-log.ts'
 import { basesInUse, openBases } from './disk-bases.ts'
-import { findGuests } from './guest-processes.ts'
+import { guestsIn, mainOf } from './guest-processes.ts'
 import { watchHealth } from './health.ts'
 import { firstUidOf } from './as-guest.ts'
 import type { UmlHost } from './host.ts'
 import { NativeCalls } from './native-calls.ts'
 import { pause, setPower, settlePaused, unpause } from './power.ts'
+import { scanProcesses } from './proc.ts'
 import { removeVm } from './remove-vm.ts'
 import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
@@ -66,8 +67,8 @@ export class UmlDriver implements Driver {
     readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
   }
   readonly pause: PauseAbility = {
-    pause: (ref) => guarded(() => pause(this.#host, ref.instanceId)),
-    unpause: (ref) => guarded(() => unpause(this.#host, ref.instanceId)),
+    pause: (ref) => this.#inTurn(ref, () => pause(this.#host, ref.instanceId)),
+    unpause: (ref) => this.#inTurn(ref, () => unpause(this.#host, ref.instanceId)),
   }
   readonly remoteConsole: RemoteConsoleAbility = {
     kinds: ['serial'],
@@ -75,7 +76,9 @@ export class UmlDriver implements Driver {
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
-  readonly resize: ResizeAbility = { resize: (spec, control) => guarded(() => resizeVm(this.#host, spec, control)) }
+  readonly resize: ResizeAbility = {
+    resize: (spec, control) => this.#inTurn(spec, () => resizeVm(this.#host, spec, control)),
+  }
 
   readonly disks: DisksAbility = {
     attach: (spec, diskId, control) => this.#inTurn(spec, () => attachDisk(this.#host, spec, diskId, control)),
@@ -88,8 +91,8 @@ export class UmlDriver implements Driver {
   }
 
   readonly rescue: RescueAbility = {
-    rescue: (spec, image, control) => guarded(() => rescueVm(this.#host, spec, image, control)),
-    unrescue: (spec, control) => guarded(() => unrescueVm(this.#host, spec, control)),
+    rescue: (spec, image, control) => this.#inTurn(spec, () => rescueVm(this.#host, spec, image, control)),
+    unrescue: (spec, control) => this.#inTurn(spec, () => unrescueVm(this.#host, spec, control)),
   }
 
   readonly snapshot: SnapshotAbility = {
@@ -153,8 +156,10 @@ export class UmlDriver implements Driver {
   async list(): Promise<readonly VmState[]> {
     return await guarded(async () => {
       const records = await listRecords(this.#host)
-      const guests = findGuests(this.#host).ours
-      return await Promise.all(records.map((record) => stateOf(this.#host, record, guests.get(record.instanceId))))
+      const guests = await guestsIn(this.#host, await scanProcesses())
+      return await Promise.all(
+        records.map((record) => stateOf(this.#host, record, guests.get(record.instanceId)?.main)),
+      )
     })
   }
 
@@ -162,7 +167,7 @@ export class UmlDriver implements Driver {
     return await guarded(async () => {
       const record = await readRecord(this.#host, instanceId)
       if (record === undefined) return null
-      return await stateOf(this.#host, record, findGuests(this.#host, instanceId).ours.get(instanceId))
+      return await stateOf(this.#host, record, await mainOf(this.#host, instanceId))
     })
   }
 

@@ -4,9 +4,9 @@ import type { Control } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
 import { throwIfCancelled } from '../local/refusals.ts'
 import { diskParameter } from './disk-units.ts'
-import type { GuestProcess } from './guest-processes.ts'
-import { commandLineOf, isAlive } from './guest-processes.ts'
-import { guestOf } from './guest.ts'
+import type { GuestProcess } from './proc.ts'
+import { commandLineOf, isAlive } from './proc.ts'
+import { mainOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { askKernel, tellKernel } from './mconsole.ts'
@@ -40,7 +40,7 @@ export async function untilDevicesCanChange(
 ): Promise<GuestProcess | undefined> {
   const deadline = performance.now() + patienceMs
   for (;;) {
-    const main = guestOf(host, record.instanceId)?.main
+    const main = await mainOf(host, record.instanceId)
     if (main === undefined || (await knowsDisks(host, record))) return main
     throwIfCancelled(control)
     if (performance.now() > deadline)

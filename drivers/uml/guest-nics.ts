@@ -3,7 +3,7 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
 import type { Listener } from './guest-disks.ts'
 import { knowsDisks, tell } from './guest-disks.ts'
-import type { GuestProcess } from './guest-processes.ts'
+import type { GuestProcess } from './proc.ts'
 import type { UmlHost } from './host.ts'
 import { nicParameter } from './nic-units.ts'
 import { endSwitch, ensureSwitch } from './switches.ts'
@@ -41,7 +41,7 @@ export async function takeNic(host: UmlHost, record: VmRecord, main: GuestProces
   const { isOk, text } = await host.native.run(() => tell(host, record, main, `remove eth${nic.unit}`))
   if (!isOk && !text.includes(isGoneText))
     throw new DriverError('BUSY', 'The guest does not let go of the NIC.', { effect: 'none', native: text })
-  endSwitch(host, record, nic)
+  await endSwitch(host, record, nic)
 }
 
 /** As giveMissingDisks. @returns false when it is too early for that */

@@ -1,21 +1,17 @@
 /**
- * The processes of guests, as /proc shows them. All processes of one guest carry its `umid=<instance id>` in their command
- * line, and ours the id of our node too; but so may anybody's, so they count only when they run as the guest's user, or as we
- * do: we start them. The kernel's own process has the kernel's parameters, and is the one that the guest's pid file names; while
- * there is no such file yet, the one that leads its session.
+ * The processes of guests. All processes of one guest carry its `umid=<instance id>` in their command line, and ours the id of
+ * our node too; but so may anybody's, so they count only when they run as the guest's user, or as we do: we start them. The
+ * kernel's own process has the kernel's parameters, and is the one that the guest's pid file names; while there is no such file
+ * yet, the one that leads its session.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { breathe } from '../../src/util/breathe.ts'
 import { readPidFile } from './guest-files.ts'
-import { userOf, userOfProcess, usersOfGuests } from './guest-users.ts'
+import { userOf, usersOfGuests } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
 import { runDir } from './host.ts'
-
-export interface GuestProcess {
-  readonly pid: number
-  /** In clock ticks since the machine booted: with the pid, it names one process for ever. */
-  readonly startTicks: number
-}
+import { scanProcesses, seeProcess } from './proc.ts'
+import type { GuestProcess, Scan, SeenProcess } from './proc.ts'
 
 export interface Guest {
   /** Undefined when only helpers are left of it. */
@@ -23,23 +19,8 @@ export interface Guest {
   readonly all: readonly GuestProcess[]
 }
 
-interface Found extends GuestProcess {
-  readonly sessionId: number
-  readonly uid: number
-  /** By what it says. */
-  readonly isOurs: boolean
-  readonly isKernel: boolean
-}
-
-export interface GuestProcesses {
-  readonly ours: ReadonlyMap<string, Guest>
-  /** Ids of guests that somebody else runs, who is no guest. */
-  readonly foreign: ReadonlySet<string>
-}
-
 /** A parameter that no helper is given: what helpers lead sessions, and outlive their kernel for a moment. */
 const kernelMark = '\0hostfs='
-const umidPattern = /(?:^|\0)umid=([^\0]+)/
 /** A kernel parameter that no kernel knows: it marks our guests. */
 export function nodeMark(nodeId: string): string {
   return `polyvisor.node=${nodeId}`
@@ -51,109 +32,69 @@ export function pidFile(host: UmlHost, instanceId: string): string {
 }
 
 /** What that file says; empty while there is none. Its folder is the guest's, which may put anything in its place. */
-export function kernelPidOf(host: UmlHost, instanceId: string): string {
+function kernelPidOf(host: UmlHost, instanceId: string): string {
   return readPidFile(join(runDir(host, instanceId), instanceId), 'pid')
 }
 
-/** @param only the id of the one that matters, where it is one */
-export function findGuests(host: UmlHost, only?: string): GuestProcesses {
-  const mark = `\0${nodeMark(host.nodeId)}`
-  const found = new Map<string, Found[]>()
-  for (const pid of allPids()) {
-    const commandLine = readText(`/proc/${pid}/cmdline`)
-    const umid = umidPattern.exec(commandLine)?.[1]
-    if (umid === undefined || (only !== undefined && umid !== only)) continue
-    const [stat, uid] = [readStat(pid), userOfProcess(pid)]
-    if (stat === undefined || uid === undefined) continue
-    const process = { ...stat, uid, isOurs: commandLine.includes(mark), isKernel: commandLine.includes(kernelMark) }
-    found.set(umid, [...(found.get(umid) ?? []), process])
+/** All guests of ours, by their ids. @param scan of all processes */
+export async function guestsIn(host: UmlHost, scan: Scan): Promise<ReadonlyMap<string, Guest>> {
+  const guests = new Map<string, Guest>()
+  for (const [id, processes] of scan.byUmid) {
+    await breathe()
+    const guest = guestAmong(host, id, processes)
+    if (guest !== undefined) guests.set(id, guest)
   }
-  const ours = new Map<string, Guest>()
-  const foreign = new Set<string>()
-  let guestUsers: ReadonlySet<number> | undefined
-  for (const [id, processes] of found) {
-    const user = userOf(host, id)
-    const isItself = ({ uid }: Found): boolean => user === null || uid === user || uid === process.getuid?.()
-    const own = processes.filter((one) => one.isOurs && isItself(one))
-    if (own.length > 0) ours.set(id, toGuest(own, kernelPidOf(host, id)))
-    const others = processes.filter(({ isOurs }) => !isOurs)
-    if (others.length === 0) continue
-    guestUsers ??= usersOfGuests(host)
-    for (const { uid } of others) if (!guestUsers.has(uid)) foreign.add(id)
-  }
-  return { ours, foreign }
+  return guests
 }
 
-/** All that runs as a user, whatever it says that it is. */
-export function processesOf(user: number): readonly GuestProcess[] {
-  return allPids().flatMap((pid) => {
-    const stat = userOfProcess(pid) === user ? readStat(pid) : undefined
-    return stat === undefined ? [] : [{ pid, startTicks: stat.startTicks }]
-  })
+export async function guestOf(host: UmlHost, instanceId: string): Promise<Guest | undefined> {
+  return guestIn(host, await scanProcesses(), instanceId)
 }
 
-/** Its parameters; none when it has ended. */
-export function commandLineOf({ pid }: GuestProcess): readonly string[] {
-  return readText(`/proc/${pid}/cmdline`).split('\0')
+export function guestIn(host: UmlHost, scan: Scan, instanceId: string): Guest | undefined {
+  return guestAmong(host, instanceId, scan.byUmid.get(instanceId) ?? [])
 }
 
-export function isAlive({ pid, startTicks }: GuestProcess): boolean {
-  return readStat(pid)?.startTicks === startTicks
+/** The kernel's own process of a guest that runs. One whose pid file names it is found without looking at all others. */
+export async function mainOf(host: UmlHost, instanceId: string): Promise<GuestProcess | undefined> {
+  if (kernelPidOf(host, instanceId) === '') return (await guestOf(host, instanceId))?.main
+  return mainByFile(host, instanceId)
 }
 
-export function kill({ pid }: Pick<GuestProcess, 'pid'>): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended meanwhile.
-  }
+/** The same of a guest whose kernel runs so far that it has made its pid file. */
+export function mainByFile(host: UmlHost, instanceId: string): GuestProcess | undefined {
+  const kernelPid = kernelPidOf(host, instanceId)
+  const found = kernelPid === '' ? undefined : seeProcess(Number(kernelPid))
+  return found?.umid === instanceId ? guestAmong(host, instanceId, [found])?.main : undefined
 }
 
-/** CPU time of a process, in clock ticks. */
-export function cpuTicksOf(pid: number): number {
-  const fields = statFields(pid)
-  return Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)
+/** Whether somebody else, who is no guest, runs a guest of that id. */
+export async function isForeign(host: UmlHost, instanceId: string): Promise<boolean> {
+  const { byUmid } = await scanProcesses()
+  const others = (byUmid.get(instanceId) ?? []).filter((one) => !isMarked(host, one))
+  if (others.length === 0) return false
+  const guestUsers = await usersOfGuests(host)
+  return others.some(({ uid }) => !guestUsers.has(uid))
 }
 
-export function residentBytesOf(pid: number): number {
-  const kib = /^VmRSS:\s+([0-9]+) kB$/m.exec(readText(`/proc/${pid}/status`))?.[1]
-  return Number(kib ?? 0) * 1024
+function guestAmong(host: UmlHost, instanceId: string, processes: readonly SeenProcess[]): Guest | undefined {
+  const marked = processes.filter((one) => isMarked(host, one))
+  if (marked.length === 0) return undefined
+  const user = userOf(host, instanceId)
+  const own = marked.filter(({ uid }) => user === null || uid === user || uid === process.getuid?.())
+  return own.length === 0 ? undefined : toGuest(own, kernelPidOf(host, instanceId))
+}
+
+/** By what it says. */
+function isMarked({ nodeId }: UmlHost, { commandLine }: SeenProcess): boolean {
+  return commandLine.includes(`\0${nodeMark(nodeId)}`)
 }
 
 /** @param kernelPid what the pid file says; empty when there is none */
-function toGuest(processes: readonly Found[], kernelPid: string): Guest {
+function toGuest(processes: readonly SeenProcess[], kernelPid: string): Guest {
   const all = processes.map(({ pid, startTicks }) => ({ pid, startTicks }))
-  const isMain = ({ pid, sessionId, isKernel }: Found): boolean =>
-    isKernel && (kernelPid === '' ? sessionId === pid : String(pid) === kernelPid)
+  const isMain = ({ pid, sessionId, commandLine }: SeenProcess): boolean =>
+    commandLine.includes(kernelMark) && (kernelPid === '' ? sessionId === pid : String(pid) === kernelPid)
   const main = processes.filter(isMain).sort((a, b) => a.startTicks - b.startTicks)[0]
   return { main: main === undefined ? undefined : { pid: main.pid, startTicks: main.startTicks }, all }
-}
-
-function allPids(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^[0-9]+$/.test(name))
-    .map(Number)
-}
-
-function readStat(pid: number): (GuestProcess & Pick<Found, 'sessionId'>) | undefined {
-  const fields = statFields(pid)
-  if (fields === undefined || fields[0] === 'X') return undefined
-  // Its first thread has ended; as long as there are others it has not.
-  if (fields[0] === 'Z' && Number(fields[17]) <= 1) return undefined
-  return { pid, sessionId: Number(fields[3]), startTicks: Number(fields[19]) }
-}
-
-/** What follows the name in /proc/<pid>/stat: state, parent, group, session, … */
-function statFields(pid: number): readonly string[] | undefined {
-  const text = readText(`/proc/${pid}/stat`)
-  const end = text.lastIndexOf(') ')
-  return end < 0 ? undefined : text.slice(end + 2).split(' ')
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // it has ended meanwhile
-  }
 }

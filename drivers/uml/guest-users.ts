@@ -1,36 +1,42 @@
-/** The host's users that guests run as: what a record says of them, and what runs as one. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+/** The host's users that guests run as, by what the driver wrote down. */
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { breathe } from '../../src/util/breathe.ts'
 import type { UmlHost } from './host.ts'
-import { recordPath } from './host.ts'
+import { instanceDir, recordPath } from './host.ts'
 
 /**
  * As whom a VM's guest runs, by its record.
  * @param instanceId maybe something that a process claims to be
- * @returns null: as we do; undefined without a record
+ * @returns null: as we do; undefined without a record that can be read
  */
 export function userOf(host: UmlHost, instanceId: string): number | null | undefined {
   if (basename(instanceId) !== instanceId || instanceId === '..') return undefined
-  const text = readText(recordPath(host, instanceId))
-  return text === '' ? undefined : (JSON.parse(text) as { readonly uid: number | null }).uid
+  try {
+    const { uid } = JSON.parse(readFileSync(recordPath(host, instanceId), 'utf8')) as { readonly uid?: unknown }
+    return uid === null || typeof uid === 'number' ? uid : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Those of all VMs that there are. */
-export function usersOfGuests(host: UmlHost): ReadonlySet<number> {
-  const users = readdirSync(host.instancesDir).map((id) => userOf(host, id))
-  return new Set(users.filter((uid) => typeof uid === 'number'))
+export async function usersOfGuests(host: UmlHost): Promise<ReadonlySet<number>> {
+  const users = new Set<number>()
+  for (const id of readdirSync(host.instancesDir)) {
+    await breathe()
+    const user = userOf(host, id)
+    // Where nobody can read whose it is, its files say so.
+    for (const uid of user === undefined ? ownersIn(instanceDir(host, id)) : [user])
+      if (uid !== null && uid !== process.getuid?.()) users.add(uid)
+  }
+  return users
 }
 
-/** Its real user, whatever else it claims to be; undefined when it has ended. */
-export function userOfProcess(pid: number): number | undefined {
-  const uid = /^Uid:\t([0-9]+)/m.exec(readText(`/proc/${pid}/status`))?.[1]
-  return uid === undefined ? undefined : Number(uid)
-}
-
-function readText(path: string): string {
+function ownersIn(folder: string): readonly number[] {
   try {
-    return readFileSync(path, 'utf8')
+    return readdirSync(folder).map((name) => lstatSync(join(folder, name)).uid)
   } catch {
-    return ''
+    return [] // it is being made or removed
   }
 }

@@ -9,14 +9,15 @@ import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
 import { removeTree } from '../local/remove-tree.ts'
-import { asGuest, dropPrivileges, ownerOf } from './as-guest.ts'
+import { asGuest, dropPrivileges, limited, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
-import type { Guest, GuestProcess } from './guest-processes.ts'
-import { findGuests, isAlive, kernelPidOf, kill, nodeMark, processesOf } from './guest-processes.ts'
+import { guestIn, mainByFile, mainOf, nodeMark } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import { nicParameter } from './nic-units.ts'
+import type { GuestProcess } from './proc.ts'
+import { isAlive, kill, processesIn, scanProcesses } from './proc.ts'
 import { registersShim } from './registers-shim.ts'
 import { withSwitches } from './switches.ts'
 import type { VmRecord } from './vm-record.ts'
@@ -29,10 +30,8 @@ const startMs = 10_000
 /** For an orderly end, in which what the guest wrote reaches its disks. */
 const haltMs = 3_000
 const killMs = 5_000
-
-export function guestOf(host: UmlHost, instanceId: string): Guest | undefined {
-  return findGuests(host, instanceId).ours.get(instanceId)
-}
+/** A look at all processes costs more than one at some. */
+const lookAgainMs = 50
 
 /** What is left of an earlier guest goes first. */
 export async function startGuest(host: UmlHost, record: VmRecord): Promise<void> {
@@ -43,7 +42,7 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
   await using input = await makeInput(consoleInputPath(host, instanceId))
   const child = await host.native.run(async () => {
-    const { file, args } = asGuest(record, withSwitches(host, record, commandLine(host, record)))
+    const { file, args } = limited(record, asGuest(record, withSwitches(host, record, commandLine(host, record))))
     const started = spawn(file, args, {
       cwd: runDir(host, instanceId),
       detached: true, // it outlives us
@@ -66,11 +65,11 @@ async function makeInput(path: string): Promise<FileHandle> {
 
 /** Orderly where the kernel still answers, and in any case down to the last helper. */
 export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
-  const guest = guestOf(host, record.instanceId)
-  if (guest?.main !== undefined) {
+  const main = await mainOf(host, record.instanceId)
+  if (main !== undefined) {
     await host.native.run(() => askKernel(host, record, 'halt'))
     // It ends its helpers before itself; what waits beside it need not be waited for.
-    await untilGone([guest.main], haltMs)
+    await untilGone([main], haltMs)
   }
   await killGuest(host, record)
   await rm(pausedPath(host, record.instanceId), { force: true })
@@ -80,18 +79,19 @@ export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
 async function killGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const deadline = performance.now() + killMs
   // Again and again: what is killed may just have forked.
-  for (let left = leftOf(host, record); left.length > 0; left = leftOf(host, record)) {
+  for (let left = await leftOf(host, record); left.length > 0; left = await leftOf(host, record)) {
     if (performance.now() > deadline)
       throw new DriverError('HYPERVISOR', 'The guest does not end.', { effect: 'partial' })
     for (const process of left) kill(process)
     if (record.uid !== null) await killAllOf(record.uid)
-    await untilGone(left, pollMs)
+    await untilGone(left, lookAgainMs)
   }
   await removeTree(join(runDir(host, record.instanceId), record.instanceId))
 }
 
-function leftOf(host: UmlHost, { instanceId, uid }: VmRecord): readonly GuestProcess[] {
-  return [...(guestOf(host, instanceId)?.all ?? []), ...(uid === null ? [] : processesOf(uid))]
+async function leftOf(host: UmlHost, { instanceId, uid }: VmRecord): Promise<readonly GuestProcess[]> {
+  const scan = await scanProcesses()
+  return [...(guestIn(host, scan, instanceId)?.all ?? []), ...(uid === null ? [] : processesIn(scan, uid))]
 }
 
 /** At once: what forks without end is faster than one kill after the other. They may end the shell first, and are tried again. */
@@ -145,8 +145,7 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
 async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + startMs
   for (;;) {
-    const guest = guestOf(host, record.instanceId)
-    if (guest?.main !== undefined && kernelPidOf(host, record.instanceId) !== '') return
+    if (mainByFile(host, record.instanceId) !== undefined) return
     if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
       await killGuest(host, record)
       const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()

@@ -18,12 +18,17 @@ export interface Answer {
 }
 
 /** @returns undefined when nobody answers: the kernel is not there, or not yet */
-export async function askKernel(host: UmlHost, record: VmRecord, command: string): Promise<Answer | undefined> {
+export async function askKernel(
+  host: UmlHost,
+  record: VmRecord,
+  command: string,
+  timeoutMs = answerMs,
+): Promise<Answer | undefined> {
   const { instanceId } = record
   const cwd = runDir(host, instanceId)
   const { file, args } = asGuest(record, ['uml_mconsole', `./${instanceId}/mconsole`, ...command.split(' ')])
   const env = { PATH: process.env['PATH'] ?? '', HOME: cwd }
-  const outcome = await run(file, args, { cwd, env, timeout: answerMs, killSignal: 'SIGKILL' }).catch(
+  const outcome = await run(file, args, { cwd, env, timeout: timeoutMs, killSignal: 'SIGKILL' }).catch(
     (error: unknown) => error as { readonly stdout?: string },
   )
   const found = /^(OK|ERR) ?([^]*)$/.exec(outcome.stdout ?? '')
@@ -38,12 +43,18 @@ export async function tellKernel(
   host: UmlHost,
   record: VmRecord,
   command: string,
-  options: { readonly patienceMs: number; readonly isAlive: () => boolean; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly patienceMs: number
+    readonly isAlive: () => boolean
+    readonly signal?: AbortSignal | undefined
+    /** For one try. */
+    readonly timeoutMs?: number
+  },
 ): Promise<Answer> {
   const deadline = performance.now() + options.patienceMs
   for (;;) {
     options.signal?.throwIfAborted()
-    const answer = await askKernel(host, record, command)
+    const answer = await askKernel(host, record, command, options.timeoutMs)
     if (answer !== undefined) return answer
     if (!options.isAlive()) throw new DriverError('WRONG_STATE', 'The guest has ended.', { effect: 'none' })
     if (performance.now() > deadline) throw new DriverError('BUSY', 'The guest does not answer.', { effect: 'none' })

@@ -6,18 +6,22 @@ import type { DriverPower } from '../../src/driver/vm-spec.ts'
 import { delay } from '../../src/util/delay.ts'
 import { writeWhole } from '../local/whole-file.ts'
 import { throwIfCancelled, wrongState } from '../local/refusals.ts'
-import { endGuest, guestOf, startGuest } from './guest.ts'
-import type { GuestProcess } from './guest-processes.ts'
-import { isAlive, pidFile } from './guest-processes.ts'
+import type { Listener } from './guest-disks.ts'
+import { endGuest, startGuest } from './guest.ts'
+import { mainOf, pidFile } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { heldPath, pausedPath } from './host.ts'
 import { tellKernel } from './mconsole.ts'
+import type { GuestProcess } from './proc.ts'
+import { isAlive } from './proc.ts'
 import type { VmRecord } from './vm-record.ts'
 import { listRecords, pausedText, powerNow, requireRecord } from './vm-record.ts'
 
 const pollMs = 50
 /** How long a kernel may take to come up and listen. */
 const patienceMs = 20_000
+/** For one try while somebody may cancel, whom we owe an end within 5 s. */
+const shortMs = 2_000
 
 export async function setPower(
   host: UmlHost,
@@ -55,7 +59,7 @@ export async function setPower(
 export async function pause(host: UmlHost, instanceId: string): Promise<void> {
   const { record, power } = await requireWhole(host, instanceId)
   if (power === 'paused') return
-  const main = guestOf(host, instanceId)?.main
+  const main = await mainOf(host, instanceId)
   if (power !== 'on' || main === undefined) throw wrongState(power)
   // Written first: whatever comes between, the guest is paused when the driver is open again (settlePaused).
   await writeWhole(pausedPath(host, instanceId), pausedText(main), { mode: 0o600 })
@@ -76,34 +80,59 @@ export async function unpause(host: UmlHost, instanceId: string): Promise<void> 
   await confirm(host, record, 'on')
 }
 
-/** Runs `work` while the guest does nothing; a guest that was paused stays so. */
-export async function whilePaused(host: UmlHost, record: VmRecord, work: () => Promise<void>): Promise<void> {
-  const main = guestOf(host, record.instanceId)?.main
+/**
+ * Runs `work` while the guest does nothing; a guest that was paused stays so. One that does not hear that it may go on is told
+ * so again by the watch.
+ * @throws the signal's reason
+ */
+export async function whilePaused(
+  host: UmlHost,
+  record: VmRecord,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
+  const main = await mainOf(host, record.instanceId)
   if (main === undefined || (await powerNow(host, record)) === 'paused') return await work()
   const held = heldPath(host, record.instanceId)
   await writeWhole(held, pausedText(main), { mode: 0o600 })
   try {
-    await pauseGuest(host, record, main)
+    await host.native.run(() => tell(host, record, main, 'stop', { signal, timeoutMs: shortMs }))
     await work()
   } finally {
-    if (isAlive(main)) await tell(host, record, main, 'go')
-    await rm(held, { force: true })
+    await letGo(host, record, main, { patienceMs: 0, timeoutMs: shortMs }).catch((error: unknown) =>
+      host.log.warn({ instanceId: record.instanceId, error }, 'a guest that was held does not hear that it may go on'),
+    )
   }
+}
+
+export async function isHeld(host: UmlHost, instanceId: string): Promise<boolean> {
+  return (await readText(heldPath(host, instanceId))) !== undefined
+}
+
+/** Nobody holds it any more. @throws DriverError BUSY, the signal's reason */
+export async function settleHeld(host: UmlHost, record: VmRecord, main: Listener): Promise<void> {
+  const { instanceId } = record
+  const [paused, held] = await Promise.all([pausedPath, heldPath].map((path) => readText(path(host, instanceId))))
+  if (held === pausedText(main) && held !== paused) return await letGo(host, record, main, { signal: main.signal })
+  await rm(heldPath(host, instanceId), { force: true })
+}
+
+/** @throws DriverError BUSY, the signal's reason: then it is written down as held still */
+async function letGo(host: UmlHost, record: VmRecord, main: GuestProcess, patience: Patience): Promise<void> {
+  await tell(host, record, main, 'go', patience).catch((error: unknown) => {
+    if (isAlive(main)) throw error
+  })
+  await rm(heldPath(host, record.instanceId), { force: true })
 }
 
 /** After a crash: a guest that is written down as paused is paused, and one that was only held for a moment goes on. */
 export async function settlePaused(host: UmlHost): Promise<void> {
   const settle = async (record: VmRecord): Promise<void> => {
     const { instanceId } = record
-    const main = guestOf(host, instanceId)?.main
-    const [paused, held] = await Promise.all([
-      readText(pausedPath(host, instanceId)),
-      readText(heldPath(host, instanceId)),
-    ])
-    if (main === undefined || (paused ?? held) === undefined) return
-    if (paused === pausedText(main)) await tell(host, record, main, 'stop')
-    else if (held === pausedText(main)) await tell(host, record, main, 'go')
-    await rm(heldPath(host, instanceId), { force: true })
+    const main = await mainOf(host, instanceId)
+    if (main === undefined) return
+    if ((await readText(pausedPath(host, instanceId))) === pausedText(main)) await tell(host, record, main, 'stop')
+    await settleHeld(host, record, main)
   }
   for (const record of await listRecords(host)) {
     await settle(record).catch((error: unknown) =>
@@ -118,19 +147,22 @@ async function pauseGuest(host: UmlHost, record: VmRecord, main: GuestProcess): 
 }
 
 async function unpauseGuest(host: UmlHost, record: VmRecord): Promise<void> {
-  const main = guestOf(host, record.instanceId)?.main
+  const main = await mainOf(host, record.instanceId)
   if (main === undefined) throw wrongState('off')
   await host.native.run(() => tell(host, record, main, 'go'))
   await rm(pausedPath(host, record.instanceId), { force: true })
 }
+
+type Patience = Partial<Parameters<typeof tellKernel>[3]>
 
 async function tell(
   host: UmlHost,
   record: VmRecord,
   main: GuestProcess,
   command: 'stop' | 'go' | 'cad',
+  patience: Patience = {},
 ): Promise<void> {
-  await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main) })
+  await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main), ...patience })
 }
 
 /**
@@ -143,7 +175,7 @@ async function askToEnd(
   graceMs: number,
   control: Control,
 ): Promise<'ended' | 'rebooted' | 'deaf'> {
-  const main = guestOf(host, record.instanceId)?.main
+  const main = await mainOf(host, record.instanceId)
   if (main === undefined) return 'ended'
   if (graceMs <= 0) return 'deaf'
   const bootNow = (): Promise<string> => bootOf(host, record.instanceId)

@@ -9,9 +9,9 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { ConsoleKind } from '../../src/model/console.ts'
 import { delay } from '../../src/util/delay.ts'
 import { wrongState } from '../local/refusals.ts'
-import { guestOf } from './guest.ts'
-import type { GuestProcess } from './guest-processes.ts'
-import { isAlive } from './guest-processes.ts'
+import { mainOf } from './guest-processes.ts'
+import type { GuestProcess } from './proc.ts'
+import { isAlive } from './proc.ts'
 import type { UmlHost } from './host.ts'
 import { consoleInputPath, consoleLogPath } from './host.ts'
 import { powerNow, requireRecord } from './vm-record.ts'
@@ -31,7 +31,7 @@ export async function openRemoteConsole(
   kind: ConsoleKind,
 ): Promise<Duplex> {
   const record = await requireRecord(host, instanceId)
-  const main = guestOf(host, instanceId)?.main
+  const main = await mainOf(host, instanceId)
   if (main === undefined) throw wrongState(await powerNow(host, record))
   if (kind !== 'serial') throw without('screen')
   const input = await openInput(consoleInputPath(host, instanceId))

@@ -35,7 +35,8 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
   const disks: PlacedDisk[] = []
-  for (const disk of record.disks) disks.push(await grow(host, record, disk, sizes.get(disk.id) ?? 0))
+  for (const disk of record.disks)
+    disks.push(await grow(host, { record, disk, sizeBytes: sizes.get(disk.id) ?? 0 }, control))
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
   throwIfCancelled(control, 'partial')
@@ -46,8 +47,14 @@ export async function resizeVm(host: UmlHost, spec: VmSpec, control: Control): P
   throw new DriverError('HYPERVISOR', 'The host did not keep the change.', { effect: 'unknown' })
 }
 
+interface Growth {
+  readonly record: VmRecord
+  readonly disk: PlacedDisk
+  readonly sizeBytes: number
+}
+
 /** What a disk was made of is in the record: the new spec may not say it any more. */
-async function grow(host: UmlHost, record: VmRecord, disk: PlacedDisk, sizeBytes: number): Promise<PlacedDisk> {
+async function grow(host: UmlHost, { record, disk, sizeBytes }: Growth, control: Control): Promise<PlacedDisk> {
   const { kind, file, base } = disk
   if (kind === 'iso') return disk
   const path = diskPath(host, record.instanceId, file)
@@ -57,11 +64,11 @@ async function grow(host: UmlHost, record: VmRecord, disk: PlacedDisk, sizeBytes
     return disk
   }
   if ((await readCowSize(from)) < sizeBytes) {
-    const larger = await makeLargerBase(host, base, sizeBytes)
+    const larger = await makeLargerBase(host, base, sizeBytes, control)
     await host.native.run(() =>
       makeFile(path, record, async (to) => {
         await writeCow(to, larger)
-        await copyCow(from, to)
+        await copyCow(from, to, () => throwIfCancelled(control, 'partial'))
       }),
     )
   }

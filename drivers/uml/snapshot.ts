@@ -2,17 +2,16 @@
  * A disk given away as a qcow2 file without anything below it. A guest that runs is held for as long as what it wrote is
  * copied; our own engine writes what leaves the host. Owns the folder `snapshots`.
  */
-import { execFile } from 'node:child_process'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { convertDisk } from '../../src/disk/index.ts'
 import type { Control, SnapshotAbility } from '../../src/driver/driver.ts'
 import type { VmRef } from '../../src/driver/vm-spec.ts'
 import { refusal, throwIfCancelled, unsupported, wrongState } from '../local/refusals.ts'
 import { streamSnapshot } from '../local/snapshot-stream.ts'
+import { copySparsely } from './copy-file.ts'
 import { cowSource } from './cow.ts'
-import { guestOf } from './guest.ts'
+import { mainOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { askKernel } from './mconsole.ts'
@@ -20,7 +19,8 @@ import { whilePaused } from './power.ts'
 import type { DiskRecord } from './vm-record.ts'
 import { requireRecord } from './vm-record.ts'
 
-const run = promisify(execFile)
+/** Less than what we owe to somebody who cancels. */
+const syncMs = 2_000
 
 export const snapshotFormats = ['qcow2'] as const
 
@@ -42,18 +42,18 @@ export function readSnapshot(
     throwIfCancelled(control)
     await mkdir(folder, { mode: 0o700 })
     const copy = join(folder, 'copy')
-    // Its memory goes to its disks first, as far as the guest is willing.
-    if (guestOf(host, instanceId)?.main !== undefined) await askKernel(host, record, 'sysrq s')
-    await whilePaused(host, record, () => copySparsely(diskPath(host, instanceId, disk.file), copy))
+    await host.turns.take(instanceId, async () => {
+      throwIfCancelled(control)
+      // Its memory goes to its disks first, as far as the guest is willing.
+      if ((await mainOf(host, instanceId)) !== undefined) await askKernel(host, record, 'sysrq s', syncMs)
+      const from = diskPath(host, instanceId, disk.file)
+      await whilePaused(host, record, control.signal, () => copySparsely(from, copy, control.signal))
+    })
     throwIfCancelled(control)
     const target = join(folder, 'image.qcow2')
     await toQcow2(host, disk, { copy, target }, control.signal)
     return target
   })
-}
-
-async function copySparsely(from: string, to: string): Promise<void> {
-  await run('cp', ['--sparse=always', '--reflink=auto', '--', from, to])
 }
 
 /** What the disk stands on is what the record says, whatever its own header does: a guest's user can write that. */

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import type { DiskStats, VmStats } from '../../src/driver/driver.ts'
 import { wrongState } from '../local/refusals.ts'
-import { cpuTicksOf, residentBytesOf } from './guest-processes.ts'
-import { guestOf } from './guest.ts'
+import { cpuTicksOf, residentBytesOf } from './proc.ts'
+import { guestOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import { disksOf, powerNow, requireRecord } from './vm-record.ts'
@@ -14,7 +14,7 @@ const sectorBytes = 512
 
 export async function readStats(host: UmlHost, instanceId: string): Promise<VmStats> {
   const record = await requireRecord(host, instanceId)
-  const guest = guestOf(host, instanceId)
+  const guest = await guestOf(host, instanceId)
   const main = guest?.main
   if (guest === undefined || main === undefined) throw wrongState('off')
   // A paused kernel does not answer that.

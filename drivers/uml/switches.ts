@@ -9,11 +9,12 @@ import { join } from 'node:path'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
 import { asGuest } from './as-guest.ts'
-import type { GuestProcess } from './guest-processes.ts'
-import { commandLineOf, findGuests, kill, nodeMark } from './guest-processes.ts'
+import { guestOf, nodeMark } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { runDir } from './host.ts'
 import { switchSocket } from './nic-units.ts'
+import type { GuestProcess } from './proc.ts'
+import { commandLineOf, kill } from './proc.ts'
 import type { PlacedNic, VmRecord } from './vm-record.ts'
 
 const pollMs = 10
@@ -56,7 +57,7 @@ export async function ensureSwitch(
   nic: Pick<PlacedNic, 'unit'>,
 ): Promise<void> {
   if (await isThere(host, record, nic)) return
-  endSwitch(host, record, nic)
+  await endSwitch(host, record, nic)
   const { instanceId } = record
   const marks = [`umid=${instanceId}`, nodeMark(host.nodeId), switchSocket(nic)]
   const { file, args } = asGuest(record, ['sh', '-c', whileGuest, 'sh', ...marks, `${main.pid}`])
@@ -74,17 +75,21 @@ export async function ensureSwitch(
 }
 
 /** With the shell that waits beside it. */
-export function endSwitch(host: UmlHost, record: VmRecord, nic: Pick<PlacedNic, 'unit'>): void {
-  for (const found of processesOf(host, record, nic)) kill(found)
+export async function endSwitch(host: UmlHost, record: VmRecord, nic: Pick<PlacedNic, 'unit'>): Promise<void> {
+  for (const found of await switchesOf(host, record, nic)) kill(found)
 }
 
 async function isThere(host: UmlHost, record: VmRecord, nic: Pick<PlacedNic, 'unit'>): Promise<boolean> {
   const listens = await stat(join(runDir(host, record.instanceId), switchSocket(nic))).catch(() => undefined)
   const isSwitch = (found: GuestProcess): boolean => commandLineOf(found)[0]?.endsWith('uml_switch') === true
-  return listens?.isSocket() === true && processesOf(host, record, nic).some(isSwitch)
+  return listens?.isSocket() === true && (await switchesOf(host, record, nic)).some(isSwitch)
 }
 
-function processesOf(host: UmlHost, { instanceId }: VmRecord, nic: Pick<PlacedNic, 'unit'>): readonly GuestProcess[] {
-  const all = findGuests(host, instanceId).ours.get(instanceId)?.all ?? []
+async function switchesOf(
+  host: UmlHost,
+  { instanceId }: VmRecord,
+  nic: Pick<PlacedNic, 'unit'>,
+): Promise<readonly GuestProcess[]> {
+  const all = (await guestOf(host, instanceId))?.all ?? []
   return all.filter((found) => commandLineOf(found).includes(switchSocket(nic)))
 }

@@ -10,6 +10,7 @@ export function neededPackages(kernel: string): readonly SystemPackage[] {
     { name: 'uml-utilities', provides: 'the command uml_switch', oneOf: ['uml_switch'] },
     { name: 'util-linux', provides: 'the command setpriv', oneOf: ['setpriv'] },
     { name: 'util-linux', provides: 'the command setarch', oneOf: ['setarch'] },
+    { name: 'util-linux', provides: 'the command prlimit', oneOf: ['prlimit'] },
     ...(needsRegistersShim() ? [compilerPackage] : []),
   ]
 }

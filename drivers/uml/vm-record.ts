@@ -1,12 +1,12 @@
 /** What the driver keeps of a VM, in its folder: who it is, and how its guest is started. Only this driver writes it. */
-import { readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { lstat, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { DiskId, DriverPower, VmHandle, VmState } from '../../src/driver/vm-spec.ts'
 import { writeWhole } from '../local/whole-file.ts'
-import type { Guest } from './guest-processes.ts'
-import { findGuests } from './guest-processes.ts'
+import { mainOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { instanceDir, pausedPath, recordPath } from './host.ts'
+import type { GuestProcess } from './proc.ts'
 
 export const handleVersion = 1
 
@@ -72,13 +72,27 @@ export function handleOf(instanceId: string): VmHandle {
   return { version: handleVersion, data: { umid: instanceId } }
 }
 
+/** @throws DriverError HYPERVISOR when there is one that cannot be read: nobody but a person can say what the VM is */
 export async function readRecord(
   host: Pick<UmlHost, 'instancesDir'>,
   instanceId: string,
 ): Promise<VmRecord | undefined> {
-  const text = await readIfThere(recordPath(host, instanceId))
-  if (text === undefined) return undefined
-  const record = JSON.parse(text) as VmRecord
+  const path = recordPath(host, instanceId)
+  try {
+    const text = await readIfThere(path)
+    return text === undefined ? undefined : parseRecord(text, instanceId)
+  } catch (cause) {
+    const native = `${path}: ${cause instanceof Error ? cause.message : String(cause)}`
+    const text = "The host's record of the virtual machine cannot be read."
+    throw new DriverError('HYPERVISOR', text, { effect: 'none', retry: 'never', native, cause })
+  }
+}
+
+/** @throws Error when that is no record of that VM */
+function parseRecord(text: string, instanceId: string): VmRecord {
+  const record = JSON.parse(text) as VmRecord | null
+  if (record?.instanceId !== instanceId || !Array.isArray(record.disks))
+    throw new Error('it is no record of this virtual machine')
   // Before disks had units of their own, their order was it; and there were no NICs.
   const disks = record.disks.map((disk, index) => ({ ...disk, unit: disk.unit ?? index }))
   return { ...record, disks, nics: record.nics ?? [] }
@@ -95,44 +109,56 @@ export async function writeRecord(host: UmlHost, record: VmRecord): Promise<void
   await host.native.run(() => writeWhole(recordPath(host, record.instanceId), JSON.stringify(record), { mode: 0o600 }))
 }
 
-/** Of all VMs that there are, half-built ones included. */
+/** Of all VMs that there are, half-built ones included. One that cannot be read is logged, and left to a person. */
 export async function listRecords(host: UmlHost): Promise<readonly VmRecord[]> {
   const ids = await readdir(host.instancesDir)
-  const records = await Promise.all(ids.map((id) => readRecord(host, id)))
+  const records = await Promise.all(
+    ids.map((id) =>
+      readRecord(host, id).catch((error: unknown) => {
+        host.log.error({ instanceId: id, error }, "a virtual machine's record cannot be read")
+        return undefined
+      }),
+    ),
+  )
   return records.filter((record) => record !== undefined)
 }
 
-export async function powerOf(host: UmlHost, record: VmRecord, guest: Guest | undefined): Promise<DriverPower> {
+/** @param main the guest's process, while it runs */
+export async function powerOf(host: UmlHost, record: VmRecord, main: GuestProcess | undefined): Promise<DriverPower> {
   if (record.state !== 'ready') return 'building'
-  const main = guest?.main
   if (main === undefined) return 'off'
   const paused = await readIfThere(pausedPath(host, record.instanceId))
   return paused === pausedText(main) ? 'paused' : 'on'
 }
 
 export async function powerNow(host: UmlHost, record: VmRecord): Promise<DriverPower> {
-  return await powerOf(host, record, findGuests(host, record.instanceId).ours.get(record.instanceId))
+  return await powerOf(host, record, await mainOf(host, record.instanceId))
 }
 
 export function pausedText({ pid, startTicks }: { readonly pid: number; readonly startTicks: number }): string {
   return `${pid} ${startTicks}`
 }
 
-export async function stateOf(host: UmlHost, record: VmRecord, guest: Guest | undefined): Promise<VmState> {
+export async function stateOf(host: UmlHost, record: VmRecord, main: GuestProcess | undefined): Promise<VmState> {
   const { instanceId, name } = record
-  const power = await powerOf(host, record, guest)
+  const power = await powerOf(host, record, main)
   return { instanceId, nodeId: host.nodeId, name, power, handle: handleOf(instanceId) }
 }
 
 /** Folders in which a crash came before the record: nothing else is in them. Kept disks are no such thing. */
 export async function removeBareFolders(host: UmlHost): Promise<void> {
+  const known = new Set((await listRecords(host)).map(({ instanceId }) => instanceId))
   for (const id of await readdir(host.instancesDir)) {
-    if ((await readRecord(host, id)) !== undefined) continue
+    if (known.has(id) || (await isThere(recordPath(host, id)))) continue
     await rm(`${recordPath(host, id)}.part`, { force: true })
     await rmdir(instanceDir(host, id)).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
     })
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

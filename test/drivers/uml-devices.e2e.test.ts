@@ -14,7 +14,7 @@ import { hashSpec } from '../../src/driver/hash-spec.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { umlMissing } from '../support/uml-missing.ts'
 import { makeControl, processesNaming } from './qemu-fixture.ts'
-import { ask, makeHeldConsole, makeUmlMachine, makeUmlSpec } from './uml-fixture.ts'
+import { ask, makeHeldProgram, makeUmlMachine, makeUmlSpec } from './uml-fixture.ts'
 import { startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
 
 const blank = (id: string, mib: number): DiskSpec => ({ id, source: { kind: 'blank' }, sizeBytes: mib * 1024 ** 2 })
@@ -303,7 +303,7 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     const spec = await makeUmlSpec(driver, machine)
     await startUmlGuest(driver, spec, machine.image)
     await driver.nics.attach(withNics(spec, one), 'one', makeControl())
-    const held = await makeHeldConsole()
+    const held = await makeHeldProgram()
     const stop = new AbortController()
     const watch = (async () => {
       for await (const { instanceId } of driver.events(stop.signal)) assert.equal(instanceId, spec.instanceId)
@@ -329,7 +329,7 @@ describe('NICs of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 
     const other = await makeUmlSpec(driver, machine)
     for (const spec of [deaf, other]) await startUmlGuest(driver, spec, machine.image)
     await waitForBoots(driver, deaf, 1)
-    const held = await makeHeldConsole()
+    const held = await makeHeldProgram()
     const stop = new AbortController()
     const ended = new Set<string>()
     const watch = (async () => {

@@ -47,8 +47,8 @@ export async function makeUmlMachine(): Promise<UmlMachine> {
   }
 }
 
-/** The driver's uml_mconsole from now on: a command to a guest waits. */
-export interface HeldConsole {
+/** A program of the driver's from now on: when it is called with certain words, it waits. */
+export interface HeldProgram {
   /** @param words the next command with this text in it is the one, or each of them */
   hold(words: string, which: 'next' | 'all'): Promise<void>
   untilHeld(): Promise<void>
@@ -56,7 +56,8 @@ export interface HeldConsole {
   dispose(): Promise<void>
 }
 
-export async function makeHeldConsole(): Promise<HeldConsole> {
+/** @param program uml_mconsole: a command to a guest waits */
+export async function makeHeldProgram(program = 'uml_mconsole'): Promise<HeldProgram> {
   const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
   await chmod(dir, 0o777) // guests' users run it
   const [held, holds, always] = [join(dir, 'held'), join(dir, 'holds'), join(dir, 'always')]
@@ -66,9 +67,9 @@ if [ -e ${holds} ] && echo "$*" | grep -qF -- "$(cat ${holds})" &&
   { mkdir ${held} || [ -e ${always} ]; }; then
   while [ -e ${holds} ]; do sleep 0.05; done
 fi
-PATH='${path}' exec uml_mconsole "$@"
+PATH='${path}' exec ${program} "$@"
 `
-  await writeFile(join(dir, 'uml_mconsole'), script, { mode: 0o755 })
+  await writeFile(join(dir, program), script, { mode: 0o755 })
   process.env['PATH'] = `${dir}:${path}`
   return {
     hold: async (words, which) => {

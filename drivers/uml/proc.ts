@@ -1,0 +1,150 @@
+/** Processes as /proc shows them: one by one at once, all of them in one scan that everybody shares. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { breathe } from '../../src/util/breathe.ts'
+
+export interface GuestProcess {
+  readonly pid: number
+  /** In clock ticks since the machine booted: with the pid, it names one process for ever. */
+  readonly startTicks: number
+}
+
+/** What a process says and who it is, at one moment. */
+export interface SeenProcess extends GuestProcess {
+  readonly sessionId: number
+  /** Its real user, whatever else it claims to be. */
+  readonly uid: number
+  /** Its parameters, with a NUL behind each. */
+  readonly commandLine: string
+}
+
+export interface Scan {
+  /** By the umid that they claim to have. */
+  readonly byUmid: ReadonlyMap<string, readonly SeenProcess[]>
+  readonly pidsByUser: ReadonlyMap<number, readonly number[]>
+}
+
+const umidPattern = /(?:^|\0)umid=([^\0]+)/
+
+let next: Promise<Scan> | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * All processes. One scan serves all who asked before it began, so that many guests cost no more than one; it lets others
+ * have their turn.
+ * @returns what was there at some moment after the call
+ */
+export function scanProcesses(): Promise<Scan> {
+  next ??= last.then(() => {
+    next = undefined
+    const scan = scanAll()
+    last = scan.catch(() => undefined)
+    return scan
+  })
+  return next
+}
+
+async function scanAll(): Promise<Scan> {
+  const byUmid = new Map<string, SeenProcess[]>()
+  const pidsByUser = new Map<number, number[]>()
+  for (const pid of allPids()) {
+    await breathe()
+    const uid = userOfProcess(pid)
+    if (uid === undefined) continue
+    addTo(pidsByUser, uid, pid)
+    const commandLine = readText(`/proc/${pid}/cmdline`)
+    const umid = umidPattern.exec(commandLine)?.[1]
+    const stat = umid === undefined ? undefined : readStat(pid)
+    if (umid !== undefined && stat !== undefined) addTo(byUmid, umid, { ...stat, uid, commandLine })
+  }
+  return { byUmid, pidsByUser }
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key)
+  if (values === undefined) map.set(key, [value])
+  else values.push(value)
+}
+
+/** @returns undefined when it has ended, or claims to be of no guest */
+export function seeProcess(pid: number): (SeenProcess & { readonly umid: string }) | undefined {
+  const [uid, commandLine, stat] = [userOfProcess(pid), readText(`/proc/${pid}/cmdline`), readStat(pid)]
+  const umid = umidPattern.exec(commandLine)?.[1]
+  return uid === undefined || stat === undefined || umid === undefined ? undefined : { ...stat, uid, commandLine, umid }
+}
+
+/** All that runs as a user, whatever it says that it is. */
+export async function processesOf(user: number): Promise<readonly GuestProcess[]> {
+  return processesIn(await scanProcesses(), user)
+}
+
+/** The same of a scan. */
+export function processesIn({ pidsByUser }: Scan, user: number): readonly GuestProcess[] {
+  return (pidsByUser.get(user) ?? []).flatMap((pid) => {
+    const stat = readStat(pid)
+    // Its number may be another's by now.
+    return stat === undefined || userOfProcess(pid) !== user ? [] : [{ pid, startTicks: stat.startTicks }]
+  })
+}
+
+/** Its parameters; none when it has ended. */
+export function commandLineOf({ pid }: GuestProcess): readonly string[] {
+  return readText(`/proc/${pid}/cmdline`).split('\0')
+}
+
+export function isAlive({ pid, startTicks }: GuestProcess): boolean {
+  return readStat(pid)?.startTicks === startTicks
+}
+
+/** Nobody else who has its number by now. */
+export function kill(victim: GuestProcess): void {
+  try {
+    if (isAlive(victim)) process.kill(victim.pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** CPU time of a process, in clock ticks. */
+export function cpuTicksOf(pid: number): number {
+  const fields = statFields(pid)
+  return Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)
+}
+
+export function residentBytesOf(pid: number): number {
+  const kib = /^VmRSS:\s+([0-9]+) kB$/m.exec(readText(`/proc/${pid}/status`))?.[1]
+  return Number(kib ?? 0) * 1024
+}
+
+function userOfProcess(pid: number): number | undefined {
+  const uid = /^Uid:\t([0-9]+)/m.exec(readText(`/proc/${pid}/status`))?.[1]
+  return uid === undefined ? undefined : Number(uid)
+}
+
+function allPids(): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^[0-9]+$/.test(name))
+    .map(Number)
+}
+
+function readStat(pid: number): Pick<SeenProcess, 'pid' | 'startTicks' | 'sessionId'> | undefined {
+  const fields = statFields(pid)
+  if (fields === undefined || fields[0] === 'X') return undefined
+  // Its first thread has ended; as long as there are others it has not.
+  if (fields[0] === 'Z' && Number(fields[17]) <= 1) return undefined
+  return { pid, sessionId: Number(fields[3]), startTicks: Number(fields[19]) }
+}
+
+/** What follows the name in /proc/<pid>/stat: state, parent, group, session, … */
+function statFields(pid: number): readonly string[] | undefined {
+  const text = readText(`/proc/${pid}/stat`)
+  const end = text.lastIndexOf(') ')
+  return end < 0 ? undefined : text.slice(end + 2).split(' ')
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return '' // it has ended meanwhile
+  }
+}
