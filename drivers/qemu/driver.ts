@@ -49,6 +49,7 @@ import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
+import { SharedStorage } from './shared-storage.ts'
 import { takeScreenshot } from './screenshot.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
 import { readStats } from './stats.ts'
@@ -179,6 +180,7 @@ export class QemuDriver implements Driver {
       log,
       ours,
       kvm,
+      shared: config.sharedDisks === undefined ? undefined : new SharedStorage(config.sharedDisks),
       uefi: findUefi(config),
       hasControlGroups: endpoint.hasControlGroups,
     }
@@ -262,6 +264,7 @@ export class QemuDriver implements Driver {
    */
   async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
     this.#endPruning()
+    this.#host.shared?.close()
     await this.#host.kvm.close()
     await this.#migration?.close()
     const stopDaemon = options.stopDaemon ?? (await this.#isIdle())

@@ -11,11 +11,13 @@ const firstWordMs = 800
 
 /** Has KVM probed as soon as the hypervisor's version is known; the finding is a change like others. */
 export async function* watchHealth(host: QemuHost, description: string, signal: AbortSignal): AsyncGenerator<Health> {
-  const { connection, kvm } = host
+  const { connection, kvm, shared } = host
   const queue = new AsyncQueue<ConnectionStatus>(signal)
   const unsubscribe = connection.onStatus((status) => queue.push(status))
   const unsubscribeKvm = kvm.onChange(() => queue.push(connection.status))
+  const unsubscribeShared = shared?.onChange(() => queue.push(connection.status))
   try {
+    void shared?.look()
     if (connection.status.state === 'connecting') await firstStatus(connection, signal)
     else queue.push(connection.status)
     if (connection.status.state === 'connecting') queue.push(connection.status)
@@ -30,6 +32,7 @@ export async function* watchHealth(host: QemuHost, description: string, signal: 
   } finally {
     unsubscribe()
     unsubscribeKvm()
+    unsubscribeShared?.()
   }
 }
 
@@ -41,9 +44,10 @@ async function firstStatus(connection: LibvirtConnection, signal: AbortSignal): 
 }
 
 async function healthOf(host: QemuHost, status: ConnectionStatus, description: string): Promise<Health> {
-  const { connection, config, kvm } = host
+  const { connection, config, kvm, shared } = host
   if (status.state === 'connecting') return { status: 'starting', message: 'libvirt is starting' }
   if (status.state === 'down') return { status: 'unhealthy', message: status.message }
+  if (shared?.problem !== undefined) return { status: 'unhealthy', message: shared.problem }
   try {
     const { libvirt, hypervisor } = await connection.call('versions', {})
     await kvm.begin(hypervisor)
