@@ -17,10 +17,11 @@ export async function* watchHealth(host: QemuHost, description: string, signal: 
   const unsubscribeKvm = kvm.onChange(() => queue.push(connection.status))
   const unsubscribeShared = shared?.onChange(() => queue.push(connection.status))
   try {
-    void shared?.look()
+    const soon = delay(firstWordMs, signal)
+    const looked = Promise.race([shared?.look(), soon])
     if (connection.status.state === 'connecting') await firstStatus(connection, signal)
-    else queue.push(connection.status)
-    if (connection.status.state === 'connecting') queue.push(connection.status)
+    await looked
+    queue.push(connection.status)
     let last = ''
     for await (const status of queue.items()) {
       const health = await healthOf(host, status, description)

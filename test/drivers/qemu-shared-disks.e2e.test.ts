@@ -260,6 +260,21 @@ describe('live migration with shared disks', { skip, timeout: 280_000 }, () => {
     await expectOne('destination', here, there)
   })
 
+  test('evacuated, it is made anew beside its old drives, which the host that comes back removes alone', async () => {
+    const here = await started()
+    const there = await arrivalOf(here)
+    const old = driveOf(here)
+    await counting(old)
+    await at('destination').ensurePresent(there, control())
+    await at('destination').setPower(there, 'on', {}, control())
+    const drive = join(readlinkSync(join(dir, 'b/instances', here.instanceId, 'drives')), 'root.qcow2')
+    assert.notEqual(drive, old)
+    await counting(drive)
+    await at('source').ensureAbsent(here, {}, control())
+    assert.ok(!existsSync(old))
+    await expectOne('destination', here, there)
+  })
+
   for (const [what, config] of [
     ['has no such folder', async () => ({})],
     ['shares another folder', async () => ({ sharedDisks: await makeShare('other') })],
