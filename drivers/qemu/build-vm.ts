@@ -193,7 +193,8 @@ export async function prepareDisks(
     else if (set === undefined)
       await makeDisk(host, instanceId, { id, sizeBytes, ...(backing === undefined ? {} : { backing }) })
     else {
-      const [drive, before] = [{ id, sizeBytes, ...(backing === undefined ? {} : { image: backing }) }, beforeBytes]
+      const drive = { id, sizeBytes, ...(backing === undefined ? {} : { image: backing }) }
+      const before = beforeBytes
       await makeSharedDrive(host, instanceId, set, drive, {
         signal: control.signal,
         onProgress: (bytes) =>

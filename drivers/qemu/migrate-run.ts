@@ -12,7 +12,7 @@ import { jobType, migrateFlag, xmlFlag } from '../libvirt/constants.ts'
 import { LibvirtConnection } from '../libvirt/connection.ts'
 import type { DomainJob } from '../libvirt/protocol.ts'
 import { markNamespace, type ArrivalPower, type Mark } from '../libvirt/mark.ts'
-import { cancelled, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
+import { cancelled, conflict, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { claimDrives, driveSetOf, giveDrives } from './drive-set.ts'
 import { isAdminUser } from './guest-agent.ts'
@@ -83,13 +83,13 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
     await control.checkpoint({ step: 'migrate', power })
     if (control.signal.aborted) await stayHere(host, uuid, power)
     throwIfCancelled(control)
-    await claimDrives(host, uuid)
-    const inPlace = await staysInPlace(host, uuid, destination)
     await sendDrives(host, uuid, (firstLine) => dial(destination.room, firstLine)).catch((error: unknown) => {
       throw unreached(error)
     })
     // It came from another host itself, and somebody else told it to go on.
     if (mark.arrivesAs !== undefined) await writeMark(host, withoutArrival(mark))
+    await claimDrives(host, uuid)
+    const inPlace = await staysInPlace(host, uuid, destination)
     const failure = await move(parts, uuid, { way, connectUri, destination, power, inPlace }).then(
       () => undefined,
       (error: unknown) => ({ error: anyDriverError(error) }),
@@ -227,9 +227,10 @@ async function isDone(host: QemuHost, there: LibvirtConnection, uuid: string, to
   const { domain } = await requireVm(host, uuid)
   if (isActive(domain) && powerOf(domain) !== 'paused')
     throw new DriverError('CONFLICT', 'The virtual machine is at the destination as well, and goes on here.')
-  const isGiven = await giveDrives(host, uuid, to.mark.nodeId)
+  const give = (): Promise<boolean> => giveDrives(host, uuid, to.mark.nodeId)
   // What came in place, and was taken back here meanwhile, is offered anew.
-  if (!isGiven && (await staysInPlace(host, uuid, to))) await giveDrives(host, uuid, to.mark.nodeId)
+  if (!(await give()) && (await staysInPlace(host, uuid, to)) && !(await give()))
+    throw conflict('The destination lets go of the virtual machine.')
   if (isActive(domain)) await ignoreCodes(['WRONG_STATE'], () => host.connection.call('destroy', { uuid }))
   await letGoOn(there, arrival.mark)
   return true

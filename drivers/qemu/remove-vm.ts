@@ -51,14 +51,15 @@ async function removeFiles(host: QemuHost, instanceId: string, keepDisks: readon
     throw error
   })
   if (entries === undefined) return
-  // Before the link that leads there.
-  const keepsShared = await removeDriveSet(host, instanceId, keepDisks)
-  if (!keepsShared && (await driveSetOf(host, instanceId)) !== undefined) kept.clear()
+  if ((await driveSetOf(host, instanceId)) !== undefined) {
+    // Before the link that leads there.
+    if (await removeDriveSet(host, instanceId, keepDisks)) kept.add(drivesPath(host, instanceId))
+    else kept.clear()
+  }
   const paths = entries.map((entry) => ({ path: join(folder, entry.name), isFolder: entry.isDirectory() }))
   for (const { path, isFolder } of paths) {
     // The folder is ours; one in it is the guests' user's.
-    const stays = kept.has(path) || (keepsShared && path === drivesPath(host, instanceId))
-    if (!stays) await (isFolder ? removeTree(path) : rm(path, { force: true }))
+    if (!kept.has(path)) await (isFolder ? removeTree(path) : rm(path, { force: true }))
   }
   if (!paths.some(({ path }) => kept.has(path))) await rmdir(folder)
 }
