@@ -45,6 +45,7 @@ export const migrateFlag = {
   persistDestination: 8,
   paused: 32,
   nonSharedDisk: 64,
+  unsafe: 512,
   abortOnError: 4096,
 } as const
 

@@ -21,6 +21,8 @@ export interface DomainDisk {
   /** Absent: a disk. */
   readonly device?: 'cdrom'
   readonly limits?: DiskLimits
+  /** Past this host's cache, since other hosts read the file too. */
+  readonly isDirect?: boolean
 }
 
 /** What names of devices begin with that are ours to give. */
@@ -165,6 +167,7 @@ function diskElement(disk: DomainDisk): XmlElement {
     element('driver', {
       name: 'qemu',
       type: disk.format,
+      ...(disk.isDirect === true ? { cache: 'none' } : {}),
       ...(disk.device === 'cdrom' ? {} : { discard: 'unmap' }),
     }),
     element('source', { file: disk.path }),

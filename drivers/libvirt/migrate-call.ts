@@ -6,7 +6,7 @@ import type { MigrateArgs } from './protocol.ts'
 export function migrate(caller: Caller, domain: Pointer, args: MigrateArgs): void {
   const named = {
     migrate_uri: args.memoryUri,
-    disks_uri: args.disksUri,
+    ...(args.disksUri === undefined ? {} : { disks_uri: args.disksUri }),
     destination_xml: args.xml,
     persistent_xml: args.persistentXml,
   }

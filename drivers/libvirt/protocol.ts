@@ -53,7 +53,8 @@ export interface MigrateArgs extends ByUuid {
   readonly connectUri: string
   /** Where the memory goes, for both emulators. */
   readonly memoryUri: string
-  readonly disksUri: string
+  /** Where the disks go, if they go. */
+  readonly disksUri?: string
   /** The domain as it runs there. */
   readonly xml: string
   /** As it is stored there. */

@@ -12,7 +12,8 @@ import type { Mark } from '../libvirt/mark.ts'
 import { markElement } from '../libvirt/mark.ts'
 import { acceleratorFor } from './accelerator.ts'
 import { findDefinedDisk } from './defined-disk.ts'
-import { makeDisk, makeFile, makeInstanceDir } from './disk-files.ts'
+import { makeDisk, makeFile, makeInstanceDir, makeSharedDrive } from './disk-files.ts'
+import { hasSharedDrives, makeDriveSet } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { consoleLogPath, diskPath, isoPath } from './host.ts'
 import { assertOffered } from './offered-hardware.ts'
@@ -22,7 +23,7 @@ import { anyDriverError } from '../local/storage-error.ts'
 import { makeVariables, variablesPath } from './uefi.ts'
 import type { PlannedDisk, VmPlan } from './vm-plan.ts'
 import { planHostOf, planVm } from './vm-plan.ts'
-import { domainNameOf, findVm, handleOf, handleVersion, writeMark } from './vm-record.ts'
+import { domainNameOf, findVm, handleOf, handleVersion, isActive, writeMark } from './vm-record.ts'
 
 export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Control): Promise<VmHandle> {
   const plan = planVm(spec, planHostOf(host))
@@ -36,7 +37,8 @@ export async function ensurePresent(host: QemuHost, spec: VmSpec, control: Contr
   }
   const mark = markOf(host, spec, plan)
   try {
-    if (found.kind === 'absent') await define(host, spec, plan, mark, control)
+    // One that is half there was perhaps defined when drives were to lie elsewhere.
+    if (found.kind === 'absent' || !isActive(found.domain)) await define(host, spec, plan, mark, control)
     await prepareDisks(host, spec.instanceId, plan.disks, control)
     if (plan.uefi !== undefined) await makeVariables(host, spec.instanceId, plan.uefi)
     throwIfCancelled(control)
@@ -67,7 +69,7 @@ export type StandsOn = (disk: PlannedDisk) => Backing | undefined
 
 /**
  * Also anew, in one step, for a domain that is there.
- * @param standsOn what a disk of that id stands on; by default what the plan says
+ * @param standsOn what a disk of that id stands on; by default what the plan says, and nothing where hosts share it
  */
 export async function define(
   host: QemuHost,
@@ -75,13 +77,15 @@ export async function define(
   plan: VmPlan,
   mark: Mark,
   control: Control,
-  standsOn: StandsOn = (disk) => backingOf(host, disk),
+  standsOn?: StandsOn,
 ): Promise<void> {
   const wanted = acceleratorFor(spec.imageProperties, host.config, host.kvm.finding)
   const accelerator = await assertOffered(host, spec, plan, wanted)
   control.progress({ phase: 'define' })
   await control.checkpoint({ step: 'define' })
   throwIfCancelled(control)
+  const isShared = await hasSharedDrives(host, spec.instanceId)
+  const onWhat = standsOn ?? plannedBackings(host, isShared)
   const xml = domainXml({
     ...accelerator,
     uuid: spec.instanceId,
@@ -98,7 +102,7 @@ export async function define(
       ? {}
       : { uefi: { code: plan.uefi.code, variables: variablesPath(host, spec.instanceId) } }),
     disks: plan.disks.map((disk, index) =>
-      domainDisk(host, spec.instanceId, disk, plan.domainDisks[index], standsOn(disk)),
+      domainDisk(host, spec.instanceId, disk, plan.domainDisks[index], { backing: onWhat(disk), isShared }),
     ),
     interfaces: plan.interfaces,
     hasAgentChannel: plan.agentAdmin !== undefined,
@@ -110,20 +114,31 @@ export async function define(
 /** What a disk of a VM that is there was made of is settled: its spec may not say it any more. The rescue disk is made anew. */
 export async function backingsOf(host: QemuHost, uuid: string): Promise<StandsOn> {
   const xml = await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
+  const planned = plannedBackings(host, await hasSharedDrives(host, uuid))
   return (disk) => {
     const defined = disk.id === rescueDiskId ? undefined : findDefinedDisk(xml, diskPath(host, uuid, disk.id))
-    return defined === undefined ? backingOf(host, disk) : defined.backing
+    return defined === undefined ? planned(disk) : defined.backing
   }
 }
 
+function plannedBackings(host: QemuHost, isShared: boolean): StandsOn {
+  return (disk) => (isShared ? undefined : backingOf(host, disk))
+}
+
 /** A disk as it will be defined, on what the plan says. */
-export function domainDiskOf(
+export async function domainDiskOf(
   host: QemuHost,
   instanceId: string,
   disk: PlannedDisk,
   place: VmPlan['domainDisks'][number] | undefined,
-): DomainDisk {
-  return domainDisk(host, instanceId, disk, place, backingOf(host, disk))
+): Promise<DomainDisk> {
+  const isShared = await hasSharedDrives(host, instanceId)
+  return domainDisk(host, instanceId, disk, place, { backing: plannedBackings(host, isShared)(disk), isShared })
+}
+
+interface DriveFile {
+  readonly backing: Backing | undefined
+  readonly isShared: boolean
 }
 
 function domainDisk(
@@ -131,7 +146,7 @@ function domainDisk(
   instanceId: string,
   disk: PlannedDisk,
   place: VmPlan['domainDisks'][number] | undefined,
-  backing: Backing | undefined,
+  { backing, isShared }: DriveFile,
 ): DomainDisk {
   if (place === undefined) throw new DriverError('BUG', 'A disk has no place.', { effect: 'none' })
   if (disk.iso !== undefined) return { ...place, path: isoPath(host, instanceId, disk.id), format: 'raw' }
@@ -140,6 +155,7 @@ function domainDisk(
     path: diskPath(host, instanceId, disk.id),
     format: 'qcow2',
     ...(backing === undefined ? {} : { backing }),
+    ...(isShared ? { isDirect: true } : {}),
   }
 }
 
@@ -166,11 +182,27 @@ export async function prepareDisks(
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
   await makeInstanceDir(host, instanceId)
+  const isShared = await hasSharedDrives(host, instanceId)
+  const set = isShared ? await makeDriveSet(host, instanceId) : undefined
+  const sizeOf = ({ image }: PlannedDisk): number => image?.virtualSizeBytes ?? 0
+  const totalBytes = disks.reduce((sum, disk) => sum + sizeOf(disk), 0)
+  let beforeBytes = 0
   for (const disk of disks) {
     const { id, sizeBytes, iso } = disk
     const backing = backingOf(host, disk)
     if (iso !== undefined) await makeFile(host, isoPath(host, instanceId, id), iso)
-    else await makeDisk(host, instanceId, { id, sizeBytes, ...(backing === undefined ? {} : { backing }) })
+    else if (set === undefined)
+      await makeDisk(host, instanceId, { id, sizeBytes, ...(backing === undefined ? {} : { backing }) })
+    else {
+      const drive = { id, sizeBytes, ...(backing === undefined ? {} : { image: backing }) }
+      const before = beforeBytes
+      await makeSharedDrive(host, instanceId, set, drive, {
+        signal: control.signal,
+        onProgress: (bytes) =>
+          control.progress({ phase: 'prepare-disks', doneBytes: Math.min(before + bytes, totalBytes), totalBytes }),
+      })
+      beforeBytes += sizeOf(disk)
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { throwIfCancelled, unsupported, withEffect, wrongState } from '../local/
 import { anyDriverError } from '../local/storage-error.ts'
 import { backingsOf, define, domainDiskOf, markOf, prepareDisks } from './build-vm.ts'
 import { findDisk, findNic, takenTargets, type DefinedDevice } from './defined-devices.ts'
+import { removeDrive } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath, isoPath } from './host.ts'
 import { hasRescueDisk } from './rescue-vm.ts'
@@ -42,14 +43,14 @@ export async function attachDisk(host: QemuHost, spec: VmSpec, diskId: DiskId, c
   await attach(
     host,
     { from: withoutDisk(spec, diskId), to: spec, plan },
-    diskDevice(host, spec, plan, diskId, control),
+    await diskDevice(host, spec, plan, diskId, control),
     control,
   )
 }
 
 export async function detachDisk(host: QemuHost, spec: VmSpec, diskId: DiskId, control: Control): Promise<void> {
   const to = withoutDisk(spec, diskId)
-  const device = diskDevice(host, spec, planOf(host, spec), diskId, control)
+  const device = await diskDevice(host, spec, planOf(host, spec), diskId, control)
   await detach(host, { from: spec, to, plan: planOf(host, to) }, device, control)
 }
 
@@ -206,12 +207,18 @@ async function storedXmlOf(host: QemuHost, uuid: string): Promise<string> {
   return await host.connection.call('xml', { uuid, flags: xmlFlag.inactive })
 }
 
-function diskDevice(host: QemuHost, spec: VmSpec, plan: VmPlan, diskId: DiskId, control: Control): Device {
+async function diskDevice(
+  host: QemuHost,
+  spec: VmSpec,
+  plan: VmPlan,
+  diskId: DiskId,
+  control: Control,
+): Promise<Device> {
   const index = plan.disks.findIndex(({ id }) => id === diskId)
   const planned = plan.disks[index]
   if (planned === undefined) throw new DriverError('BUG', 'A disk has no plan.', { effect: 'none' })
   const path = filePath(host, spec.instanceId, planned)
-  const disk = domainDiskOf(host, spec.instanceId, planned, plan.domainDisks[index])
+  const disk = await domainDiskOf(host, spec.instanceId, planned, plan.domainDisks[index])
   return {
     find: (xml) => findDisk(xml, path),
     assertHot: () => {
@@ -223,7 +230,7 @@ function diskDevice(host: QemuHost, spec: VmSpec, plan: VmPlan, diskId: DiskId, 
       return diskXml({ ...rest, target: freeTarget(disk.bus, takenTargets(xml)) })
     },
     prepare: () => prepareDisks(host, spec.instanceId, [planned], control),
-    remove: () => rm(path, { force: true }),
+    remove: () => (planned.iso === undefined ? removeDrive(host, spec.instanceId, diskId) : rm(path, { force: true })),
   }
 }
 

@@ -28,6 +28,8 @@ export interface QemuConfig {
   }
   /** Where guests from other machines come in. */
   readonly migrationListen: { readonly address: string; readonly port: number }
+  /** Absolute path of a folder that several hosts see, in which guests' drives are made; without it they lie in the state folder. */
+  readonly sharedDisks?: string
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
   readonly imageCache: ImageCacheConfig
@@ -92,6 +94,11 @@ export const qemuConfigSchema: JsonSchema = {
         address: { type: 'string', minLength: 1, description: 'IP address of this machine' },
         port: { type: 'integer', minimum: 0, maximum: 65535, default: 0, description: 'TCP port; 0: any that is free' },
       },
+    },
+    sharedDisks: {
+      type: 'string',
+      pattern: '^/.*[^/]$',
+      description: "absolute path of a folder that several hosts share (NFS, CephFS), in which guests' drives are made",
     },
     graceMs: {
       type: 'integer',

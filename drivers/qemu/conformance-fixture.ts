@@ -4,7 +4,7 @@
  */
 import { execFile, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,7 @@ import { DriverProcesses, makeRawImage, readByQemuImg, toQcow2Image } from '../c
 import type { AgentGuest, ConformanceTarget, Fixture, TestImage } from '../conformance/index.ts'
 import type { JsonObject } from '../../src/util/json.ts'
 import { qemuPlugin } from './plugin.ts'
+import { shareMarker } from './shared-storage.ts'
 import { missingPackages, requiredPackages } from './system-packages.ts'
 import { VirshObserver } from './virsh-observer.ts'
 
@@ -33,6 +34,8 @@ export interface FixtureOptions {
   readonly makeNode?: (dir: string) => Promise<string>
   /** false: only boot sectors do, and nobody can be asked by an agent. */
   readonly runsLinux?: boolean
+  /** Both hosts have their guests' drives in one folder. */
+  readonly sharesDisks?: boolean
 }
 
 export function findSkipReason(): string | false {
@@ -45,7 +48,8 @@ export function findSkipReason(): string | false {
 export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
   await chmod(dir, 0o711) // the guests' user goes through it
-  const config = { daemon: 'own', ...options.settings }
+  const share = options.sharesDisks === true ? await makeShare(dir) : undefined
+  const config = { daemon: 'own', ...options.settings, ...(share === undefined ? {} : { sharedDisks: share }) }
   const execPath = await options.makeNode?.(dir)
   const own = { dir, config, ...(execPath === undefined ? {} : { execPath }) }
   const { observer, processes } = await makeHost(own, 's')
@@ -72,10 +76,12 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
     leakCheck: async () => [
       ...(await observer.leftovers()),
       ...(second.isUsed() ? await second.observer.leftovers() : []),
+      ...(await setsIn(share)).map((name) => `shared drives ${name}`),
     ],
     purge: async () => {
       await observer.purge()
       if (second.isUsed()) await second.observer.purge()
+      for (const name of await setsIn(share)) await rm(join(share ?? '', name), { recursive: true, force: true })
     },
     agentGuest: options.runsLinux === false ? null : agentGuest(dir, observer),
     isAdminPassword: (instanceId, password) => observer.isAdminPassword(instanceId, password),
@@ -100,6 +106,18 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+async function makeShare(dir: string): Promise<string> {
+  const share = join(dir, 'shared')
+  await mkdir(share, { mode: 0o711 })
+  await writeFile(join(share, shareMarker), '')
+  return share
+}
+
+async function setsIn(share: string | undefined): Promise<string[]> {
+  const names = share === undefined ? [] : await readdir(share)
+  return names.filter((name) => name !== shareMarker)
 }
 
 function agentGuest(dir: string, observer: VirshObserver): AgentGuest {

@@ -49,6 +49,7 @@ import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { removeVm } from './remove-vm.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
 import { resizeVm } from './resize-vm.ts'
+import { SharedStorage } from './shared-storage.ts'
 import { takeScreenshot } from './screenshot.ts'
 import { Quiescence } from './quiesce.ts'
 import { readSnapshot, snapshotFormats } from './snapshot.ts'
@@ -183,6 +184,7 @@ export class QemuDriver implements Driver {
       log,
       ours,
       kvm,
+      shared: config.sharedDisks === undefined ? undefined : new SharedStorage(config.sharedDisks),
       uefi: findUefi(config),
       hasControlGroups: endpoint.hasControlGroups,
     }
@@ -267,6 +269,7 @@ export class QemuDriver implements Driver {
    */
   async close(options: { readonly stopDaemon?: boolean } = {}): Promise<void> {
     this.#endPruning()
+    this.#host.shared?.close()
     await this.#host.kvm.close()
     await this.#migration?.close()
     await this.#quiescence.close()

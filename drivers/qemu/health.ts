@@ -11,14 +11,17 @@ const firstWordMs = 800
 
 /** Has KVM probed as soon as the hypervisor's version is known; the finding is a change like others. */
 export async function* watchHealth(host: QemuHost, description: string, signal: AbortSignal): AsyncGenerator<Health> {
-  const { connection, kvm } = host
+  const { connection, kvm, shared } = host
   const queue = new AsyncQueue<ConnectionStatus>(signal)
   const unsubscribe = connection.onStatus((status) => queue.push(status))
   const unsubscribeKvm = kvm.onChange(() => queue.push(connection.status))
+  const unsubscribeShared = shared?.onChange(() => queue.push(connection.status))
   try {
+    const soon = delay(firstWordMs, signal)
+    const looked = Promise.race([shared?.look(), soon])
     if (connection.status.state === 'connecting') await firstStatus(connection, signal)
-    else queue.push(connection.status)
-    if (connection.status.state === 'connecting') queue.push(connection.status)
+    await looked
+    queue.push(connection.status)
     let last = ''
     for await (const status of queue.items()) {
       const health = await healthOf(host, status, description)
@@ -30,6 +33,7 @@ export async function* watchHealth(host: QemuHost, description: string, signal: 
   } finally {
     unsubscribe()
     unsubscribeKvm()
+    unsubscribeShared?.()
   }
 }
 
@@ -41,9 +45,10 @@ async function firstStatus(connection: LibvirtConnection, signal: AbortSignal): 
 }
 
 async function healthOf(host: QemuHost, status: ConnectionStatus, description: string): Promise<Health> {
-  const { connection, config, kvm } = host
+  const { connection, config, kvm, shared } = host
   if (status.state === 'connecting') return { status: 'starting', message: 'libvirt is starting' }
   if (status.state === 'down') return { status: 'unhealthy', message: status.message }
+  if (shared?.problem !== undefined) return { status: 'unhealthy', message: shared.problem }
   try {
     const { libvirt, hypervisor } = await connection.call('versions', {})
     await kvm.begin(hypervisor)

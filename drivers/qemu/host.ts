@@ -6,6 +6,7 @@ import type { Logger } from '../../src/util/logger.ts'
 import type { QemuConfig } from './config.ts'
 import type { ImageCache } from '../local/image-cache.ts'
 import type { KvmProof } from './kvm-proof.ts'
+import type { SharedStorage } from './shared-storage.ts'
 import type { UefiFirmware } from './uefi.ts'
 
 export interface QemuHost {
@@ -24,6 +25,8 @@ export interface QemuHost {
   /** Ids of domains that were seen to be ours: one that is gone cannot be asked any more. */
   readonly ours: Set<string>
   readonly kvm: KvmProof
+  /** Undefined where guests' drives are this host's alone. */
+  readonly shared: SharedStorage | undefined
   /** Whether libvirt can limit guests' CPU time here. */
   readonly hasControlGroups: boolean
   /** Undefined where this machine has none. */

@@ -10,8 +10,10 @@ export async function imagesInUse({ instancesDir }: Pick<QemuHost, 'instancesDir
   const found = new Set<string>()
   for (const id of await readdir(instancesDir)) {
     const folder = join(instancesDir, id)
-    for (const name of await readdir(folder)) {
-      if (!name.endsWith('.qcow2')) continue
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const { name } = entry
+      // A link leads to a drive that hosts share, which is whole.
+      if (!name.endsWith('.qcow2') || entry.isSymbolicLink()) continue
       const disk = join(folder, name)
       const backings = await backingsOf(disk).catch((cause: unknown) => {
         throw new Error(`nobody knows what ${disk} stands on`, { cause })

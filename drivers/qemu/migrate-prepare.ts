@@ -5,6 +5,7 @@ import type { Mark } from '../libvirt/mark.ts'
 import { conflict, throwIfCancelled } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
 import { afterCleanUp, define, markOf, prepareDisks } from './build-vm.ts'
+import { hasJoined } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { makeVariables } from './uefi.ts'
 import { planHostOf, planVm } from './vm-plan.ts'
@@ -27,7 +28,7 @@ export async function prepareArrival(host: QemuHost, spec: VmSpec, control: Cont
     if (found.kind === 'absent') await define(host, spec, plan, mark, control, () => undefined)
     // Drives come as they are, from the source.
     const disks = plan.disks.filter(({ iso }) => iso === undefined).map((disk) => ({ ...disk, image: undefined }))
-    await prepareDisks(host, spec.instanceId, disks, control)
+    if (!(await hasJoined(host, spec.instanceId))) await prepareDisks(host, spec.instanceId, disks, control)
     if (plan.uefi !== undefined) await makeVariables(host, spec.instanceId, plan.uefi)
     throwIfCancelled(control)
     return arrived

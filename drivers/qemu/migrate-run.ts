@@ -12,12 +12,13 @@ import { jobType, migrateFlag, xmlFlag } from '../libvirt/constants.ts'
 import { LibvirtConnection } from '../libvirt/connection.ts'
 import type { DomainJob } from '../libvirt/protocol.ts'
 import { markNamespace, type ArrivalPower, type Mark } from '../libvirt/mark.ts'
-import { cancelled, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
+import { cancelled, conflict, refusal, throwIfCancelled, withEffect, wrongState } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
+import { claimDrives, driveSetOf, giveDrives } from './drive-set.ts'
 import { isAdminUser } from './guest-agent.ts'
 import { instanceDir, type QemuHost } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
-import { sendDrives } from './migration-drives.ts'
+import { offerSet, sendDrives } from './migration-drives.ts'
 import { isRoomId, roomsRootPattern } from './migration-room.ts'
 import { dial, openWay, type RoomAddress, type Way } from './migration-way.ts'
 import { relocatedXml } from './migration-xml.ts'
@@ -41,6 +42,8 @@ interface Destination {
   readonly room: RoomAddress
   readonly instancesDir: string
   readonly mark: Mark
+  /** Whether drives there lie in a folder that hosts share, perhaps ours. */
+  readonly sharedDisks: boolean
 }
 
 const pollMs = 100
@@ -54,8 +57,9 @@ const flags =
   migrateFlag.peerToPeer |
   migrateFlag.persistDestination |
   migrateFlag.paused |
-  migrateFlag.nonSharedDisk |
   migrateFlag.abortOnError
+/** `unsafe`: libvirt knows file systems by their kind alone; here both hosts have seen that they share this one. */
+const diskFlags = (inPlace: boolean): number => (inPlace ? migrateFlag.unsafe : migrateFlag.nonSharedDisk)
 
 export async function runMigration(parts: RunParts, uuid: string, answer: Json): Promise<void> {
   const { host, control, recordsDir } = parts
@@ -77,25 +81,27 @@ export async function runMigration(parts: RunParts, uuid: string, answer: Json):
     if (now !== 'on' && now !== 'paused') throw wrongState(now)
     const power = powerBefore(control) ?? now
     await control.checkpoint({ step: 'migrate', power })
-    if (power === 'on' && control.signal.aborted) await goOnHere(host, uuid)
+    if (control.signal.aborted) await stayHere(host, uuid, power)
     throwIfCancelled(control)
     await sendDrives(host, uuid, (firstLine) => dial(destination.room, firstLine)).catch((error: unknown) => {
       throw unreached(error)
     })
     // It came from another host itself, and somebody else told it to go on.
     if (mark.arrivesAs !== undefined) await writeMark(host, withoutArrival(mark))
-    const failure = await move(parts, uuid, { way, connectUri, destination, power }).then(
+    await claimDrives(host, uuid)
+    const inPlace = await staysInPlace(host, uuid, destination)
+    const failure = await move(parts, uuid, { way, connectUri, destination, power, inPlace }).then(
       () => undefined,
       (error: unknown) => ({ error: anyDriverError(error) }),
     )
     if (failure !== undefined) await awaitJob(parts, uuid) // which may go on although we were not told
     const isThere = await isDone(host, there, uuid, destination).catch(async (error: unknown) => {
       // Nobody has told it to go on there.
-      if (power === 'on') await goOnHere(host, uuid)
+      await stayHere(host, uuid, power)
       throw withEffect(anyDriverError(error), 'unknown') // it may have switched over, and then lost its way back
     })
     if (isThere) return
-    if (power === 'on') await goOnHere(host, uuid)
+    await stayHere(host, uuid, power)
     if (control.signal.aborted) throw cancelled()
     throw failure === undefined ? unchanged() : await asRefusal(host, uuid, failure.error)
   } finally {
@@ -115,14 +121,27 @@ interface Journey {
   readonly connectUri: string
   readonly destination: Destination
   readonly power: ArrivalPower
+  /** Its drives do not go over. */
+  readonly inPlace: boolean
 }
 
-async function move(parts: RunParts, uuid: string, { way, connectUri, destination, power }: Journey): Promise<void> {
+/** @throws DriverError INCOMPATIBLE */
+async function staysInPlace(host: QemuHost, uuid: string, { room, mark, sharedDisks }: Destination): Promise<boolean> {
+  const folder = sharedDisks ? await driveSetOf(host, uuid) : undefined
+  if (folder === undefined) return false
+  return await offerSet(host, folder, mark.nodeId, (firstLine) => dial(room, firstLine)).catch((error: unknown) => {
+    throw unreached(error)
+  })
+}
+
+async function move(parts: RunParts, uuid: string, journey: Journey): Promise<void> {
+  const { way, connectUri, destination, power, inPlace } = journey
   const { host, openSession } = parts
   const relocation = {
     fromDir: instanceDir(host, uuid),
     toDir: join(destination.instancesDir, uuid),
     mark: destination.mark,
+    isShared: destination.sharedDisks,
   }
   const source = await host.connection.call('xml', { uuid, flags: xmlFlag.migratable | xmlFlag.secure })
   const session = openSession()
@@ -131,10 +150,10 @@ async function move(parts: RunParts, uuid: string, { way, connectUri, destinatio
       uuid,
       connectUri,
       memoryUri: `unix://${way.pathOf('memory')}`,
-      disksUri: `unix://${way.pathOf('disks')}`,
+      ...(inPlace ? {} : { disksUri: `unix://${way.pathOf('disks')}` }),
       xml: relocatedXml(source, { ...relocation, mark: { ...relocation.mark, arrivesAs: power } }),
       persistentXml: relocatedXml(source, relocation),
-      flags,
+      flags: flags | diskFlags(inPlace),
     })
     let isOver = false
     const over = call.finally(() => (isOver = true))
@@ -198,18 +217,21 @@ export async function jobOf({ connection }: QemuHost, uuid: string): Promise<Dom
 
 /**
  * Whether the guest is there. Then it is off here: where libvirtd died between the two, it is still held here; and goes on there.
+ * Drives that stay in place become those of the host there before, so that from then on nothing makes it run here.
  * @throws DriverError INCOMPATIBLE when nothing is prepared there, or nobody answers; CONFLICT when it is there as well, and stays here
  */
-async function isDone(host: QemuHost, there: LibvirtConnection, uuid: string, { mark }: Destination): Promise<boolean> {
-  const arrival = await arrivalOf(there, uuid, mark)
+async function isDone(host: QemuHost, there: LibvirtConnection, uuid: string, to: Destination): Promise<boolean> {
+  const arrival = await arrivalOf(there, uuid, to.mark)
   if (arrival?.mark.state === 'removing' || arrival === undefined) throw unreached('nothing is prepared there')
   if (arrival.mark.state !== 'ready') return false
   const { domain } = await requireVm(host, uuid)
-  if (isActive(domain)) {
-    if (powerOf(domain) !== 'paused')
-      throw new DriverError('CONFLICT', 'The virtual machine is at the destination as well, and goes on here.')
-    await ignoreCodes(['WRONG_STATE'], () => host.connection.call('destroy', { uuid }))
-  }
+  if (isActive(domain) && powerOf(domain) !== 'paused')
+    throw new DriverError('CONFLICT', 'The virtual machine is at the destination as well, and goes on here.')
+  const give = (): Promise<boolean> => giveDrives(host, uuid, to.mark.nodeId)
+  // What came in place, and was taken back here meanwhile, is offered anew.
+  if (!(await give()) && (await staysInPlace(host, uuid, to)) && !(await give()))
+    throw conflict('The destination lets go of the virtual machine.')
+  if (isActive(domain)) await ignoreCodes(['WRONG_STATE'], () => host.connection.call('destroy', { uuid }))
   await letGoOn(there, arrival.mark)
   return true
 }
@@ -246,10 +268,15 @@ function withoutArrival({ arrivesAs: _, ...mark }: Mark): Mark {
   return mark
 }
 
-/** What stood still to get there, and did not, or libvirt left standing. */
-async function goOnHere(host: QemuHost, uuid: string): Promise<void> {
+/**
+ * What stood still to get there, and did not, or libvirt left standing.
+ * @param power what it was before. @throws DriverError CONFLICT when its drives are the other host's by now
+ */
+async function stayHere(host: QemuHost, uuid: string, power: ArrivalPower): Promise<void> {
+  await claimDrives(host, uuid)
   const { domain } = await requireVm(host, uuid)
-  if (powerOf(domain) === 'paused') await ignoreCodes(['WRONG_STATE'], () => host.connection.call('resume', { uuid }))
+  if (power === 'on' && powerOf(domain) === 'paused')
+    await ignoreCodes(['WRONG_STATE'], () => host.connection.call('resume', { uuid }))
 }
 
 async function arrivalOf(there: LibvirtConnection, uuid: string, mark: Mark): Promise<VmRecord | undefined> {
@@ -291,7 +318,7 @@ function unchanged(): DriverError {
 
 /** @throws DriverError INCOMPATIBLE for what is not `prepare`'s answer */
 function readDestination(answer: Json, uuid: string): Destination {
-  const { room, instancesDir, mark } = objectOf(answer)
+  const { room, instancesDir, mark, sharedDisks } = objectOf(answer)
   const { id, key, root, address, port } = objectOf(room)
   const { nodeId, name, specHash, handleVersion, instanceId, adminUser, requiresQuiesce } = objectOf(mark)
   const isSound =
@@ -315,6 +342,7 @@ function readDestination(answer: Json, uuid: string): Destination {
   return {
     room: { id, key, root, address, port },
     instancesDir,
+    sharedDisks: sharedDisks === true,
     mark: {
       ...{ instanceId, nodeId, name, specHash, handleVersion, state: 'ready' },
       ...(adminUser === undefined ? {} : { adminUser }),

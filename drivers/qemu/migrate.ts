@@ -8,10 +8,11 @@ import { jobOperation } from '../libvirt/constants.ts'
 import type { LibvirtConnection } from '../libvirt/connection.ts'
 import { guarded } from '../local/storage-error.ts'
 import { conflict, wrongState } from '../local/refusals.ts'
+import { driveSetOf } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { prepareArrival } from './migrate-prepare.ts'
 import { jobOf, runMigration, type MigrationRun } from './migrate-run.ts'
-import { takeDrive } from './migration-drives.ts'
+import { takeDrive, takeSet } from './migration-drives.ts'
 import { MigrationListener } from './migration-listener.ts'
 import { MigrationRooms } from './migration-room.ts'
 import { findVm, powerOf, requireVm } from './vm-record.ts'
@@ -65,7 +66,13 @@ export class QemuMigration implements MigrateAbility {
       const { id, key } = await this.#rooms.roomFor(spec.instanceId)
       const { address } = host.config.migrationListen
       const { root } = this.#rooms
-      return { room: { id, key, root, address, port }, instancesDir: host.instancesDir, mark: { ...mark } }
+      const hasSet = (await driveSetOf(host, spec.instanceId)) !== undefined
+      return {
+        room: { id, key, root, address, port },
+        instancesDir: host.instancesDir,
+        mark: { ...mark },
+        ...(hasSet ? { sharedDisks: true } : {}),
+      }
     })
   }
 
@@ -132,7 +139,15 @@ export class QemuMigration implements MigrateAbility {
     if (!isReachable(address))
       throw new Error('driverConfig.qemu.migrationListen.address is not the IP address of a machine')
     const open = (at: number): Promise<MigrationListener> =>
-      MigrationListener.open({ address, port: at }, this.#rooms, (...drive) => takeDrive(host, ...drive), host.log)
+      MigrationListener.open(
+        { address, port: at },
+        this.#rooms,
+        {
+          drive: (...drive) => takeDrive(host, ...drive),
+          set: (...set) => takeSet(host, ...set),
+        },
+        host.log,
+      )
     if (port !== 0) return open(port)
     const listener = await open(await this.#rooms.lastPort()).catch(() => open(0))
     await this.#rooms.notePort(listener.port)

@@ -1,6 +1,7 @@
 /**
- * Config drives on their way: libvirt copies no CD-ROMs, and nobody can make one anew. The source sends `drive ID LENGTH` and
- * the bytes; the destination answers `ok` once it has the file.
+ * What of a guest's drives libvirt does not see to. Config drives: it copies no CD-ROMs, and nobody can make one anew. The source
+ * sends `drive ID LENGTH` and the bytes; the destination answers `ok` once it has the file. Drives that both hosts see: the source
+ * offers `set NAME NODE`; the destination answers `ok` once they are the guest's there too, or `no` where it does not see them.
  */
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
@@ -8,11 +9,13 @@ import type { Duplex } from 'node:stream'
 import { xmlFlag } from '../libvirt/constants.ts'
 import { findDefinedDisk } from './defined-disk.ts'
 import { makeFile } from './disk-files.ts'
+import { driveSetOf, joinDriveSet, nameOfSet, readOwner } from './drive-set.ts'
 import { instanceDir, isoPath, type QemuHost } from './host.ts'
-import { findVm } from './vm-record.ts'
+import { findVm, isActive } from './vm-record.ts'
 
 const mostBytes = 16 * 1024 ** 2
 const accepted = 'ok'
+const refused = 'no'
 const answerMs = 30_000
 
 /** At the source. @param dial to the destination, for one drive each */
@@ -34,6 +37,46 @@ export async function sendDrives(
       socket.destroy()
     }
   }
+}
+
+/**
+ * At the source, of a guest that has a set. Neither host takes the other's word that they share a storage: the destination looks for
+ * this very set, and what it writes in it is looked for here.
+ * @returns whether the drives stay where they are. @throws Error when the destination has them and this host does not see so
+ */
+export async function offerSet(
+  { nodeId }: Pick<QemuHost, 'nodeId'>,
+  folder: string,
+  there: string,
+  dial: (firstLine: string) => Promise<Duplex>,
+): Promise<boolean> {
+  const socket = await dial(`set ${nameOfSet(folder)} ${nodeId}`)
+  try {
+    socket.end()
+    const answer = (await readAll(socket, accepted.length)).toString('latin1')
+    if (answer === refused) return false
+    const owner = await readOwner(folder)
+    if (answer !== accepted || owner?.node !== nodeId || owner.next !== there)
+      throw new Error('the destination did not take the drives in place')
+    return true
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** At the destination, as `takeDrive`. One that has come keeps the drives that it came with. */
+export async function takeSet(
+  host: QemuHost,
+  uuid: string,
+  [name = '', node = '']: readonly string[],
+  socket: Duplex,
+): Promise<void> {
+  const found = await findVm(host, uuid)
+  if (found.kind !== 'ours' || found.mark.state === 'removing') throw new Error('no guest is to come')
+  const folder = await driveSetOf(host, uuid)
+  const isSame = folder !== undefined && nameOfSet(folder) === name
+  const mayJoin = isSame || (found.mark.state === 'building' && !isActive(found.domain))
+  socket.end(mayJoin && (await joinDriveSet(host, uuid, { name, node })) ? accepted : refused)
 }
 
 /** At the destination, for a guest that is to come. @param words of the first line, without `drive` */

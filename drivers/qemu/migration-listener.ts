@@ -1,6 +1,6 @@
 /**
  * The way into this host's rooms from other machines: TLS with the room's key as pre-shared key. The first line names a socket
- * of the room, to which bytes go through from then on, or a drive that comes. Without a room nobody gets in.
+ * of the room, to which bytes go through from then on, or a drive that comes, or stays where both hosts see it. Without a room nobody gets in.
  */
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
@@ -16,8 +16,11 @@ export interface ListenAddress {
   readonly port: number
 }
 
-/** @param words what stands after `drive` in the first line */
-export type TakeDrive = (instanceId: string, words: readonly string[], socket: Duplex) => Promise<void>
+/** @param words what stands in the first line after its name */
+type Take = (instanceId: string, words: readonly string[], socket: Duplex) => Promise<void>
+
+/** What comes beside the bytes for a room's sockets: a config drive, or word of drives that stay in place. */
+export type Takers = Readonly<Record<'drive' | 'set', Take>>
 
 /** For both ends: keys of one migration, forgotten after the handshake. */
 export const tlsSettings = {
@@ -39,7 +42,7 @@ export class MigrationListener {
   /** All that were accepted, those that still shake hands included: while one is open the server does not close. */
   readonly #accepted = new Set<Socket>()
 
-  private constructor(rooms: MigrationRooms, takeDrive: TakeDrive, log: Logger) {
+  private constructor(rooms: MigrationRooms, takers: Takers, log: Logger) {
     const ids = new WeakMap<TLSSocket, string>()
     const pskCallback = (socket: TLSSocket, id: string): Buffer | null => {
       ids.set(socket, id)
@@ -62,7 +65,7 @@ export class MigrationListener {
       socket.on('error', () => undefined)
       // The other machine may be gone without a word.
       socket.setKeepAlive(true, keepAliveMs)
-      serve(socket, { rooms, takeDrive, id }).catch((error: unknown) => {
+      serve(socket, { rooms, takers, id }).catch((error: unknown) => {
         log.info({ err: error }, 'a migration was not let through')
         socket.destroy()
       })
@@ -73,10 +76,10 @@ export class MigrationListener {
   static async open(
     { address, port }: ListenAddress,
     rooms: MigrationRooms,
-    takeDrive: TakeDrive,
+    takers: Takers,
     log: Logger,
   ): Promise<MigrationListener> {
-    const listener = new MigrationListener(rooms, takeDrive, log)
+    const listener = new MigrationListener(rooms, takers, log)
     listener.#server.listen(port, address)
     await once(listener.#server, 'listening') // or throws its error
     return listener
@@ -101,14 +104,14 @@ export class MigrationListener {
 
 interface Caller {
   readonly rooms: MigrationRooms
-  readonly takeDrive: TakeDrive
+  readonly takers: Takers
   /** The room whose key it has shown. */
   readonly id: string
 }
 
-async function serve(socket: TLSSocket, { rooms, takeDrive, id }: Caller): Promise<void> {
+async function serve(socket: TLSSocket, { rooms, takers, id }: Caller): Promise<void> {
   const [name, ...rest] = (await firstLine(socket)).split(' ')
-  if (name === 'drive') return takeDrive(rooms.guestOf(id) ?? '', rest, socket)
+  if (name === 'drive' || name === 'set') return takers[name](rooms.guestOf(id) ?? '', rest, socket)
   const known = roomSockets.find((each) => each === name)
   if (known === undefined) throw new Error('it names no socket of a room')
   joinStreams(socket, await rooms.connect(id, known))

@@ -6,6 +6,8 @@ export interface Relocation {
   readonly fromDir: string
   readonly toDir: string
   readonly mark: Mark
+  /** Whether the drives lie where several hosts see them: then past the cache of each. */
+  readonly isShared: boolean
 }
 
 /** @param xml of the running domain, as libvirt gives it for a migration */
@@ -22,7 +24,18 @@ function relocate(found: XmlElement, relocation: Relocation): XmlElement {
     // Each host has an emulator of its own.
     .filter((child) => typeof child === 'string' || child.name !== 'emulator')
     .map((child) => (typeof child === 'string' ? child : relocate(child, relocation)))
-  return { ...found, attributes: movedPaths(found.attributes, relocation), children }
+  const isDrive = found.name === 'disk' && found.attributes['device'] !== 'cdrom'
+  return {
+    ...found,
+    attributes: movedPaths(found.attributes, relocation),
+    children: isDrive ? children.map((child) => withCache(child, relocation)) : children,
+  }
+}
+
+function withCache(child: XmlElement | string, { isShared }: Relocation): XmlElement | string {
+  if (typeof child === 'string' || child.name !== 'driver') return child
+  const { cache: _, ...attributes } = child.attributes
+  return { ...child, attributes: { ...attributes, ...(isShared ? { cache: 'none' } : {}) } }
 }
 
 function ownMark(child: XmlElement | string, { mark }: Relocation): (XmlElement | string)[] {

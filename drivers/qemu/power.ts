@@ -5,6 +5,7 @@ import type { DriverPower } from '../../src/driver/vm-spec.ts'
 import { delay } from '../../src/util/delay.ts'
 import { shutdownFlag } from '../libvirt/constants.ts'
 import { throwIfCancelled, wrongState } from '../local/refusals.ts'
+import { claimDrives } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
 import { powerOf, requireVm } from './vm-record.ts'
@@ -26,6 +27,7 @@ export async function setPower(
   const graceMs = Math.min(options.graceMs ?? Infinity, host.config.graceMs)
   throwIfCancelled(control)
   const now = await requireWhole(host, instanceId)
+  if (want !== 'off' && want !== 'soft-off') await claimDrives(host, instanceId)
   control.progress({ phase: want === 'off' || want === 'soft-off' ? 'stop' : 'start' })
   switch (want) {
     case 'on':
@@ -53,6 +55,7 @@ export async function unpause(host: QemuHost, instanceId: string): Promise<void>
   const now = await requireWhole(host, instanceId)
   if (now === 'on') return
   if (now !== 'paused') throw wrongState(now)
+  await claimDrives(host, instanceId)
   await host.connection.call('resume', { uuid: instanceId })
   await settle(host, instanceId, ['on'])
 }
@@ -70,6 +73,7 @@ export async function resumeFromDisk(host: QemuHost, instanceId: string): Promis
   const now = await requireWhole(host, instanceId)
   if (now === 'on') return
   if (now !== 'suspended') throw wrongState(now)
+  await claimDrives(host, instanceId)
   await powerOn(host, instanceId, now)
 }
 

@@ -8,6 +8,7 @@ import { DriverError } from '../../src/driver/driver-error.ts'
 import type { DiskId } from '../../src/driver/vm-spec.ts'
 import { undefineFlag } from '../libvirt/constants.ts'
 import { removeTree } from '../local/remove-tree.ts'
+import { drivesPath, driveSetOf, removeDriveSet } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath, instanceDir } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
@@ -50,6 +51,11 @@ async function removeFiles(host: QemuHost, instanceId: string, keepDisks: readon
     throw error
   })
   if (entries === undefined) return
+  if ((await driveSetOf(host, instanceId)) !== undefined) {
+    // Before the link that leads there.
+    if (await removeDriveSet(host, instanceId, keepDisks)) kept.add(drivesPath(host, instanceId))
+    else kept.clear()
+  }
   const paths = entries.map((entry) => ({ path: join(folder, entry.name), isFolder: entry.isDirectory() }))
   for (const { path, isFolder } of paths) {
     // The folder is ours; one in it is the guests' user's.

@@ -3,7 +3,6 @@
  * definition that carries the mark of the old spec; unrescue defines the VM as it was. Both converge from any point: the
  * definition changes as a whole, and the disk is made anew.
  */
-import { rm } from 'node:fs/promises'
 import { offersRescueDevice } from '../../src/driver/capabilities.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
@@ -19,6 +18,7 @@ import { throwIfCancelled, unsupported } from '../local/refusals.ts'
 import { backingsOf, define, markOf, prepareDisks } from './build-vm.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { findDefinedDisk } from './defined-disk.ts'
+import { removeDrive } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { planHostOf, planVm, type PlannedDisk, type VmPlan } from './vm-plan.ts'
@@ -33,7 +33,7 @@ export async function rescueVm(host: QemuHost, spec: VmSpec, image: RescueImage,
   const rescuedPlan = planRescue(host, rescued, image.as)
   await requireOff(host, spec, plan)
   throwIfCancelled(control)
-  await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
+  await removeDrive(host, spec.instanceId, rescueDiskId)
   await prepareDisks(host, spec.instanceId, rescuedPlan.disks.filter(isRescueDisk), control)
   const standsOn = await backingsOf(host, spec.instanceId)
   await define(host, rescued, rescuedPlan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
@@ -50,7 +50,7 @@ export async function unrescueVm(host: QemuHost, spec: VmSpec, control: Control)
     await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
     if (await hasRescueDisk(host, spec.instanceId)) throw unchanged()
   }
-  await rm(diskPath(host, spec.instanceId, rescueDiskId), { force: true })
+  await removeDrive(host, spec.instanceId, rescueDiskId)
 }
 
 function withRescueDisk(spec: VmSpec, { as, ...image }: RescueImage): VmSpec {

@@ -2,14 +2,13 @@
  * resize: larger disks first, then the domain's new definition, which carries the mark with the new spec. It converges
  * from any point: a disk that has grown stays grown, and the definition changes as a whole.
  */
-import { open } from 'node:fs/promises'
-import { growQcow2 } from '../../src/disk/formats/qcow2/grow.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
 import { conflict, throwIfCancelled, wrongState } from '../local/refusals.ts'
 import { backingsOf, define, markOf } from './build-vm.ts'
-import { diskIds } from './disk-files.ts'
+import { diskIds, growDrive } from './disk-files.ts'
+import { claimDrives } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { planHostOf, planVm } from './vm-plan.ts'
@@ -28,24 +27,10 @@ export async function resizeVm(host: QemuHost, spec: VmSpec, control: Control): 
   throwIfCancelled(control)
   control.progress({ phase: 'prepare-disks' })
   const growing = plan.disks.filter(({ iso }) => iso === undefined)
-  for (const disk of growing) await grow(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)
+  await claimDrives(host, spec.instanceId)
+  for (const disk of growing) await growDrive(diskPath(host, spec.instanceId, disk.id), disk.sizeBytes)
   const standsOn = await backingsOf(host, spec.instanceId)
   await define(host, spec, plan, { ...markOf(host, spec, plan), state: 'ready' }, control, standsOn)
   if ((await requireVm(host, spec.instanceId)).mark.specHash === plan.specHash) return
   throw new DriverError('HYPERVISOR', 'The hypervisor answered success and changed nothing.', { effect: 'unknown' })
-}
-
-async function grow(path: string, sizeBytes: number): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await growQcow2(file, sizeBytes)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new DriverError('UNSUPPORTED', 'A disk of the virtual machine cannot grow that far.', {
-      effect: 'none',
-      cause: error,
-    })
-  } finally {
-    await file.close()
-  }
 }

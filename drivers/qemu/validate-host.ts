@@ -11,6 +11,7 @@ import { checkDiskSpace, checkMemory, checkPackage, nearestFolder, wordsOf } fro
 import { findCommand, installCommand, type SystemPackage } from '../local/system-packages.ts'
 import { readQemuConfig, type QemuConfig } from './config.ts'
 import { device, mayOpenKvm } from './kvm-probe.ts'
+import { findShareProblem, shareMarker } from './shared-storage.ts'
 import { neededPackages } from './system-packages.ts'
 import { findUefi, uefiPackage } from './uefi.ts'
 
@@ -34,6 +35,8 @@ export async function* validateHost(settings: JsonObject, places: HostPlaces): A
     yield checkUefi(config)
   }
   yield await checkDiskSpace(places.stateDir)
+  if (config.sharedDisks !== undefined)
+    yield await checkShare(config.sharedDisks, typeof endpoint === 'string' ? undefined : endpoint.guestUser)
   yield checkMemory()
 }
 
@@ -60,6 +63,20 @@ async function checkEntry(user: GuestUser, { dataDir }: HostPlaces): Promise<Hos
   } catch (error) {
     return { name, outcome: 'failed', message: wordsOf(error) }
   }
+}
+
+async function checkShare(folder: string, user: GuestUser | undefined): Promise<HostCheck> {
+  const name = 'the folder that hosts share'
+  const problem = await findShareProblem(folder)
+  if (problem !== undefined) {
+    const remedy = `mount the storage there; once, where it is new: touch ${folder}/${shareMarker}`
+    return { name, outcome: 'failed', message: problem, remedy }
+  }
+  if (user === undefined) return { name, outcome: 'ok', message: folder }
+  return await assertCanEnter(user, folder).then(
+    () => ({ name, outcome: 'ok', message: folder }) as const,
+    (error: unknown) => ({ name, outcome: 'failed', message: wordsOf(error) }) as const,
+  )
 }
 
 function checkTini(): HostCheck {

@@ -131,7 +131,7 @@ export class VirshObserver {
   async #disksOf(id: string): Promise<string[]> {
     const names = await namesIn(join(this.#stateDir, 'instances', id))
     return names
-      .filter((name) => name !== 'console')
+      .filter((name) => name !== 'console' && name !== 'drives')
       .map((name) => name.replace(/\.qcow2$/, ''))
       .sort()
   }

@@ -58,7 +58,13 @@ export async function requireVm(host: QemuHost, instanceId: string): Promise<VmR
 
 export async function writeMark({ connection }: Pick<QemuHost, 'connection'>, mark: Mark): Promise<void> {
   const xml = serializeXml(bareMarkElement(mark))
-  await connection.call('setMetadata', { uuid: mark.instanceId, uri: markNamespace, prefix: markPrefix, xml })
+  const write = (): Promise<unknown> =>
+    connection.call('setMetadata', { uuid: mark.instanceId, uri: markNamespace, prefix: markPrefix, xml })
+  await write().catch(async (error: unknown) => {
+    // It ended after it was seen to run and before it was written to; its stored definition is still to be written.
+    if (!(error instanceof DriverError) || error.code !== 'WRONG_STATE') throw error
+    await write()
+  })
 }
 
 export function stateOf({ domain, mark }: VmRecord): VmState {

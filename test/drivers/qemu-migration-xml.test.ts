@@ -25,7 +25,7 @@ const mark = {
 } as const
 
 test('paths and mark become the destination’s; what is not the guest’s own stays', () => {
-  const moved = relocatedXml(xml, { fromDir: `/a/instances/${id}`, toDir: `/b/instances/${id}`, mark })
+  const moved = relocatedXml(xml, { fromDir: `/a/instances/${id}`, toDir: `/b/instances/${id}`, mark, isShared: false })
   const metadata = childNamed(parseXml(moved), 'metadata')
   const [own, other] = metadata?.children.filter((child) => typeof child === 'object') ?? []
   assert.deepEqual(parseMark(serializeXml(own ?? assert.fail())), mark)
@@ -35,4 +35,15 @@ test('paths and mark become the destination’s; what is not the guest’s own s
   assert.ok(moved.includes(`"/a/instances/${id}-other/root.qcow2"`))
   assert.ok(!moved.includes('cache'), 'its disks stand on nothing there')
   assert.ok(!moved.includes('emulator'))
+})
+
+test('drives that several hosts see are read past the cache of each, and no others', () => {
+  const drives = `<domain><devices>
+    <disk type='file' device='disk'><driver name='qemu' type='qcow2' cache='writeback'/></disk>
+    <disk type='file' device='cdrom'><driver name='qemu' type='raw'/></disk></devices></domain>`
+  const relocation = { fromDir: '/a', toDir: '/b', mark }
+  const shared = relocatedXml(drives, { ...relocation, isShared: true })
+  assert.ok(shared.includes('cache="none"') && !shared.includes('writeback'))
+  assert.equal(shared.split('cache=').length, 2, 'the CD-ROM too')
+  assert.ok(!relocatedXml(shared, { ...relocation, isShared: false }).includes('cache='))
 })

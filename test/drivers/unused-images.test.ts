@@ -1,7 +1,7 @@
 /** Images that no guest stands on go; whatever a disk stands on, or somebody needs, stays. */
 // One database is enough: there is none.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rm, writeFile, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -50,6 +50,8 @@ test('QEMU: disks say themselves on which image they stand; one that cannot be r
   )
   await writeFile(join(folder, 'blank.qcow2'), makeQcow2({ sizeBytes: 1024 ** 2 }))
   const host = { instancesDir: join(dir, 'instances') }
+  // Of hosts that share it; their storage may be away.
+  await symlink(join(folder, 'drives', 'root.qcow2'), join(folder, 'shared.qcow2'))
   assert.deepEqual([...(await imagesInUse(host))], [image])
   await writeFile(join(folder, 'spoiled.qcow2'), 'no disk at all')
   await assert.rejects(imagesInUse(host))

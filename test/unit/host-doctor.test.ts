@@ -161,6 +161,18 @@ test('qemu names the folder that guests may not enter', { skip: asRoot }, async 
   assert.ok(message.includes(`chmod o+x ${closed}`), message)
 })
 
+test('qemu tells a shared folder that is not mounted from one that is', async () => {
+  const sharedDisks = join(folder, 'shared')
+  mkdirSync(sharedDisks, { mode: 0o711 })
+  const look = async (): Promise<HostCheck> =>
+    find(await checksOf(qemuPlugin, { daemon: 'own', sharedDisks }), /^the folder that hosts share$/)
+  const { outcome, remedy } = await look()
+  assert.equal(outcome, 'failed')
+  assert.match(remedy ?? '', /^mount the storage there; once, where it is new: touch .*\/polyvisor-shared-disks$/)
+  writeFileSync(join(sharedDisks, 'polyvisor-shared-disks'), '')
+  assert.equal((await look()).outcome, 'ok')
+})
+
 test('qemu fails without KVM only where it is insisted on', async (t) => {
   if (existsSync('/dev/kvm')) return t.skip('this machine has KVM')
   const outcome = async (accel: string): Promise<string> =>
