@@ -143,7 +143,7 @@ export class CommandRunner {
     }
     let giveBack: (() => void) | undefined
     try {
-      giveBack = await takeSlot(open, call.method)
+      giveBack = await takeSlot(open, call.method, instanceIdOf(call))
       signal.throwIfAborted()
       const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal), this.#parts)
       const vm = await this.#readBack(open, call)
