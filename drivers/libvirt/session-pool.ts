@@ -1,8 +1,9 @@
 /**
- * Sessions for calls that wait: each has one call at a time, so that nobody waits for another's guest. They are started when they
- * are needed; one stays, so that the usual call finds it warm.
+ * Sessions for calls that wait: each has one call at a time, so that nobody waits for another's guest. More are started, one after the
+ * other, where calls wait for a session; one stays, so that the usual call finds it warm.
  */
 import { DriverError } from '../../src/driver/driver-error.ts'
+import { delay } from '../../src/util/delay.ts'
 import type { CallKind } from './call-rules.ts'
 import type { LibvirtSession } from './session.ts'
 
@@ -28,6 +29,8 @@ const leavesFree: Readonly<Record<CallKind, number>> = {
 }
 /** The least with which each kind gets its turn. */
 const leastSessions = 5
+/** Most calls are over sooner than another session would be there. */
+const growAfterMs = 20
 const patienceMs = 60_000
 
 interface Idle {
@@ -37,7 +40,7 @@ interface Idle {
 
 interface Waiting {
   readonly kind: CallKind
-  readonly start: () => void
+  readonly start: (session: LibvirtSession) => void
   readonly refuse: (error: DriverError) => void
 }
 
@@ -45,13 +48,14 @@ export class SessionPool {
   readonly #options: PoolOptions
   readonly #most: number
   readonly #sessions = new Set<LibvirtSession>()
+  readonly #lines = new Map<string, Promise<void>>()
   /** The one that was used last is the last. */
   #idle: Idle[] = []
-  #sweeping: NodeJS.Timeout | undefined
-  readonly #lines = new Map<string, Promise<void>>()
   #waiting: readonly Waiting[] = []
   #taken = 0
+  #isGrowing = false
   #isClosed = false
+  #sweeping: NodeJS.Timeout | undefined
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -65,13 +69,12 @@ export class SessionPool {
 
   /** Has one ready for the first call. */
   warm(): void {
-    if (this.#sessions.size > 0 || this.#isClosed) return
-    this.#idle.push({ session: this.#open(), sinceMs: performance.now() })
+    if (this.#sessions.size === 0) void this.#grow()
   }
 
   /**
    * @param line of which one call at a time is under way, in the order of their coming
-   * @throws DriverError what `work` throws; BUSY without effect when no session is free for long
+   * @throws DriverError what `work` throws; UNREACHABLE or BUSY, without effect, when there is no session
    */
   async use<T>(kind: CallKind, line: string | undefined, work: (session: LibvirtSession) => Promise<T>): Promise<T> {
     return line === undefined ? await this.#use(kind, work) : await this.#inLine(line, () => this.#use(kind, work))
@@ -80,23 +83,18 @@ export class SessionPool {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#sweeping)
-    for (const { refuse } of this.#waiting) refuse(busy('the connection to libvirt was closed'))
+    for (const { refuse } of this.#waiting) refuse(closed())
     await Promise.all([...this.#sessions].map((session) => session.close()))
   }
 
   async #use<T>(kind: CallKind, work: (session: LibvirtSession) => Promise<T>): Promise<T> {
-    await this.#place(kind)
+    const session = await this.#take(kind)
     try {
-      const session = this.#takeIdle() ?? this.#open()
-      await session.opened
-      try {
-        return await work(session)
-      } finally {
-        if (session.isUsable) this.#rest(session)
-      }
+      return await work(session)
     } finally {
       this.#taken -= 1
-      this.#startNext()
+      if (session.isUsable) this.#rest(session)
+      this.#serve()
     }
   }
 
@@ -114,54 +112,38 @@ export class SessionPool {
     }
   }
 
-  async #place(kind: CallKind): Promise<void> {
-    if (this.#isClosed) throw busy('the connection to libvirt was closed')
-    if (this.#hasRoomFor(kind)) return void (this.#taken += 1)
+  async #take(kind: CallKind): Promise<LibvirtSession> {
+    if (this.#isClosed) throw closed()
     let patience: NodeJS.Timeout | undefined
     try {
-      await new Promise<void>((resolve, reject) => {
-        const refuse = (error: DriverError): void => {
-          this.#waiting = this.#waiting.filter((each) => each !== waiting)
-          reject(error)
+      return await new Promise<LibvirtSession>((resolve, reject) => {
+        const leave = (): void => void (this.#waiting = this.#waiting.filter((each) => each !== waiting))
+        const waiting: Waiting = {
+          kind,
+          start: (session) => (leave(), resolve(session)),
+          refuse: (error) => (leave(), reject(error)),
         }
-        const waiting: Waiting = { kind, start: resolve, refuse }
         this.#waiting = [...this.#waiting, waiting]
-        patience = setTimeout(() => refuse(busy('all sessions are taken')), patienceMs).unref()
+        patience = setTimeout(() => waiting.refuse(busy()), patienceMs).unref()
+        this.#serve()
       })
     } finally {
       clearTimeout(patience)
     }
   }
 
-  #startNext(): void {
-    const next = this.#waiting.find(({ kind }) => this.#hasRoomFor(kind))
-    if (next === undefined) return
-    this.#waiting = this.#waiting.filter((each) => each !== next)
-    this.#taken += 1
-    next.start()
+  /** Hands sessions to those that wait, in their order as far as there is room for their kind. */
+  #serve(): void {
+    for (let next = this.#nextWaiting(); next !== undefined; next = this.#nextWaiting()) {
+      const session = this.#takeIdle()
+      if (session === undefined) return void this.#grow()
+      this.#taken += 1
+      next.start(session)
+    }
   }
 
-  #hasRoomFor(kind: CallKind): boolean {
-    return this.#taken < this.#most - leavesFree[kind]
-  }
-
-  #open(): LibvirtSession {
-    const session = this.#options.open()
-    this.#sessions.add(session)
-    void this.#follow(session)
-    return session
-  }
-
-  async #follow(session: LibvirtSession): Promise<void> {
-    const hasOpened = await session.opened.then(
-      () => true,
-      () => false,
-    )
-    await session.ended
-    this.#sessions.delete(session)
-    this.#idle = this.#idle.filter((each) => each.session !== session)
-    // One that was never open says that others would not be either.
-    if (hasOpened) this.warm()
+  #nextWaiting(): Waiting | undefined {
+    return this.#waiting.find(({ kind }) => this.#taken < this.#most - leavesFree[kind])
   }
 
   #takeIdle(): LibvirtSession | undefined {
@@ -170,22 +152,59 @@ export class SessionPool {
     return undefined
   }
 
+  async #grow(): Promise<void> {
+    if (this.#isGrowing || this.#isClosed) return
+    this.#isGrowing = true
+    if (this.#sessions.size > 0) await delay(growAfterMs)
+    const isNeeded = this.#idle.length === 0 && (this.#nextWaiting() !== undefined || this.#sessions.size === 0)
+    if (isNeeded && !this.#isClosed) await this.#start()
+    this.#isGrowing = false
+    this.#serve()
+  }
+
+  async #start(): Promise<void> {
+    const session = this.#options.open()
+    this.#sessions.add(session)
+    try {
+      await session.opened
+    } catch (error) {
+      // Another one would be no better; whoever waits may wait for one of those that are there.
+      if (this.#taken === 0) for (const { refuse } of this.#waiting) refuse(error as DriverError)
+      void session.ended.then(() => this.#sessions.delete(session))
+      return
+    }
+    this.#rest(session)
+    void session.ended.then(() => {
+      this.#sessions.delete(session)
+      this.#idle = this.#idle.filter((each) => each.session !== session)
+      this.warm()
+    })
+  }
+
   #rest(session: LibvirtSession): void {
     this.#idle.push({ session, sinceMs: performance.now() })
-    if (this.#idle.length > 1) this.#sweeping ??= setTimeout(() => this.#sweep(), this.#options.idleMs).unref()
+    if (this.#idle.length > 1) this.#sweepLater()
+  }
+
+  #sweepLater(): void {
+    this.#sweeping ??= setTimeout(() => this.#sweep(), this.#options.idleMs).unref()
   }
 
   #sweep(): void {
     this.#sweeping = undefined
-    const { idleMs } = this.#options
-    const oldestMs = performance.now() - idleMs
+    const oldestMs = performance.now() - this.#options.idleMs
     while (this.#idle.length > 1 && (this.#idle[0]?.sinceMs ?? Infinity) <= oldestMs)
       void this.#idle.shift()?.session.close()
-    if (this.#idle.length > 1) this.#sweeping = setTimeout(() => this.#sweep(), idleMs).unref()
+    if (this.#idle.length > 1) this.#sweepLater()
   }
 }
 
-function busy(native: string): DriverError {
+function closed(): DriverError {
+  const text = 'The hypervisor cannot be reached at the moment.'
+  return new DriverError('UNREACHABLE', text, { effect: 'none', native: 'the connection to libvirt was closed' })
+}
+
+function busy(): DriverError {
   const text = 'The host does as many of these at once as it may; try again in a moment.'
-  return new DriverError('BUSY', text, { effect: 'none', native })
+  return new DriverError('BUSY', text, { effect: 'none', native: 'all sessions are taken' })
 }
