@@ -11,10 +11,10 @@ export function agentCalls(caller: Caller): Pick<LibvirtCalls, AgentCallName> {
   return {
     pingAgent: ({ uuid, agentSeconds }) => caller.withDomain(uuid, (domain) => pingAgent(caller, domain, agentSeconds)),
     freezeFileSystems: ({ uuid }) =>
-      caller.withDomain(uuid, (domain) => void caller.number('virDomainFSFreeze', domain, null, 0, 0)),
+      caller.withGuest(uuid, (domain) => void caller.number('virDomainFSFreeze', domain, null, 0, 0)),
     thawFileSystems: ({ uuid }) =>
-      caller.withDomain(uuid, (domain) => void caller.number('virDomainFSThaw', domain, null, 0, 0)),
-    setUserPassword: (args) => caller.withDomain(args.uuid, (domain) => setUserPassword(caller, domain, args)),
+      caller.withGuest(uuid, (domain) => void caller.number('virDomainFSThaw', domain, null, 0, 0)),
+    setUserPassword: (args) => caller.withGuest(args.uuid, (domain) => setUserPassword(caller, domain, args)),
   }
 }
 

@@ -5,11 +5,12 @@
 import koffi from 'koffi'
 import { agentCalls } from './agent-calls.ts'
 import { affect, metadataType, openGraphicsFlag, virError } from './constants.ts'
+import { refuseHung } from './emulator.ts'
 import { readJob, readLastJob } from './jobs.ts'
 import { migrate } from './migrate-call.ts'
 import type { Native, NativeName, Pointer } from './native.ts'
 import { NativeCallError, lastError } from './native.ts'
-import type { DomainStats, DomainSummary, LibvirtCalls } from './protocol.ts'
+import type { DomainInfo, DomainStats, DomainSummary, LibvirtCalls } from './protocol.ts'
 import { readStats } from './stats.ts'
 import { receiveStream } from './stream.ts'
 
@@ -19,11 +20,21 @@ const firstGraphics = 0
 export class Caller {
   readonly native: Native
   readonly connection: Pointer
+  /** An emulator that owes an answer for longer is asked nothing more. */
+  readonly hungMs: number
   readonly #onNativeCall: () => void
 
-  constructor(native: Native, connection: Pointer, onNativeCall: () => void) {
+  constructor(
+    native: Native,
+    connection: Pointer,
+    { hungMs, onNativeCall }: { readonly hungMs: number; readonly onNativeCall: () => void } = {
+      hungMs: Infinity,
+      onNativeCall: () => undefined,
+    },
+  ) {
     this.native = native
     this.connection = connection
+    this.hungMs = hungMs
     this.#onNativeCall = onNativeCall
   }
 
@@ -61,6 +72,14 @@ export class Caller {
     } finally {
       this.native.virDomainFree(domain)
     }
+  }
+
+  /** The same, for what waits for the domain's emulator, or for whoever waits for it. @throws NativeCallError when it does not answer */
+  withGuest<T>(uuid: string, use: (domain: Pointer) => T): T {
+    return this.withDomain(uuid, (domain) => {
+      refuseHung(this, domain)
+      return use(domain)
+    })
   }
 
   /** Without a round trip: a domain pointer knows its uuid. */
@@ -103,6 +122,18 @@ function hasManagedSave(caller: Caller, domain: Pointer): boolean {
   return caller.number('virDomainHasManagedSaveImage', domain, 0) === 1
 }
 
+function infoOf(caller: Caller, domain: Pointer): DomainInfo {
+  const info: Record<string, unknown> = {}
+  caller.number('virDomainGetInfo', domain, info)
+  return {
+    state: Number(info['state']),
+    maxMemoryKib: Number(info['maxMem']),
+    memoryKib: Number(info['memory']),
+    vcpus: Number(info['nrVirtCpu']),
+    cpuTimeNs: Number(info['cpuTime']),
+  }
+}
+
 function listDomains(caller: Caller, metadataUri: string, onlyMarked: boolean): DomainSummary[] {
   const out: [Pointer] = [null]
   const count = caller.number('virConnectListAllDomains', caller.connection, out, 0)
@@ -132,7 +163,7 @@ function setMetadata(
   prefix: string | null,
   uri: string | null,
 ): void {
-  caller.withDomain(uuid, (domain) => {
+  caller.withGuest(uuid, (domain) => {
     const live = caller.number('virDomainIsActive', domain) === 1 ? affect.live : 0
     caller.number('virDomainSetMetadata', domain, type, text, prefix, uri, affect.config | live)
   })
@@ -151,7 +182,7 @@ function versions(caller: Caller): { libvirt: string; hypervisor: string } {
 }
 
 function screenshot(caller: Caller, uuid: string, maxBytes: number): { mimeType: string; base64: string } | null {
-  return caller.withDomain(uuid, (domain) => {
+  return caller.withGuest(uuid, (domain) => {
     let mimeType = ''
     const picture = receiveStream(caller, maxBytes, (stream) => {
       mimeType = caller.text('virDomainScreenshot', domain, stream, 0, 0)
@@ -164,6 +195,9 @@ function screenshot(caller: Caller, uuid: string, maxBytes: number): { mimeType:
 export function makeCalls(caller: Caller): LibvirtCalls {
   const onDomain = (uuid: string, name: NativeName, ...args: unknown[]): void => {
     caller.withDomain(uuid, (domain) => caller.number(name, domain, ...args))
+  }
+  const onGuest = (uuid: string, name: NativeName, ...args: unknown[]): void => {
+    caller.withGuest(uuid, (domain) => caller.number(name, domain, ...args))
   }
   return {
     versions: () => versions(caller),
@@ -196,44 +230,33 @@ export function makeCalls(caller: Caller): LibvirtCalls {
       return uuid
     },
     create: ({ uuid, flags = 0 }) => onDomain(uuid, 'virDomainCreateWithFlags', flags),
-    shutdown: ({ uuid, flags = 0 }) => onDomain(uuid, 'virDomainShutdownFlags', flags),
-    reboot: ({ uuid, flags = 0 }) => onDomain(uuid, 'virDomainReboot', flags),
-    reset: ({ uuid }) => onDomain(uuid, 'virDomainReset', 0),
+    shutdown: ({ uuid, flags = 0 }) => onGuest(uuid, 'virDomainShutdownFlags', flags),
+    reboot: ({ uuid, flags = 0 }) => onGuest(uuid, 'virDomainReboot', flags),
+    reset: ({ uuid }) => onGuest(uuid, 'virDomainReset', 0),
     destroy: ({ uuid }) => onDomain(uuid, 'virDomainDestroy'),
-    undefine: ({ uuid, flags }) => onDomain(uuid, 'virDomainUndefineFlags', flags),
-    suspend: ({ uuid }) => onDomain(uuid, 'virDomainSuspend'),
-    resume: ({ uuid }) => onDomain(uuid, 'virDomainResume'),
-    managedSave: ({ uuid }) => onDomain(uuid, 'virDomainManagedSave', 0),
+    undefine: ({ uuid, flags }) => onGuest(uuid, 'virDomainUndefineFlags', flags),
+    suspend: ({ uuid }) => onGuest(uuid, 'virDomainSuspend'),
+    resume: ({ uuid }) => onGuest(uuid, 'virDomainResume'),
+    managedSave: ({ uuid }) => onGuest(uuid, 'virDomainManagedSave', 0),
     managedSaveRemove: ({ uuid }) => onDomain(uuid, 'virDomainManagedSaveRemove', 0),
-    info: ({ uuid }) =>
-      caller.withDomain(uuid, (domain) => {
-        const info: Record<string, unknown> = {}
-        caller.number('virDomainGetInfo', domain, info)
-        return {
-          state: Number(info['state']),
-          maxMemoryKib: Number(info['maxMem']),
-          memoryKib: Number(info['memory']),
-          vcpus: Number(info['nrVirtCpu']),
-          cpuTimeNs: Number(info['cpuTime']),
-        }
-      }),
+    info: ({ uuid }) => caller.withDomain(uuid, (domain) => infoOf(caller, domain)),
     xml: ({ uuid, flags = 0 }) =>
       caller.withDomain(uuid, (domain) => caller.text('virDomainGetXMLDesc', domain, flags)),
     getMetadata: ({ uuid, uri }) => caller.withDomain(uuid, (domain) => metadataOf(caller, domain, uri)),
     setMetadata: ({ uuid, uri, prefix, xml }) =>
       setMetadata(caller, uuid, metadataType.element, xml, xml === null ? null : prefix, uri),
     setTitle: ({ uuid, title }) => setMetadata(caller, uuid, metadataType.title, title, null, null),
-    stats: ({ uuid, types }): DomainStats => caller.withDomain(uuid, (domain) => readStats(caller, domain, types)),
-    beginBackup: ({ uuid, xml, flags }) => onDomain(uuid, 'virDomainBackupBegin', xml, null, flags),
+    stats: ({ uuid, types }): DomainStats => caller.withGuest(uuid, (domain) => readStats(caller, domain, types)),
+    beginBackup: ({ uuid, xml, flags }) => onGuest(uuid, 'virDomainBackupBegin', xml, null, flags),
     job: ({ uuid }) => caller.withDomain(uuid, (domain) => readJob(caller, domain)),
     lastJob: ({ uuid }) => caller.withDomain(uuid, (domain) => readLastJob(caller, domain)),
     abortJob: ({ uuid }) => onDomain(uuid, 'virDomainAbortJob'),
-    migrate: (args) => caller.withDomain(args.uuid, (domain) => migrate(caller, domain, args)),
-    attachDevice: ({ uuid, xml }) => onDomain(uuid, 'virDomainAttachDeviceFlags', xml, affect.live),
-    detachDevice: ({ uuid, alias }) => onDomain(uuid, 'virDomainDetachDeviceAlias', alias, affect.live),
+    migrate: (args) => caller.withGuest(args.uuid, (domain) => migrate(caller, domain, args)),
+    attachDevice: ({ uuid, xml }) => onGuest(uuid, 'virDomainAttachDeviceFlags', xml, affect.live),
+    detachDevice: ({ uuid, alias }) => onGuest(uuid, 'virDomainDetachDeviceAlias', alias, affect.live),
     ...agentCalls(caller),
     openGraphics: ({ uuid }) =>
-      caller.withDomain(uuid, (domain) =>
+      caller.withGuest(uuid, (domain) =>
         caller.number('virDomainOpenGraphicsFD', domain, firstGraphics, openGraphicsFlag.skipAuth),
       ),
     screenshot: ({ uuid, maxBytes }) => screenshot(caller, uuid, maxBytes),

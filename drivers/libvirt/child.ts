@@ -1,13 +1,13 @@
 /**
  * The libvirt child process: one process, one connection. It makes synchronous native calls in the order in which they
- * arrive, forwards domain events, and ends when its parent does. Started by connection.ts with child_process.fork.
+ * arrive, forwards domain events if it shall, and ends when its parent does. Started by session.ts with child_process.fork.
  */
 import { Socket } from 'node:net'
 import koffi from 'koffi'
 import { eventId, lifecycleEvents } from './constants.ts'
 import { Caller, makeCalls } from './calls.ts'
 import type { Native, Pointer } from './native.ts'
-import { NativeCallError, lastError, loadNative, makeFaultHook } from './native.ts'
+import { NativeCallError, NativeCalls, lastError, loadNative } from './native.ts'
 import type { DomainEvent, FromChild, LibvirtCalls, ToChild } from './protocol.ts'
 
 /** How often libvirt's event loop wakes up although nothing happened, so that it notices that we want to end. */
@@ -22,9 +22,9 @@ function send(message: FromChild): void {
 }
 
 /** What comes out of it is for the parent to read: none of it here. */
-function sendSocket(id: number, fd: number): void {
+function sendSocket(id: number, fd: number, nativeCalls: number): void {
   const options = { fd, pauseOnCreate: true }
-  const message: FromChild = { kind: 'result', id, value: null }
+  const message: FromChild = { kind: 'result', id, value: null, nativeCalls }
   process.send?.(message, new Socket(options), { keepOpen: false }, () => undefined)
 }
 
@@ -45,7 +45,7 @@ function runEventLoop(native: Native): void {
 }
 
 function forwardEvents(native: Native, connection: Pointer): void {
-  const caller = new Caller(native, connection, () => undefined)
+  const caller = new Caller(native, connection)
   const forward = (domain: Pointer, kind: DomainEvent['kind'], detail: number): void => {
     const name = native.virDomainGetName(domain) as string
     send({ kind: 'event', event: { uuid: caller.uuidOf(domain), name, kind, detail } })
@@ -79,7 +79,7 @@ function refuse(why: 'library-missing' | 'refused', message: string): undefined 
   return undefined
 }
 
-function open(uri: string): LibvirtCalls | undefined {
+function open({ uri, hasEvents, hungMs }: Extract<ToChild, { kind: 'open' }>): LibvirtCalls | undefined {
   let native: Native
   try {
     native = loadNative()
@@ -102,30 +102,32 @@ function open(uri: string): LibvirtCalls | undefined {
   const connection: Pointer = native.virConnectOpen(uri)
   if (connection === null) return refuse('refused', lastError(native, 'virConnectOpen', null).message)
   watchConnection(native, connection)
-  forwardEvents(native, connection)
-  const { libvirt } = makeCalls(new Caller(native, connection, () => undefined)).versions({})
+  if (hasEvents) forwardEvents(native, connection)
+  const { libvirt } = makeCalls(new Caller(native, connection)).versions({})
   send({ kind: 'opened', libvirtVersion: libvirt })
-  return makeCalls(new Caller(native, connection, makeFaultHook(process.env)))
+  return makeCalls(new Caller(native, connection, { hungMs, onNativeCall: nativeCalls.tick }))
 }
 
 function answer(calls: LibvirtCalls, message: Extract<ToChild, { kind: 'call' }>): void {
+  nativeCalls.begin(message.death)
   try {
     const call = calls[message.name] as (args: object) => unknown
     const value = call(message.args) ?? null
-    if (message.name === 'openGraphics') sendSocket(message.id, value as number)
-    else send({ kind: 'result', id: message.id, value })
+    if (message.name === 'openGraphics') sendSocket(message.id, value as number, nativeCalls.made)
+    else send({ kind: 'result', id: message.id, value, nativeCalls: nativeCalls.made })
   } catch (error) {
     const native =
       error instanceof NativeCallError
         ? error.native
         : { code: 1, domain: 0, message: String(error), int1: 0, call: message.name, isDisconnected: false }
-    send({ kind: 'error', id: message.id, error: native })
+    send({ kind: 'error', id: message.id, error: native, nativeCalls: nativeCalls.made })
   }
 }
 
+const nativeCalls = new NativeCalls()
 let calls: LibvirtCalls | undefined
 process.on('message', (message: ToChild) => {
-  if (message.kind === 'open') calls = open(message.uri)
+  if (message.kind === 'open') calls = open(message)
   else if (message.kind === 'close') leave()
   else if (calls !== undefined) answer(calls, message)
 })

@@ -1,19 +1,15 @@
 /**
- * One connection to libvirt as the service sees it: a child process that is started again with back-off whenever it ends.
- * Owns the child, the calls in flight and the connection's status. The event loop here never blocks: all native calls
- * happen in the child (libvirt keeps errors per thread, and two connections in two threads of one process abort it).
+ * One connection to libvirt as the service sees it: a child process that is started again with back-off whenever it ends, and
+ * beside it sessions for what may wait for a guest. Owns the connection's status, which is the first child's: it hears the events,
+ * and waits for no guest.
  */
-import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
 import type { Logger } from '../../src/util/logger.ts'
-import { connectionLost, toDriverError } from './errors.ts'
-import { dieAfterVariable, dieVictimVariable } from './protocol.ts'
-import type { DomainEvent, FromChild, LibvirtArgs, LibvirtCallName, LibvirtResult, ToChild } from './protocol.ts'
+import { callKinds, defaultLimits, lateError, limitOf, traceOf, type CallLimits } from './call-rules.ts'
+import type { Death, DomainEvent, LibvirtArgs, LibvirtCallName, LibvirtResult } from './protocol.ts'
+import { LibvirtSession, unreachable } from './session.ts'
+import { SessionPool } from './session-pool.ts'
 
 export type ConnectionStatus =
   | { readonly state: 'connecting' }
@@ -21,49 +17,52 @@ export type ConnectionStatus =
   /** For the operator: what is wrong and what to do. */
   | { readonly state: 'down'; readonly message: string }
 
-/** "Die after native call k", for tests that sweep over every k; it strikes once, the next child is sound. */
+/** "Die after native call k" of all that the connection makes, for tests that sweep over every k; it strikes once. */
 export interface FaultHook {
   readonly dieAfterNativeCall: number
-  /** Whose death: the child's alone, or the whole service's. */
-  readonly victim: 'child' | 'service'
+  readonly victim: Death['victim']
 }
 
 export interface ConnectionOptions {
   /** Called before every start of the child: makes sure that a daemon runs, and says how to reach it. */
   readonly prepare: (signal: AbortSignal) => Promise<{ readonly uri: string }>
   readonly log: Logger
+  /** How many calls may wait at once, each in a child of its own; without it all calls are made one after the other in the one child. */
+  readonly mostSessions?: number
+  readonly limits?: CallLimits
   readonly openTimeoutMs?: number
   /** How long a call waits for a connection that is not there yet. */
   readonly waitForConnectionMs?: number
   readonly fault?: FaultHook
 }
 
-interface InFlight {
-  readonly resolve: (value: unknown) => void
-  readonly reject: (error: DriverError) => void
-}
-
-const defaults = { openTimeoutMs: 30_000, waitForConnectionMs: 30_000 } as const
+const defaults = { openTimeoutMs: 30_000, waitForConnectionMs: 30_000, limits: defaultLimits }
 const backOff = { firstMs: 100, mostMs: 5_000 } as const
-const closeGraceMs = 1_000
 const reconnectPatienceMs = 2_000
-const childFile = fileURLToPath(new URL(`./child${extname(import.meta.url)}`, import.meta.url))
+const idleMs = 30_000
+/** How often it is looked whether long work moves, within the time in which it must. */
+const looksPerStall = 4
 
 export class LibvirtConnection {
-  readonly #options: ConnectionOptions
-  readonly #inFlight = new Map<number, InFlight>()
+  readonly #options: ConnectionOptions & typeof defaults
   readonly #eventListeners = new Set<(event: DomainEvent) => void>()
   readonly #statusListeners = new Set<(status: ConnectionStatus) => void>()
   readonly #closing = new AbortController()
   readonly #running: Promise<void>
+  readonly #pool: SessionPool | undefined
   #status: ConnectionStatus = { state: 'connecting' }
-  #child: ChildProcess | undefined
+  #uri = ''
+  #main: LibvirtSession | undefined
+  /** How many native calls are left, unless it has struck. */
   #fault: FaultHook | undefined
-  #lastId = 0
+  #carriesFault = false
 
   constructor(options: ConnectionOptions) {
-    this.#options = options
+    this.#options = { ...defaults, ...options }
     this.#fault = options.fault
+    const { mostSessions } = options
+    if (mostSessions !== undefined)
+      this.#pool = new SessionPool({ mostSessions, idleMs, open: () => this.#openSession({ onEnd: () => undefined }) })
     this.#running = this.#keepRunning()
   }
 
@@ -71,9 +70,9 @@ export class LibvirtConnection {
     return this.#status
   }
 
-  /** The child's process id while there is one; for tests and for the log. */
+  /** The first child's process id while there is one; for tests and for the log. */
   get childPid(): number | undefined {
-    return this.#child?.pid
+    return this.#main?.pid
   }
 
   /** @returns a function that ends the subscription */
@@ -88,17 +87,18 @@ export class LibvirtConnection {
     return () => this.#statusListeners.delete(listener)
   }
 
-  /** @throws DriverError; UNREACHABLE with effect `unknown` when the connection was lost while the call was under way */
+  /**
+   * @throws DriverError; UNREACHABLE with effect `unknown` when the connection was lost while the call was under way; BUSY or, when it
+   * may have changed something, TIMEOUT when it took longer than its kind may
+   */
   async call<Name extends LibvirtCallName>(name: Name, args: LibvirtArgs<Name>): Promise<LibvirtResult<Name>> {
-    const child = await this.#connectedChild()
-    const id = ++this.#lastId
-    return await new Promise<LibvirtResult<Name>>((resolve, reject) => {
-      this.#inFlight.set(id, { resolve: (value) => resolve(value as LibvirtResult<Name>), reject })
-      const message: ToChild = { kind: 'call', id, name, args }
-      child.send(message, (error) => {
-        if (error !== null) this.#settle(id)?.reject(connectionLost(`the libvirt child is gone: ${error.message}`))
-      })
-    })
+    const main = await this.#connected()
+    const kind = callKinds[name]
+    if (this.#pool === undefined || kind === 'host') return await this.#callIn(main, name, args)
+    const isQuestion = kind === 'quick' || kind === 'question'
+    // Repeated questions about a guest that hangs take one session.
+    const line = isQuestion ? `${name} ${'uuid' in args ? args.uuid : ''}` : undefined
+    return await this.#pool.use(kind, line, (session) => this.#callIn(session, name, args))
   }
 
   /** A connection to the domain's screen, as if it had been accepted by the hypervisor. @throws DriverError */
@@ -106,17 +106,75 @@ export class LibvirtConnection {
     return (await this.call('openGraphics', { uuid })) as unknown as Socket
   }
 
-  /** Ends the child. Guests and daemon are not touched. */
+  /** Ends the children. Guests and daemon are not touched. */
   async close(): Promise<void> {
     this.#closing.abort()
-    this.#child?.send({ kind: 'close' } satisfies ToChild, () => undefined)
-    const kill = setTimeout(() => this.#child?.kill('SIGKILL'), closeGraceMs)
-    await this.#running
-    clearTimeout(kill)
+    await Promise.all([this.#main?.close(), this.#pool?.close(), this.#running])
   }
 
-  async #connectedChild(): Promise<ChildProcess> {
-    const { waitForConnectionMs = defaults.waitForConnectionMs } = this.#options
+  async #callIn<Name extends LibvirtCallName>(
+    session: LibvirtSession,
+    name: Name,
+    args: LibvirtArgs<Name>,
+  ): Promise<LibvirtResult<Name>> {
+    const kind = callKinds[name]
+    const mostMs = limitOf(kind, this.#options.limits)
+    const limit = new AbortController()
+    const giveUp = (): void => {
+      limit.abort(lateError(name))
+      // It waited for no guest. Whether libvirtd itself answers no more, the first child finds out, and with it all.
+      if (kind === 'quick' && this.#pool !== undefined) void this.call('nodeInfo', {}).catch(() => undefined)
+    }
+    const timer = mostMs === undefined ? undefined : setTimeout(giveUp, mostMs).unref()
+    const over = new AbortController()
+    if (kind === 'long' && 'uuid' in args) void this.#watchLong(args.uuid, over.signal, giveUp)
+    const death = this.#nextDeath()
+    let isCounted = false
+    const onCounted = (nativeCalls: number): void => {
+      isCounted = true
+      this.#count(nativeCalls, death)
+    }
+    try {
+      return await session.call(name, args, { signal: limit.signal, death, onCounted })
+    } finally {
+      clearTimeout(timer)
+      over.abort()
+      // The child that carried it is dead, of it or otherwise.
+      if (death !== undefined && !isCounted) this.#fault = undefined
+    }
+  }
+
+  /** Gives long work at a domain up once it has not moved for as long as it may. */
+  async #watchLong(uuid: string, over: AbortSignal, giveUp: () => void): Promise<void> {
+    const { stallMs } = this.#options.limits
+    let trace = ''
+    let movedAt = performance.now()
+    while (performance.now() - movedAt < stallMs) {
+      await delay(stallMs / looksPerStall, over)
+      if (over.aborted) return
+      const now = await this.call('info', { uuid }).then(traceOf, () => trace)
+      if (now !== trace) movedAt = performance.now()
+      trace = now
+    }
+    giveUp()
+  }
+
+  /** One call at a time carries the fault, so that it strikes once. */
+  #nextDeath(): Death | undefined {
+    if (this.#fault === undefined || this.#carriesFault) return undefined
+    this.#carriesFault = true
+    return { afterNativeCalls: this.#fault.dieAfterNativeCall, victim: this.#fault.victim }
+  }
+
+  #count(nativeCalls: number, death: Death | undefined): void {
+    if (death !== undefined) this.#carriesFault = false
+    if (this.#fault === undefined) return
+    const left = Math.max(1, this.#fault.dieAfterNativeCall - nativeCalls)
+    this.#fault = { ...this.#fault, dieAfterNativeCall: left }
+  }
+
+  async #connected(): Promise<LibvirtSession> {
+    const { waitForConnectionMs } = this.#options
     const startedAt = performance.now()
     while (this.#status.state !== 'connected' && !this.#closing.signal.aborted) {
       // The first connection may take its time; one that was lost is back soon or not.
@@ -126,7 +184,7 @@ export class LibvirtConnection {
       if (remainingMs <= 0) break
       await this.#nextStatus(remainingMs)
     }
-    if (this.#status.state === 'connected' && this.#child !== undefined) return this.#child
+    if (this.#status.state === 'connected' && this.#main !== undefined) return this.#main
     throw unreachable(this.#status.state === 'down' ? this.#status.message : 'libvirt does not answer')
   }
 
@@ -142,7 +200,7 @@ export class LibvirtConnection {
     let waitMs: number = backOff.firstMs
     while (!this.#closing.signal.aborted) {
       const startedAt = performance.now()
-      const why = await this.#runChild().catch((error: unknown) => messageOf(error))
+      const why = await this.#runMain().catch((error: unknown) => messageOf(error))
       if (this.#closing.signal.aborted) break
       // A child that lived for a while is started again at once.
       if (performance.now() - startedAt > 2 * backOff.mostMs) waitMs = backOff.firstMs
@@ -153,90 +211,43 @@ export class LibvirtConnection {
     this.#setStatus({ state: 'down', message: 'the connection to libvirt was closed' })
   }
 
-  /** One life of a child; resolves when it has ended, with the reason. */
-  async #runChild(): Promise<string> {
+  /** One life of the first child; resolves when it has ended, with the reason. */
+  async #runMain(): Promise<string> {
     const { uri } = await this.#options.prepare(this.#closing.signal)
     if (this.#closing.signal.aborted) return 'closing'
-    const child = this.#fork()
-    this.#child = child
-    let why = 'the libvirt child process ended'
-    const tooLong = setTimeout(() => {
-      why = `libvirt does not answer at ${uri}`
-      child.kill('SIGKILL')
-    }, this.#options.openTimeoutMs ?? defaults.openTimeoutMs)
-    child.on('message', (message: FromChild, handle) => {
-      if (message.kind === 'opened' || message.kind === 'open-failed') clearTimeout(tooLong)
-      if (message.kind === 'open-failed') why = openFailure(message)
-      if (message.kind === 'disconnected') why = 'the connection to libvirtd was lost'
-      this.#receive(message, handle as Socket | undefined)
+    this.#uri = uri
+    const main = this.#openSession({
+      onEvent: (event) => {
+        for (const listener of this.#eventListeners) listener(event)
+      },
+      onEnd: (why) => {
+        this.#main = undefined
+        this.#setStatus({ state: 'down', message: why })
+      },
     })
-    child.send({ kind: 'open', uri } satisfies ToChild, () => undefined)
-    await new Promise<void>((resolve) => {
-      child.once('exit', () => resolve())
-      child.once('error', (error) => {
-        why = error.message
-        if (child.pid === undefined) resolve()
-      })
-    })
-    clearTimeout(tooLong)
-    this.#child = undefined
-    this.#setStatus({ state: 'down', message: why }) // before the calls in flight learn of it
-    this.#rejectAll(why)
-    this.#options.log.debug({ why }, 'libvirt child ended')
-    return why
+    this.#main = main
+    main.opened.then(
+      (libvirtVersion) => {
+        this.#setStatus({ state: 'connected', libvirtVersion })
+        this.#pool?.warm()
+      },
+      () => undefined, // `ended` says why
+    )
+    return await main.ended
   }
 
-  #fork(): ChildProcess {
-    const env: NodeJS.ProcessEnv = { ...process.env }
-    delete env[dieAfterVariable]
-    if (this.#fault !== undefined) {
-      env[dieAfterVariable] = String(this.#fault.dieAfterNativeCall)
-      env[dieVictimVariable] = this.#fault.victim
-      this.#fault = undefined
-    }
-    // Its own flags, not ours: ours may be a debugger's or a test runner's.
-    return fork(childFile, [], { env, execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'json' })
-  }
-
-  #receive(message: FromChild, socket: Socket | undefined): void {
-    switch (message.kind) {
-      case 'opened':
-        return this.#setStatus({ state: 'connected', libvirtVersion: message.libvirtVersion })
-      case 'open-failed':
-      case 'disconnected':
-        return this.#options.log.warn({ message }, 'libvirt connection failed')
-      case 'result':
-        return this.#settle(message.id)?.resolve(socket ?? message.value)
-      case 'error':
-        return this.#settle(message.id)?.reject(toDriverError(message.error))
-      case 'event':
-        for (const listener of this.#eventListeners) listener(message.event)
-    }
-  }
-
-  #settle(id: number): InFlight | undefined {
-    const waiting = this.#inFlight.get(id)
-    this.#inFlight.delete(id)
-    return waiting
-  }
-
-  #rejectAll(why: string): void {
-    for (const id of [...this.#inFlight.keys()]) this.#settle(id)?.reject(connectionLost(why))
+  #openSession(told: {
+    readonly onEvent?: (event: DomainEvent) => void
+    readonly onEnd: (why: string) => void
+  }): LibvirtSession {
+    const { openTimeoutMs, log, limits } = this.#options
+    return new LibvirtSession({ uri: this.#uri, openTimeoutMs, hungMs: limits.hungMs, log, ...told })
   }
 
   #setStatus(status: ConnectionStatus): void {
     this.#status = status
     for (const listener of [...this.#statusListeners]) listener(status)
   }
-}
-
-function unreachable(native: string): DriverError {
-  return new DriverError('UNREACHABLE', 'The hypervisor cannot be reached at the moment.', { effect: 'none', native })
-}
-
-function openFailure(message: Extract<FromChild, { kind: 'open-failed' }>): string {
-  if (message.why === 'refused') return message.message
-  return `libvirt.so.0 cannot be loaded (${message.message}); run: apt-get install -y libvirt0`
 }
 
 function messageOf(error: unknown): string {

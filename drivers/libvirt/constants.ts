@@ -58,6 +58,9 @@ export const jobType = { none: 0, bounded: 1, unbounded: 2, completed: 3, failed
 /** virDomainJobOperation */
 export const jobOperation = { migrationOut: 5 } as const
 
+/** virDomainControlState */
+export const controlState = { ok: 0, job: 1, occupied: 2, error: 3 } as const
+
 /** virDomainEventID */
 export const eventId = { lifecycle: 0, reboot: 1 } as const
 

@@ -25,6 +25,8 @@ const socketPatienceMs = 2_000
 const mostLogBytes = 4 * 1024 ** 2
 const socketName = 'r/libvirt/libvirt-sock'
 const consoleLogBytes = 2 * 1024 ** 2
+/** libvirtd starts as many threads as calls wait, at most these. */
+const mostWorkers = 200
 
 export interface LibvirtDaemonOptions {
   /** The driver's own folder; it exists. */
@@ -97,7 +99,13 @@ export class LibvirtDaemon {
 
   async #writeConfiguration(base: string): Promise<void> {
     const files: Readonly<Record<string, string>> = {
-      'c/libvirt/libvirtd.conf': `auth_unix_rw = "none"\nhost_uuid = "${this.#options.hostUuid}"\n`,
+      'c/libvirt/libvirtd.conf': [
+        'auth_unix_rw = "none"',
+        `host_uuid = "${this.#options.hostUuid}"`,
+        // A guest that hangs keeps a thread, also after whoever called has gone.
+        `max_workers = ${mostWorkers}`,
+        '',
+      ].join('\n'),
       // An unprivileged daemon can set up no security driver; the guests' user is the border.
       'c/libvirt/qemu.conf': 'security_driver = "none"\nstdio_handler = "logd"\n',
       'c/libvirt/virtlogd.conf': `max_size = ${consoleLogBytes}\nmax_backups = 1\n`,

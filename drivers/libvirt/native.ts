@@ -4,8 +4,7 @@
  * and makes its calls synchronously. Owns the fault hook's count of native calls.
  */
 import koffi from 'koffi'
-import type { NativeError } from './protocol.ts'
-import { dieAfterVariable, dieVictimVariable } from './protocol.ts'
+import type { Death, NativeError } from './protocol.ts'
 
 /** A C pointer; only handed on, never looked into. */
 export type Pointer = unknown
@@ -48,6 +47,7 @@ const declarations = {
   virDomainManagedSaveRemove: 'int virDomainManagedSaveRemove(void*, uint)',
   virDomainHasManagedSaveImage: 'int virDomainHasManagedSaveImage(void*, uint)',
   virDomainGetInfo: 'int virDomainGetInfo(void*, _Out_ virDomainInfo*)',
+  virDomainGetControlInfo: 'int virDomainGetControlInfo(void*, _Out_ virDomainControlInfo*, uint)',
   virDomainGetState: 'int virDomainGetState(void*, _Out_ int*, _Out_ int*, uint)',
   virDomainGetName: 'const char* virDomainGetName(void*)',
   virDomainGetUUIDString: 'int virDomainGetUUIDString(void*, _Out_ char*)',
@@ -114,6 +114,7 @@ function declareTypes(free: NativeFunction): void {
     nrVirtCpu: 'ushort',
     cpuTime: 'uint64',
   })
+  koffi.struct('virDomainControlInfo', { state: 'uint', details: 'uint', stateTime: 'uint64' })
   koffi.struct('virNodeInfo', {
     model: koffi.array('char', 32),
     memory: 'ulong',
@@ -160,13 +161,24 @@ export function lastError(native: Native, call: string, connection: Pointer): Na
   }
 }
 
-/** Counts native calls for the fault hook; `tick` never returns when the time has come. */
-export function makeFaultHook(env: NodeJS.ProcessEnv): () => void {
-  const dieAfter = Number(env[dieAfterVariable] ?? 0)
-  let calls = 0
-  return () => {
-    if (++calls !== dieAfter) return
-    if (env[dieVictimVariable] === 'service') process.kill(process.ppid, 'SIGKILL')
+/** Counts native calls, and dies where the fault hook says so: `tick` never returns then. */
+export class NativeCalls {
+  #made = 0
+  #death: Death | undefined
+
+  /** Of one call of the protocol. */
+  begin(death: Death | undefined): void {
+    this.#made = 0
+    this.#death = death
+  }
+
+  get made(): number {
+    return this.#made
+  }
+
+  readonly tick = (): void => {
+    if (++this.#made !== this.#death?.afterNativeCalls) return
+    if (this.#death.victim === 'service') process.kill(process.ppid, 'SIGKILL')
     process.kill(process.pid, 'SIGKILL')
   }
 }

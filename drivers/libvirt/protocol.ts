@@ -100,7 +100,7 @@ export interface LibvirtCalls {
   /** virDomainJobType: how the last one ended. */
   lastJob(args: ByUuid): number
   abortJob(args: ByUuid): void
-  /** Takes as long as the guest's way: for a connection of its own. */
+  /** Takes as long as the guest's way: for a connection of its own, which its caller watches. */
   migrate(args: MigrateArgs): void
   /** To the domain that runs, not to its stored definition. */
   attachDevice(args: ByUuid & { readonly xml: string }): void
@@ -151,21 +151,36 @@ export interface DomainEvent {
   readonly detail: number
 }
 
+/** The fault hook: the child dies right after its n-th native call for this call. */
+export interface Death {
+  readonly afterNativeCalls: number
+  /** Whose death: the child's alone, or the whole service's. */
+  readonly victim: 'child' | 'service'
+}
+
 export type ToChild =
-  | { readonly kind: 'open'; readonly uri: string }
-  | { readonly kind: 'call'; readonly id: number; readonly name: LibvirtCallName; readonly args: object }
+  | {
+      readonly kind: 'open'
+      readonly uri: string
+      /** Whether it tells of events. */
+      readonly hasEvents: boolean
+      /** From when on an emulator that owes an answer is asked nothing more. */
+      readonly hungMs: number
+    }
+  | {
+      readonly kind: 'call'
+      readonly id: number
+      readonly name: LibvirtCallName
+      readonly args: object
+      readonly death?: Death
+    }
   | { readonly kind: 'close' }
 
 export type FromChild =
   | { readonly kind: 'opened'; readonly libvirtVersion: string }
   /** The child cannot work at all and ends: the library is missing, or the connection was refused. */
   | { readonly kind: 'open-failed'; readonly why: 'library-missing' | 'refused'; readonly message: string }
-  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'error'; readonly id: number; readonly error: NativeError }
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown; readonly nativeCalls: number }
+  | { readonly kind: 'error'; readonly id: number; readonly error: NativeError; readonly nativeCalls: number }
   | { readonly kind: 'event'; readonly event: DomainEvent }
   | { readonly kind: 'disconnected'; readonly reason: number }
-
-/** The fault hook, handed to the child by environment: it dies right after its k-th native call. */
-export const dieAfterVariable = 'POLYVISOR_LIBVIRT_DIE_AFTER_CALL'
-/** `child` (default) or `service`: whose death it is. With `service` the parent is killed too. */
-export const dieVictimVariable = 'POLYVISOR_LIBVIRT_DIE_VICTIM'

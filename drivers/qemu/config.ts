@@ -32,6 +32,8 @@ export interface QemuConfig {
   readonly sharedDisks?: string
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
+  /** How long a guest's QEMU may take to answer a question; it gets four times as long to change something. */
+  readonly answerMs: number
   readonly imageCache: ImageCacheConfig
   /** "Die after native call k": for crash tests only. */
   readonly fault?: { readonly dieAfterNativeCall: number; readonly victim: 'child' | 'service' }
@@ -106,6 +108,12 @@ export const qemuConfigSchema: JsonSchema = {
       default: 60000,
       description: 'most milliseconds that a soft power-off waits before it becomes a hard one',
     },
+    answerMs: {
+      type: 'integer',
+      minimum: 100,
+      default: 15000,
+      description: "most milliseconds that a guest's QEMU may take to answer; four times as many to change something",
+    },
     imageCache: imageCacheSchema,
     fault: {
       type: 'object',
@@ -122,6 +130,7 @@ const defaults = {
   accel: 'auto',
   migrationListen: { address: '127.0.0.1', port: 0 },
   graceMs: 60_000,
+  answerMs: 15_000,
 } as const
 
 /** @param config valid against `qemuConfigSchema` */

@@ -23,6 +23,7 @@ import type {
   SuspendAbility,
 } from '../../src/driver/driver.ts'
 import type { DiskId, VmHandle, VmRef, VmSpec, VmState } from '../../src/driver/vm-spec.ts'
+import { limitsFor } from '../libvirt/call-rules.ts'
 import { LibvirtConnection } from '../libvirt/connection.ts'
 import { chooseEndpoint } from '../libvirt/endpoint.ts'
 import type { LibvirtEndpoint } from '../libvirt/endpoint.ts'
@@ -61,6 +62,9 @@ import { neededPackages } from './system-packages.ts'
 import { findVm, handleOf, handleVersion, isActive, recordOf, requireVm, stateOf } from './vm-record.ts'
 import { findUefi } from './uefi.ts'
 
+/** As many as the core has calls under way at once, all of which may wait; each is a process of some 25 MB. */
+const mostSessions = 8
+
 export class QemuDriver implements Driver {
   readonly #host: QemuHost
   readonly #services: HostServices
@@ -84,7 +88,7 @@ export class QemuDriver implements Driver {
     open: (ref, kind) => guarded(() => openRemoteConsole(this.#host, this.#serialConsoles, ref.instanceId, kind)),
   }
   readonly screenshot: ScreenshotAbility = {
-    take: (ref) => guarded(() => takeScreenshot({ host: this.#host, openSession: this.#openSession }, ref.instanceId)),
+    take: (ref) => guarded(() => takeScreenshot(this.#host, ref.instanceId)),
   }
   readonly stats: StatsAbility = { read: (ref) => guarded(() => readStats(this.#host, ref.instanceId)) }
 
@@ -167,7 +171,11 @@ export class QemuDriver implements Driver {
       if (missing !== undefined) throw new Error(missing)
       return await endpoint.prepare(signal)
     }
-    const connection = new LibvirtConnection({ prepare, log, ...(fault === undefined ? {} : { fault }) })
+    const limits = limitsFor(config.answerMs)
+    const connection = new LibvirtConnection({
+      ...{ prepare, log, limits, mostSessions },
+      ...(fault === undefined ? {} : { fault }),
+    })
     const { guestUser } = endpoint
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })
     const ours = new Set<string>()
@@ -189,7 +197,7 @@ export class QemuDriver implements Driver {
       hasControlGroups: endpoint.hasControlGroups,
     }
     const { socketPath } = endpoint
-    const openSession = (): LibvirtConnection => new LibvirtConnection({ prepare, log })
+    const openSession = (): LibvirtConnection => new LibvirtConnection({ prepare, log, limits })
     const migration =
       socketPath === undefined
         ? undefined

@@ -183,6 +183,9 @@ async function watch({ host, run, control }: RunParts, uuid: string, isOver: () 
     // WRONG_STATE: it has just ended, or not begun.
     if (control.signal.aborted || performance.now() - movedAt > stallMs)
       await ignoreCodes(['WRONG_STATE'], () => host.connection.call('abortJob', { uuid }))
+    // Told to end, it did not: libvirtd or its emulator hangs.
+    if (performance.now() - movedAt > 2 * stallMs)
+      throw new DriverError('TIMEOUT', 'The migration neither moves nor ends.', { effect: 'unknown' })
     await delay(pollMs)
   }
 }

@@ -15,7 +15,7 @@ import { instanceDir, type QemuHost } from './host.ts'
 import { findVm, isActive } from './vm-record.ts'
 
 /** A guest may have much to write out. */
-const freezeSeconds = 60
+const freezeSeconds = 45
 const thawSeconds = 10
 const thawAgainMs = { first: 1_000, most: 30_000 } as const
 

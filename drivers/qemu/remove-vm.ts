@@ -12,7 +12,7 @@ import { drivesPath, driveSetOf, removeDriveSet } from './drive-set.ts'
 import type { QemuHost } from './host.ts'
 import { diskPath, instanceDir } from './host.ts'
 import { ignoreCodes } from './ignore-codes.ts'
-import { domainNameOf, findVm, isActive, writeMark } from './vm-record.ts'
+import { domainNameOf, findVm, isActive, writeMark, type VmRecord } from './vm-record.ts'
 
 const undefineFlags =
   undefineFlag.managedSave | undefineFlag.snapshotsMetadata | undefineFlag.checkpointsMetadata | undefineFlag.nvram
@@ -27,7 +27,7 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
   }
   // What comes from another host takes no mark before it is here, and is still marked as half there when it was stopped.
   if (found.mark.state === 'building' && isActive(found.domain)) await destroy(host, instanceId)
-  if (found.mark.state !== 'removing') await writeMark(host, { ...found.mark, state: 'removing' })
+  if (found.mark.state !== 'removing') await markRemoving(host, found)
   if (isActive(found.domain)) await destroy(host, instanceId)
   await removeFiles(host, instanceId, keepDisks)
   // While the domain can still be found again: a removal that is cut here is begun anew, and does this too.
@@ -36,6 +36,17 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
   if ((await findVm(host, instanceId)).kind === 'ours') {
     throw new DriverError('HYPERVISOR', 'The hypervisor did not remove the virtual machine.', { effect: 'partial' })
   }
+}
+
+/** A domain whose QEMU hangs in a call takes no mark before it is off. */
+async function markRemoving(host: QemuHost, { domain, mark }: VmRecord): Promise<void> {
+  const write = (): Promise<void> => writeMark(host, { ...mark, state: 'removing' })
+  if (!isActive(domain)) return await write()
+  await write().catch(async (error: unknown) => {
+    if (!(error instanceof DriverError && (error.code === 'BUSY' || error.code === 'TIMEOUT'))) throw error
+    await destroy(host, mark.instanceId)
+    await write()
+  })
 }
 
 /** It may have ended by itself in the meantime. */

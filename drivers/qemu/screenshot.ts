@@ -1,5 +1,4 @@
 /** A guest's screen as PNG: QEMU draws it, as a portable pixmap or as PNG by its version, and libvirt hands it over. */
-import type { LibvirtConnection } from '../libvirt/connection.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { mostScreenshotBytes } from '../../src/driver/driver.ts'
 import { childNamed, parseXml } from '../libvirt/xml-element.ts'
@@ -9,23 +8,19 @@ import type { QemuHost } from './host.ts'
 import { readPixmap } from './pixmap.ts'
 import { powerOf, requireVm } from './vm-record.ts'
 
-/** Before it is compressed: 4096 x 2160 pixels. It is drawn, and packed, while others wait. */
+/** Before it is compressed: 4096 x 2160 pixels. It is packed while others wait. */
 const mostPixmapBytes = 3 * 4096 * 2160 + 64
 
-interface ScreenshotParts {
-  readonly host: QemuHost
-  /** Another connection to our libvirtd: QEMU may take its time with a large picture, and nobody else shall wait for it. */
-  readonly openSession: () => LibvirtConnection
-}
-
 /** @throws DriverError UNSUPPORTED for a VM without a display, or with one that is too large */
-export async function takeScreenshot({ host, openSession }: ScreenshotParts, uuid: string): Promise<Buffer> {
+export async function takeScreenshot(host: QemuHost, uuid: string): Promise<Buffer> {
   const { domain, mark } = await requireVm(host, uuid)
   const power = mark.state === 'ready' ? powerOf(domain) : 'building'
   if (power !== 'on' && power !== 'paused') throw wrongState(power)
   if (!hasDisplay(await host.connection.call('xml', { uuid })))
     throw unsupported('This virtual machine has no display.')
-  const png = await toPng(await draw(openSession, uuid))
+  const picture = await host.connection.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
+  if (picture === null) throw tooLarge()
+  const png = await toPng(Buffer.from(picture.base64, 'base64'))
   if (png.length > mostScreenshotBytes) throw tooLarge()
   return png
 }
@@ -34,17 +29,6 @@ function hasDisplay(xml: string): boolean {
   const devices = childNamed(parseXml(xml), 'devices')
   const video = devices && childNamed(devices, 'video')
   return video !== undefined && childNamed(video, 'model')?.attributes['type'] !== 'none'
-}
-
-async function draw(openSession: ScreenshotParts['openSession'], uuid: string): Promise<Buffer> {
-  const session = openSession()
-  try {
-    const picture = await session.call('screenshot', { uuid, maxBytes: mostPixmapBytes })
-    if (picture === null) throw tooLarge()
-    return Buffer.from(picture.base64, 'base64')
-  } finally {
-    await session.close()
-  }
 }
 
 async function toPng(picture: Buffer): Promise<Buffer> {

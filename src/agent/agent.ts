@@ -93,7 +93,8 @@ export class Agent {
       hook: parts.hook,
       onAnswer: (answer) => this.#reporter.answered(answer),
     })
-    this.#watch = new VmWatch({ ...common, onSeen: () => this.#reporter.reportSoon() })
+    const onSeen = (): void => this.#reporter.reportSoon()
+    this.#watch = new VmWatch({ ...common, lookPatienceMs: fullReportMs / 2, onSeen })
   }
 
   /** Whether the control plane has welcomed it. */
@@ -203,7 +204,7 @@ export class Agent {
     }
     this.#incarnation = welcome.incarnation
     this.#reporter.begin(welcome.incarnation)
-    await this.#watch.lookAtAll()
+    await this.#watch.lookAtAll(this.#abort.signal)
     await this.#reporter.report(true)
     for (const command of this.#early) this.#runner.accept(command)
     this.#early = []
@@ -216,7 +217,7 @@ export class Agent {
     while (!signal.aborted) {
       await delay(this.#options.fullReportMs, signal)
       if (signal.aborted) return
-      await this.#watch.lookAtAll()
+      await this.#watch.lookAtAll(signal)
       await this.#reporter.report(true)
     }
   }

@@ -142,7 +142,7 @@ export class CommandRunner {
     }
     let giveBack: (() => void) | undefined
     try {
-      giveBack = await open.slots.take(call.method, signal)
+      giveBack = await open.slots.take(call.method, instanceIdOf(call), signal)
       signal.throwIfAborted()
       const value = await callDriver(open, call, this.#ref(call), this.#control(command, entry, signal), this.#parts)
       const vm = await this.#readBack(open, call)

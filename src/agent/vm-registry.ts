@@ -23,7 +23,7 @@ export class VmRegistry {
   readonly #known = new Map<string, Known>()
   readonly #changed = new Set<string>()
   /** Value of the change counter when a VM was forgotten; kept until a list that was begun later. */
-  readonly #forgotten = new Map<string, number>()
+  readonly #forgotten = new Map<string, { readonly hostId: string; readonly counter: number }>()
   #incarnation = 0
   #counter = 0
 
@@ -60,12 +60,12 @@ export class VmRegistry {
     this.#counter += 1
     this.#known.delete(key)
     this.#changed.delete(key)
-    this.#forgotten.set(key, this.#counter)
+    this.#forgotten.set(key, { hostId: place.hostId, counter: this.#counter })
   }
 
   /** Whoever began to look at that mark saw a VM on its way out: what they saw says nothing. */
   wasForgottenAfter(place: VmPlace, mark: number): boolean {
-    return (this.#forgotten.get(keyOf(place)) ?? -1) > mark
+    return (this.#forgotten.get(keyOf(place))?.counter ?? -1) > mark
   }
 
   handleOf(place: VmPlace): Json {
@@ -83,7 +83,8 @@ export class VmRegistry {
       if (!hostIds.has(report.hostId) || listed.has(key) || this.wasTouchedAfter(report, mark)) continue
       this.observeMissing(report)
     }
-    for (const [key, counter] of this.#forgotten) if (counter <= mark) this.#forgotten.delete(key)
+    for (const [key, { hostId, counter }] of this.#forgotten)
+      if (hostIds.has(hostId) && counter <= mark) this.#forgotten.delete(key)
   }
 
   all(): readonly VmReport[] {

@@ -11,6 +11,8 @@ export interface VmWatchParts {
   readonly log: Logger
   readonly drivers: DriverSet
   readonly registry: VmRegistry
+  /** How long a look at everything waits for a driver. */
+  readonly lookPatienceMs: number
   /** Something may have changed. */
   readonly onSeen: () => void
 }
@@ -19,16 +21,29 @@ const takeUpAgainMs = 1_000
 
 export class VmWatch {
   readonly #parts: VmWatchParts
+  readonly #looks = new Map<OpenDriver, Promise<void>>()
 
   constructor(parts: VmWatchParts) {
     this.#parts = parts
   }
 
-  async lookAtAll(): Promise<void> {
-    for (const open of this.#parts.drivers.all()) await this.lookAtAllOf(open)
+  /** Waits for no driver for long: what it does not tell in time stays as it was known, and is told when it comes. */
+  async lookAtAll(signal: AbortSignal): Promise<void> {
+    const over = new AbortController()
+    const looks = this.#parts.drivers.all().map((open) => this.#looks.get(open) ?? this.lookAtAllOf(open))
+    await Promise.race([Promise.all(looks), delay(this.#parts.lookPatienceMs, AbortSignal.any([signal, over.signal]))])
+    over.abort()
   }
 
+  /** After the look at it that is under way, which began before whatever this one is for. */
   async lookAtAllOf(open: OpenDriver): Promise<void> {
+    const look = (this.#looks.get(open) ?? Promise.resolve()).then(() => this.#look(open))
+    this.#looks.set(open, look)
+    await look
+    if (this.#looks.get(open) === look) this.#looks.delete(open)
+  }
+
+  async #look(open: OpenDriver): Promise<void> {
     if (open.health.status !== 'healthy') return
     const { registry, log } = this.#parts
     const mark = registry.mark

@@ -22,19 +22,27 @@ const nodeId = 'bbbbbbbb-0000-4000-8000-000000000001'
 const instanceId = 'cccccccc-0000-4000-8000-000000000001'
 const handle = { version: 1, data: null }
 
-function vm(power: VmState['power']): VmState {
-  return { instanceId, nodeId, name: 'vm', power, handle }
+function vm(power: VmState['power'], of = nodeId): VmState {
+  return { instanceId, nodeId: of, name: 'vm', power, handle }
 }
 
 /** A hypervisor with one VM, in the test's hand. */
 class FakeDriver {
   power: VmState['power'] | undefined = 'on'
   failingLooks = 0
+  hangs = false
+  readonly id: string
+  readonly nodeId: string
   readonly health = new EventQueue<Health>()
   readonly events = new EventQueue<DriverEvent>()
 
+  constructor(id = 'fake', of = nodeId) {
+    this.id = id
+    this.nodeId = of
+  }
+
   get plugin(): DriverPlugin {
-    const states = (): VmState[] => (this.power === undefined ? [] : [vm(this.power)])
+    const states = (): VmState[] => (this.power === undefined ? [] : [vm(this.power, this.nodeId)])
     const driver = {
       capabilities: () => ({
         architectures: [],
@@ -45,8 +53,8 @@ class FakeDriver {
         limits: { parallelOperations: 1 },
       }),
       fingerprint: (signal: AbortSignal) => this.health.follow(signal),
-      nodes: async () => [{ id: nodeId, name: 'node', vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }],
-      list: async () => states(),
+      nodes: async () => [{ id: this.nodeId, name: 'node', vcpus: 1, memoryMb: 1, diskGb: 1, traits: [] }],
+      list: () => (this.hangs ? new Promise<never>(() => undefined) : Promise.resolve(states())),
       get: async () => {
         if (this.failingLooks-- > 0) throw new DriverError('UNREACHABLE', 'Not now.')
         return states()[0] ?? null
@@ -55,25 +63,33 @@ class FakeDriver {
       events: (signal: AbortSignal) => this.events.follow(signal),
       close: async () => undefined,
     } as unknown as Driver
-    const manifest = { id: 'fake', contract: '1', version: '1', hypervisorType: 'fake', configSchema: true } as const
+    const manifest = { id: this.id, contract: '1', version: '1', hypervisorType: 'fake', configSchema: true } as const
     return { manifest, open: async () => driver }
   }
 }
 
-/** An agent that reports fully every hour, and the power that it last told of. */
-async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => string | undefined }> {
+/** An agent, and the power that it last told of the first driver's VM. It reports fully every hour unless told otherwise. */
+async function watch(
+  t: TestContext,
+  fakes: readonly FakeDriver[],
+  fullReportMs = 3_600_000,
+): Promise<{ told: () => string | undefined; fullReports: () => number }> {
+  let fullReports = 0
   const stateDir = await mkdtemp(join(tmpdir(), 'agent-watch-'))
   const bus = new MemoryBus(silentLogger)
   let told: string | undefined
   await bus.subscribe({ group: 'test', topics: ['agent.#'] }, async (json) => {
     const message = json as unknown as AgentReport | AgentHello
     if (message.type === 'agent-hello') {
-      const vms = [{ instanceId, hostId: nodeId, handle }]
+      const vms = fakes.map((fake) => ({ instanceId, hostId: fake.nodeId, handle }))
       await bus.send(
         agentQueue(agentId),
         encodeMessage({ type: 'agent-welcome', version: 1, startId: message.startId, incarnation: 1, vms }),
       )
-    } else if (message.type === 'agent-report') told = message.vms.at(-1)?.power ?? told
+    } else if (message.type === 'agent-report') {
+      told = message.vms.findLast(({ hostId }) => hostId === nodeId)?.power ?? told
+      if (message.full) fullReports += 1
+    }
   })
   const images = { open: () => Promise.reject(new Error('no images')) }
   const uploads = { send: () => Promise.reject(new Error('no images')) }
@@ -83,14 +99,14 @@ async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => st
       agentId,
       name: 'test',
       stateDir,
-      drivers: [{ plugin: fake.plugin, config: {}, explicit: true }],
+      drivers: fakes.map(({ plugin }) => ({ plugin, config: {}, explicit: true })),
       heartbeatMs: 3_600_000,
-      fullReportMs: 3_600_000,
+      fullReportMs,
     },
   )
   const started = agent.start()
   await waitUntil('the driver to be opened', () => {
-    fake.health.push({ status: 'healthy', message: 'fine' })
+    for (const fake of fakes) fake.health.push({ status: 'healthy', message: 'fine' })
     return told === undefined ? undefined : true
   })
   await started
@@ -99,12 +115,12 @@ async function watch(t: TestContext, fake: FakeDriver): Promise<{ told: () => st
     await bus.close()
     await rm(stateDir, { recursive: true })
   })
-  return { told: () => told }
+  return { told: () => told, fullReports: () => fullReports }
 }
 
 test('a hypervisor that is back is looked at at once: its events were lost meanwhile', async (t) => {
   const fake = new FakeDriver()
-  const { told } = await watch(t, fake)
+  const { told } = await watch(t, [fake])
   assert.equal(told(), 'on')
   fake.health.push({ status: 'unhealthy', message: 'gone' })
   fake.power = 'crashed'
@@ -114,12 +130,23 @@ test('a hypervisor that is back is looked at at once: its events were lost meanw
 
 test('a look that fails after an event does not end the watch', async (t) => {
   const fake = new FakeDriver()
-  const { told } = await watch(t, fake)
+  const { told } = await watch(t, [fake])
   fake.power = 'paused'
   fake.failingLooks = 1
   fake.events.push({ instanceId, kind: 'paused' })
   fake.events.push({ instanceId, kind: 'paused' })
   await waitUntil('the truth', () => (told() === 'paused' ? true : undefined), { timeoutMs: 900 })
+})
+
+test('a driver that hangs holds up neither the looks at others nor the full reports', async (t) => {
+  const fake = new FakeDriver()
+  const hanging = new FakeDriver('hanging', 'bbbbbbbb-0000-4000-8000-000000000002')
+  const { told, fullReports } = await watch(t, [hanging, fake], 200)
+  hanging.hangs = true
+  const before = fullReports()
+  await waitUntil('full reports', () => (fullReports() >= before + 3 ? true : undefined))
+  fake.power = 'crashed' // without an event
+  await waitUntil('the truth', () => (told() === 'crashed' ? true : undefined))
 })
 
 test('of two looks at once the older one does not have the last word', async () => {
@@ -139,7 +166,7 @@ test('of two looks at once the older one does not have the last word', async () 
   assert.equal((await looking).state?.power, 'suspended')
 })
 
-test('what was seen of a VM before it was removed does not bring it back', () => {
+test('what was seen of a VM before it was removed does not bring it back, also when others were seen meanwhile', () => {
   const registry = new VmRegistry()
   registry.setIncarnation(1)
   registry.observe(nodeId, vm('on'))
@@ -147,6 +174,7 @@ test('what was seen of a VM before it was removed does not bring it back', () =>
   const place = { instanceId, hostId: nodeId }
   registry.forget(place)
   assert.ok(registry.wasForgottenAfter(place, mark))
+  registry.reconcile(new Set(['another host']), [], registry.mark)
   registry.reconcile(new Set([nodeId]), [vm('building')], mark)
   assert.deepEqual(registry.all(), [])
   assert.ok(!registry.wasForgottenAfter(place, registry.mark))

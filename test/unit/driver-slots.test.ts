@@ -11,7 +11,7 @@ const { signal } = new AbortController()
 /** Whether it gets a place before anybody gives one back. */
 async function getsPlace(slots: DriverSlots, method: AgentMethod): Promise<boolean> {
   const stop = new AbortController()
-  const taken = slots.take(method, stop.signal).then(
+  const taken = slots.take(method, 'another', stop.signal).then(
     (giveBack) => (giveBack(), true),
     () => false,
   )
@@ -20,26 +20,42 @@ async function getsPlace(slots: DriverSlots, method: AgentMethod): Promise<boole
   return await taken
 }
 
+function isBusy(error: unknown): true {
+  assert.ok(error instanceof DriverError)
+  assert.deepEqual([error.code, error.retry, error.effect], ['BUSY', 'later', 'none'])
+  return true
+}
+
 test('a few screenshots and passwords at once, beside all other work; more are BUSY, to be tried later', async () => {
   const slots = new DriverSlots(1)
   const methods = ['take-screenshot', 'set-admin-password', 'take-screenshot', 'take-screenshot'] as const
-  const taken = await Promise.all(methods.map((method) => slots.take(method, signal)))
-  await assert.rejects(slots.take('take-screenshot', signal), (error: unknown) => {
-    assert.ok(error instanceof DriverError)
-    assert.deepEqual([error.code, error.retry, error.effect], ['BUSY', 'later', 'none'])
-    return true
-  })
+  const taken = await Promise.all(methods.map((method, guest) => slots.take(method, `guest ${guest}`, signal)))
+  await assert.rejects(slots.take('take-screenshot', 'guest', signal), isBusy)
   assert.ok(await getsPlace(slots, 'ensure-present'))
   taken[0]?.()
-  await slots.take('set-admin-password', signal)
+  await slots.take('set-admin-password', 'guest', signal)
+})
+
+test('one guest is asked twice at once, and leaves the places of others', async () => {
+  const slots = new DriverSlots(4)
+  const first = await slots.take('read-stats', 'silent', signal)
+  await slots.take('take-screenshot', 'silent', signal)
+  for (const method of ['read-stats', 'take-screenshot'] as const)
+    await assert.rejects(slots.take(method, 'silent', signal), isBusy)
+  await slots.take('read-stats', 'another', signal)
+  await slots.take('set-power', 'silent', signal)
+  first()
+  await slots.take('read-stats', 'silent', signal)
+  await slots.take('get', 'another', signal)
+  assert.ok(!(await getsPlace(slots, 'get')))
 })
 
 test('other work waits for a place, in its order', async () => {
   const slots = new DriverSlots(1)
-  const first = await slots.take('ensure-present', signal)
+  const first = await slots.take('ensure-present', 'guest', signal)
   const order: number[] = []
-  const second = slots.take('resize', signal).then((giveBack) => (order.push(2), giveBack))
-  const third = slots.take('ensure-absent', signal).then((giveBack) => (order.push(3), giveBack))
+  const second = slots.take('resize', 'guest', signal).then((giveBack) => (order.push(2), giveBack))
+  const third = slots.take('ensure-absent', 'guest', signal).then((giveBack) => (order.push(3), giveBack))
   first()
   ;(await second)()
   ;(await third)()
@@ -49,11 +65,14 @@ test('other work waits for a place, in its order', async () => {
 
 test('snapshots and migrations leave half of the places to others, and one of them is hurried without a place', async () => {
   const slots = new DriverSlots(4)
-  const transfers = await Promise.all([slots.take('snapshot', signal), slots.take('migrate', signal)])
+  const transfers = await Promise.all([slots.take('snapshot', 'guest', signal), slots.take('migrate', 'guest', signal)])
   assert.ok(!(await getsPlace(slots, 'snapshot')))
-  const others = await Promise.all([slots.take('ensure-present', signal), slots.take('ensure-absent', signal)])
+  const others = await Promise.all([
+    slots.take('ensure-present', 'guest', signal),
+    slots.take('ensure-absent', 'guest', signal),
+  ])
   assert.ok(!(await getsPlace(slots, 'set-power')))
-  await slots.take('complete-migration', signal)
+  await slots.take('complete-migration', 'guest', signal)
   transfers[0]?.()
   assert.ok(await getsPlace(slots, 'snapshot'))
   for (const giveBack of others) giveBack()
@@ -61,10 +80,10 @@ test('snapshots and migrations leave half of the places to others, and one of th
 
 test('who is cancelled leaves the queue, and the place goes to the next', async () => {
   const slots = new DriverSlots(1)
-  const first = await slots.take('snapshot', signal)
+  const first = await slots.take('snapshot', 'guest', signal)
   const stop = new AbortController()
-  const cancelled = slots.take('snapshot', stop.signal)
-  const next = slots.take('get', signal)
+  const cancelled = slots.take('snapshot', 'guest', stop.signal)
+  const next = slots.take('get', 'guest', signal)
   stop.abort(new Error('nobody wants it any more'))
   await assert.rejects(cancelled, /nobody wants it any more/)
   first()
