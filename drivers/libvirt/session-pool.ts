@@ -1,6 +1,6 @@
 /**
  * Sessions for calls that wait: each has one call at a time, so that nobody waits for another's guest. More are started, one after the
- * other, where calls wait for a session; one stays, so that the usual call finds it warm.
+ * other, where calls wait and none ends; one stays, so that the usual call finds it warm.
  */
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
@@ -29,8 +29,11 @@ const leavesFree: Readonly<Record<CallKind, number>> = {
 }
 /** The least with which each kind gets its turn. */
 const leastSessions = 5
-/** Most calls are over sooner than another session would be there. */
-const growAfterMs = 20
+/**
+ * Another session is started where calls wait and none has ended for so long: a start holds the event loop up where the machine
+ * is busy, and where calls come to an end one session serves many.
+ */
+const growAfterMs = 500
 const patienceMs = 60_000
 
 interface Idle {
@@ -53,6 +56,7 @@ export class SessionPool {
   #idle: Idle[] = []
   #waiting: readonly Waiting[] = []
   #taken = 0
+  #lastEndMs = 0
   #isGrowing = false
   #isClosed = false
   #sweeping: NodeJS.Timeout | undefined
@@ -93,6 +97,7 @@ export class SessionPool {
       return await work(session)
     } finally {
       this.#taken -= 1
+      this.#lastEndMs = performance.now()
       if (session.isUsable) this.#rest(session)
       this.#serve()
     }
@@ -156,10 +161,15 @@ export class SessionPool {
     if (this.#isGrowing || this.#isClosed) return
     this.#isGrowing = true
     if (this.#sessions.size > 0) await delay(growAfterMs)
-    const isNeeded = this.#idle.length === 0 && (this.#nextWaiting() !== undefined || this.#sessions.size === 0)
-    if (isNeeded && !this.#isClosed) await this.#start()
+    if (!this.#isClosed && this.#isOneMissing()) await this.#start()
     this.#isGrowing = false
     this.#serve()
+  }
+
+  #isOneMissing(): boolean {
+    if (this.#sessions.size === 0) return true
+    const isStuck = performance.now() - this.#lastEndMs >= growAfterMs
+    return isStuck && this.#idle.length === 0 && this.#nextWaiting() !== undefined
   }
 
   async #start(): Promise<void> {
