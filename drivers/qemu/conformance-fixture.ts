@@ -60,7 +60,7 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
     config,
     guest: { memoryBytes: 32 * 1024 ** 2, diskBytes: 1024 ** 2, bootMarker: 'POLYVISOR-BOOT-SECTOR', letsGo: false },
     sample: 2,
-    manyVms: 100,
+    manyVms: 1_000,
     makeImage,
     readImage: (path, format) => readByQemuImg(dir, path, format),
     otherImages: [await toQcow2Image(await makeImage())],

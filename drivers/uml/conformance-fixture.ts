@@ -61,7 +61,7 @@ async function makeFixture(): Promise<Fixture> {
       imageProperties: { hw_vm_mode: 'uml', os_command_line: 'ro quiet' },
     },
     sample: 2,
-    manyVms: 100,
+    manyVms: 1_000,
     makeImage,
     readImage: (path, format) => readByQemuImg(dir, path, format),
     otherImages: [await toQcow2Image(await makeImage())],
