@@ -124,7 +124,7 @@ function agentGuest(dir: string, observer: VirshObserver): AgentGuest {
   return {
     makeImage: () => makeAgentImage(dir),
     changes: { memoryBytes: 160 * 1024 ** 2, imageProperties: { hw_qemu_guest_agent: 'yes' } },
-    diskBytes: 24 * 1024 ** 2,
+    diskBytes: 32 * 1024 ** 2,
     answers: (instanceId) => observer.agentAnswers(instanceId),
     keepsPassword: false,
   }
