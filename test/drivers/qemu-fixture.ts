@@ -123,7 +123,7 @@ export async function makeGuestImage(dir: string): Promise<TestImage> {
 export async function makeAgentImage(dir: string): Promise<TestImage> {
   const path = join(dir, 'agent.raw')
   if (!existsSync(path)) await run('sh', [join(root, 'scripts/make-test-guest.sh'), path, 'agent'])
-  return await imageOf(path, 'raw', 20 * 1024 ** 2)
+  return await imageOf(path, 'raw', 28 * 1024 ** 2)
 }
 
 export async function toQcow2(image: TestImage): Promise<TestImage> {
