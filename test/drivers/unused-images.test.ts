@@ -89,7 +89,10 @@ test('User-Mode Linux: of a disk whose guest spoiled its header, and of any othe
   const disk = (id: string, base: string) => ({ id, file: `${id}.cow`, kind: 'cow', readOnly: false, base })
   const blank = { ...disk('blank', ''), base: null, kind: 'raw', file: 'blank.raw' }
   const disks = [disk('root', 'image.4096'), disk('grown', 'larger.4096'), blank]
-  await writeFile(join(folder, 'vm.json'), JSON.stringify({ disks, rescue: disk('rescue', 'rescue.4096') }))
+  await writeFile(
+    join(folder, 'vm.json'),
+    JSON.stringify({ instanceId: 'some', disks, rescue: disk('rescue', 'rescue.4096') }),
+  )
   const found = await basesInUse({ instancesDir: join(dir, 'instances') })
   assert.deepEqual([...found].sort(), ['/bases/larger.8192', 'image.4096', 'larger.4096', 'rescue.4096'])
 })
