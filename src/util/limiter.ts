@@ -1,3 +1,5 @@
+import { Places } from './places.ts'
+
 /** Lets at most `atOnce` pieces of work run at the same time; at most `maxWaiting` more wait in line, in order. */
 export interface LimiterOptions {
   readonly atOnce: number
@@ -9,20 +11,14 @@ export interface LimiterOptions {
 export type Limiter = <T>(work: () => Promise<T>) => Promise<T>
 
 export function createLimiter({ atOnce, maxWaiting, whenFull }: LimiterOptions): Limiter {
-  let running = 0
-  const waiting: (() => void)[] = []
+  const places = new Places(atOnce)
   return async (work) => {
-    if (running >= atOnce) {
-      if (waiting.length >= maxWaiting) throw whenFull()
-      // Whoever finishes hands its place over, so `running` stays as it is.
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else running += 1
+    if (places.areTaken && places.waiting >= maxWaiting) throw whenFull()
+    const giveBack = await places.take()
     try {
       return await work()
     } finally {
-      const next = waiting.shift()
-      if (next === undefined) running -= 1
-      else next()
+      giveBack()
     }
   }
 }

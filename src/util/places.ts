@@ -7,6 +7,14 @@ export class Places {
     this.#free = total
   }
 
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
+  get areTaken(): boolean {
+    return this.#free === 0
+  }
+
   /** Waits for a place. @returns what gives it back, once. @throws the signal's reason when it aborts before */
   async take(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted()

@@ -83,7 +83,7 @@ describe('User-Mode Linux guests that are held', { skip: umlMissing, timeout: 30
     async () => {
       const [halting, running] = [await makeUmlSpec(driver, machine), await makeUmlSpec(driver, machine)]
       for (const spec of [halting, running]) await startUmlGuest(driver, spec, machine.image)
-      const [stray, other] = [runAs(uidOf(halting)), runAs(uidOf(running))]
+      const [stray, other] = [await runAs(uidOf(halting)), await runAs(uidOf(running))]
       await waitForBoots(driver, halting, 1)
       const serial = await driver.remoteConsole.open(halting, 'serial')
       await waitUntil(
@@ -123,12 +123,13 @@ describe('User-Mode Linux guests that are held', { skip: umlMissing, timeout: 30
 })
 
 /** Something that waits, when it runs as that user. */
-function runAs(uid: number): GuestProcess {
+async function runAs(uid: number): Promise<GuestProcess> {
   const identity = ['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups']
   const child = spawn('setpriv', [...identity, 'sleep', '1000'], { cwd: '/', detached: true, stdio: 'ignore' })
   child.unref()
   const pid = child.pid ?? 0
-  while (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep\0'));
+  const runs = (): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep\0')
+  await waitUntil('it to run', async () => (runs() ? true : undefined))
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   return { pid, startTicks: Number(stat.slice(stat.lastIndexOf(') ') + 2).split(' ')[19]) }
 }
