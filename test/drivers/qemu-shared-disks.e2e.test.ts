@@ -224,7 +224,7 @@ describe('live migration with shared disks', { skip, timeout: 280_000 }, () => {
     await expectOne('destination', here, there)
   })
 
-  // Not libvirtd of the destination: at some moments its successor keeps such a guest in a migration that nobody ends.
+  // Not libvirtd of the destination: on a busy machine its successor sometimes keeps such a guest in a migration that nobody ends.
   for (const victim of ['the driver of the source', 'libvirtd of the source'])
     for (const moment of ['on its way', 'there'] as const)
       test(`where ${victim} dies while the guest is ${moment}, one host has the guest and its drives`, async () => {
