@@ -43,20 +43,39 @@ export function scanProcesses(): Promise<Scan> {
   return next
 }
 
+/** The same, while nobody else has a turn: some 20 ms for a hundred guests. */
+export function scanAtOnce(): Scan {
+  const scan = emptyScan()
+  for (const pid of allPids()) see(pid, scan)
+  return scan
+}
+
 async function scanAll(): Promise<Scan> {
-  const byUmid = new Map<string, SeenProcess[]>()
-  const pidsByUser = new Map<number, number[]>()
+  const scan = emptyScan()
   for (const pid of allPids()) {
     await breathe()
-    const uid = userOfProcess(pid)
-    if (uid === undefined) continue
-    addTo(pidsByUser, uid, pid)
-    const commandLine = readText(`/proc/${pid}/cmdline`)
-    const umid = umidPattern.exec(commandLine)?.[1]
-    const stat = umid === undefined ? undefined : readStat(pid)
-    if (umid !== undefined && stat !== undefined) addTo(byUmid, umid, { ...stat, uid, commandLine })
+    see(pid, scan)
   }
-  return { byUmid, pidsByUser }
+  return scan
+}
+
+interface GrowingScan {
+  readonly byUmid: Map<string, SeenProcess[]>
+  readonly pidsByUser: Map<number, number[]>
+}
+
+function emptyScan(): GrowingScan {
+  return { byUmid: new Map(), pidsByUser: new Map() }
+}
+
+function see(pid: number, { byUmid, pidsByUser }: GrowingScan): void {
+  const uid = userOfProcess(pid)
+  if (uid === undefined) return
+  addTo(pidsByUser, uid, pid)
+  const commandLine = readText(`/proc/${pid}/cmdline`)
+  const umid = umidPattern.exec(commandLine)?.[1]
+  const stat = umid === undefined ? undefined : readStat(pid)
+  if (umid !== undefined && stat !== undefined) addTo(byUmid, umid, { ...stat, uid, commandLine })
 }
 
 function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {

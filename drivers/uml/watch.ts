@@ -12,12 +12,12 @@ import type { Listener } from './guest-disks.ts'
 import { giveMissingDisks } from './guest-disks.ts'
 import { giveMissingNics } from './guest-nics.ts'
 import type { Guest } from './guest-processes.ts'
-import { guestsIn, mainOf } from './guest-processes.ts'
+import { guestIn, guestsIn, mainOf } from './guest-processes.ts'
 import { userOf } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
 import { bootOf, isHeld, settleHeld } from './power.ts'
 import type { GuestProcess, Scan } from './proc.ts'
-import { isAlive, kill, processesIn, scanProcesses } from './proc.ts'
+import { isAlive, kill, processesIn, scanAtOnce, scanProcesses } from './proc.ts'
 import type { VmRecord } from './vm-record.ts'
 import { readRecord } from './vm-record.ts'
 
@@ -26,7 +26,7 @@ const lookMs = 200
 const searchEvery = 10
 
 export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
-  let known = mainsOf(await guestsIn(host, await scanProcesses()))
+  let known = mainsAtOnce(host)
   const end = new AbortController()
   const serving = new Beside((instanceId, served) => serve(host, instanceId, served, end.signal))
   let leftovers: ReadonlySet<number> = new Set()
@@ -53,6 +53,13 @@ export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGen
     end.abort()
     await serving.end()
   }
+}
+
+/** Without waiting: of a guest that ends while somebody first looks for all processes nobody would tell. */
+function mainsAtOnce(host: UmlHost): ReadonlyMap<string, GuestProcess> {
+  const scan = scanAtOnce()
+  const found = [...scan.byUmid.keys()].map((id) => [id, guestIn(host, scan, id)?.main] as const)
+  return new Map(found.flatMap(([id, main]) => (main === undefined ? [] : [[id, main]])))
 }
 
 function mainsOf(guests: ReadonlyMap<string, Guest>): ReadonlyMap<string, GuestProcess> {

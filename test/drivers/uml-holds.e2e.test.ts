@@ -75,6 +75,24 @@ describe('User-Mode Linux guests that are held', { skip: umlMissing, timeout: 30
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 
+  test('an end is told to whoever had just begun to listen', async () => {
+    const spec = await makeUmlSpec(driver, machine)
+    await startUmlGuest(driver, spec, machine.image)
+    await waitForBoots(driver, spec, 1)
+    const pid = Number(readFileSync(join(folderOf(spec), 'run', spec.instanceId, 'pid'), 'utf8'))
+    const stop = new AbortController()
+    const told: string[] = []
+    const listening = (async () => {
+      for await (const { instanceId, kind } of driver.events(stop.signal)) told.push(`${kind} ${instanceId}`)
+    })()
+    process.kill(pid, 'SIGKILL')
+    const wanted = `stopped ${spec.instanceId}`
+    await waitUntil('the end to be told', async () => (told.includes(wanted) ? true : undefined))
+    stop.abort()
+    await listening
+    await driver.ensureAbsent(spec, {}, makeControl())
+  })
+
   const whenRoot = { skip: process.getuid?.() === 0 ? false : 'guests have users of their own only as root' }
 
   test(
