@@ -62,7 +62,7 @@ import { neededPackages } from './system-packages.ts'
 import { findVm, handleOf, handleVersion, isActive, recordOf, requireVm, stateOf } from './vm-record.ts'
 import { findUefi } from './uefi.ts'
 
-/** As many as the core has calls under way at once, all of which may wait; each is a process of some 25 MB. */
+/** As many as the core has calls under way at once, all of which may wait; each is a process of some 30 MB (its share, PSS). */
 const mostSessions = 8
 
 export class QemuDriver implements Driver {
