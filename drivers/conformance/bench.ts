@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import {
   DriverError,
+  type DiskId,
   type Driver,
   type DriverPlugin,
   type ImageRef,
@@ -179,9 +180,12 @@ export class Bench {
     return this.fixture.observe(spec.instanceId)
   }
 
-  /** The observer and the driver agree: exactly one guest in that state, with exactly its disks; or, for null, nothing at all. */
-  async expect(spec: VmSpec, power: ObservedPower | null): Promise<void> {
-    const disks = power === null ? [] : spec.disks.map(({ id }) => id).sort()
+  /**
+   * The observer and the driver agree: exactly one guest in that state, with exactly its disks; or, for null, nothing at all.
+   * @param adds disks beside those of the spec
+   */
+  async expect(spec: VmSpec, power: ObservedPower | null, adds: readonly DiskId[] = []): Promise<void> {
+    const disks = power === null ? [] : [...spec.disks.map(({ id }) => id), ...adds].sort()
     const seen = await this.observe(spec)
     assert.deepEqual(seen, { guests: power === null ? 0 : 1, power, disks }, 'what the observer sees')
     if (this.driver.nics !== undefined && this.fixture.observeNics !== undefined && power !== null) {

@@ -1,5 +1,14 @@
 /** Every call that changes something, as data: the sweeps (resume, native calls, cancel) run over all of them. */
-import type { Control, Driver, PowerWant, VmSpec } from '../../src/driver/index.ts'
+import assert from 'node:assert/strict'
+import {
+  rescueDiskId,
+  type Control,
+  type DiskId,
+  type Driver,
+  type ImageRef,
+  type PowerWant,
+  type VmSpec,
+} from '../../src/driver/index.ts'
 import type { Bench } from './bench.ts'
 import { without, withoutAgent } from './check.ts'
 import { devices, guestHolds, withoutDevices, type DeviceKind } from './devices.ts'
@@ -13,6 +22,13 @@ export interface CallCase {
   readonly call: (driver: Driver, spec: VmSpec, control: Control) => Promise<unknown>
   /** What is there after it; null: nothing. */
   readonly then: ObservedPower | null
+  /** Disks that are there after it beside those of the spec. */
+  readonly adds?: readonly DiskId[]
+}
+
+/** The observer and the driver agree that the call was made. */
+export async function expectDone(bench: Bench, { then, adds }: CallCase, spec: VmSpec): Promise<void> {
+  await bench.expect(spec, then, adds)
 }
 
 /** A deaf guest must not make the kit wait. */
@@ -59,6 +75,18 @@ function detach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
     call: (driver, spec, control) => call(driver, add(spec), control),
     then: power,
   }
+}
+
+/** What the VM was made of: as good to rescue it with as any. */
+function imageOf({ disks: [root] }: VmSpec): ImageRef {
+  assert.equal(root?.source.kind, 'image')
+  return root.source.image
+}
+
+async function readSnapshot({ snapshot }: Driver, spec: VmSpec, control: Control): Promise<void> {
+  const [format] = snapshot?.formats ?? []
+  assert.ok(snapshot && format)
+  for await (const _chunk of snapshot.read(spec, { diskId: 'root', format }, control));
 }
 
 /** Each kind where it has the most steps; that cold changes of one go as those of the other is for its own suite to show. */
@@ -134,6 +162,32 @@ export const cases: readonly CallCase[] = [
     prepare: (bench) => bench.present(),
     call: async (driver, spec, control) => driver.resize?.resize(larger(spec), control),
     then: 'off',
+  },
+  {
+    name: 'rescue',
+    skip: without('rescue'),
+    prepare: (bench) => bench.present(),
+    call: async (driver, spec, control) => driver.rescue?.rescue(spec, imageOf(spec), control),
+    then: 'off',
+    adds: [rescueDiskId],
+  },
+  {
+    name: 'unrescue',
+    skip: without('rescue'),
+    prepare: async (bench) => {
+      const spec = await bench.present()
+      await bench.driver.rescue?.rescue(spec, imageOf(spec), bench.control())
+      return spec
+    },
+    call: async (driver, spec, control) => driver.rescue?.unrescue(spec, control),
+    then: 'off',
+  },
+  {
+    name: 'snapshot',
+    skip: without('snapshot'),
+    prepare: (bench) => bench.running(),
+    call: readSnapshot,
+    then: 'on',
   },
   {
     name: 'setAdminPassword',

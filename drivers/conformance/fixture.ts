@@ -29,7 +29,7 @@ export interface Observation {
   readonly disks: readonly DiskId[]
 }
 
-/** Whose death: the whole driver's (kill -9 of its process), or only that of its session with the hypervisor. */
+/** Whose death: the whole driver's (kill -9 of its process), or only that of its session with the hypervisor: what was just done is not answered. */
 export type Victim = 'driver' | 'session'
 
 export interface AgentGuest {
@@ -104,7 +104,7 @@ export interface Fixture {
     /** Kills the driver that is open and opens it anew with the fault armed; k counts from 1. It strikes once. */
     open(afterCalls: number, victim: Victim): Promise<Driver>
   }
-  /** From now on the hypervisor answers success to every change and changes nothing. */
+  /** From now on the hypervisor answers success to every change and changes nothing; what it is asked it answers truly. */
   readonly lie?: { begin(): Promise<void>; end(): Promise<void> }
   /** From now on no guest that runs lets go of a disk or a NIC. */
   readonly hold?: { begin(): Promise<void>; end(): Promise<void> }

@@ -7,6 +7,7 @@ import type { Socket } from 'node:net'
 import { delay } from '../../src/util/delay.ts'
 import type { Logger } from '../../src/util/logger.ts'
 import { callKinds, defaultLimits, lateError, limitOf, traceOf, type CallLimits } from './call-rules.ts'
+import { lieTo } from './lie.ts'
 import type { Death, DomainEvent, LibvirtArgs, LibvirtCallName, LibvirtResult } from './protocol.ts'
 import { LibvirtSession, unreachable } from './session.ts'
 import { SessionPool } from './session-pool.ts'
@@ -34,6 +35,8 @@ export interface ConnectionOptions {
   /** How long a call waits for a connection that is not there yet. */
   readonly waitForConnectionMs?: number
   readonly fault?: FaultHook
+  /** Whether changes are answered with success and not made; for tests. */
+  readonly isLying?: () => boolean
 }
 
 const defaults = { openTimeoutMs: 30_000, waitForConnectionMs: 30_000, limits: defaultLimits }
@@ -93,6 +96,8 @@ export class LibvirtConnection {
    */
   async call<Name extends LibvirtCallName>(name: Name, args: LibvirtArgs<Name>): Promise<LibvirtResult<Name>> {
     const main = await this.#connected()
+    const lie = this.#options.isLying?.() === true ? lieTo(name, args) : undefined
+    if (lie !== undefined) return lie.value as LibvirtResult<Name>
     const kind = callKinds[name]
     if (this.#pool === undefined || kind === 'host') return await this.#callIn(main, name, args)
     const isQuestion = kind === 'quick' || kind === 'question'

@@ -36,7 +36,10 @@ export interface QemuConfig {
   readonly answerMs: number
   readonly imageCache: ImageCacheConfig
   /** "Die after native call k": for crash tests only. */
-  readonly fault?: { readonly dieAfterNativeCall: number; readonly victim: 'child' | 'service' }
+  readonly fault?:
+    | { readonly dieAfterNativeCall: number; readonly victim: 'child' | 'service' }
+    /** Changes are answered with success and not made while that file exists. */
+    | { readonly lieWhile: string }
 }
 
 export const qemuConfigSchema: JsonSchema = {
@@ -117,9 +120,14 @@ export const qemuConfigSchema: JsonSchema = {
     imageCache: imageCacheSchema,
     fault: {
       type: 'object',
-      additionalProperties: false,
-      required: ['dieAfterNativeCall', 'victim'],
-      properties: { dieAfterNativeCall: { type: 'integer', minimum: 1 }, victim: { enum: ['child', 'service'] } },
+      oneOf: [
+        {
+          additionalProperties: false,
+          required: ['dieAfterNativeCall', 'victim'],
+          properties: { dieAfterNativeCall: { type: 'integer', minimum: 1 }, victim: { enum: ['child', 'service'] } },
+        },
+        { additionalProperties: false, required: ['lieWhile'], properties: { lieWhile: { type: 'string' } } },
+      ],
     },
   },
 }

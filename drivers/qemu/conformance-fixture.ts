@@ -49,7 +49,9 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
   const dir = await mkdtemp(join(tmpdir(), 'pvc-'))
   await chmod(dir, 0o711) // the guests' user goes through it
   const share = options.sharesDisks === true ? await makeShare(dir) : undefined
-  const config = { daemon: 'own', ...options.settings, ...(share === undefined ? {} : { sharedDisks: share }) }
+  const lieWhile = join(dir, 'lies')
+  const fault = { lieWhile }
+  const config = { daemon: 'own', fault, ...options.settings, ...(share === undefined ? {} : { sharedDisks: share }) }
   const execPath = await options.makeNode?.(dir)
   const own = { dir, config, ...(execPath === undefined ? {} : { execPath }) }
   const { observer, processes } = await makeHost(own, 's')
@@ -98,6 +100,7 @@ export async function makeFixture(options: FixtureOptions = {}): Promise<Fixture
           fault: { dieAfterNativeCall: afterCalls, victim: victim === 'driver' ? 'service' : 'child' },
         }),
     },
+    lie: { begin: () => writeFile(lieWhile, ''), end: () => rm(lieWhile) },
     meddle: { switchOff: (id) => observer.switchOff(id), remove: (id) => observer.remove(id) },
     dispose: async () => {
       await processes.close()

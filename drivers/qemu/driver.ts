@@ -1,4 +1,5 @@
 /** The qemu driver: the contract's methods, each in a file of its own, over one libvirt connection and one state folder. */
+import { existsSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Capabilities, Health, NodeInventory } from '../../src/driver/capabilities.ts'
@@ -76,12 +77,12 @@ export class QemuDriver implements Driver {
     readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
   }
   readonly pause: PauseAbility = {
-    pause: (ref) => guarded(() => pause(this.#host, ref.instanceId)),
-    unpause: (ref) => guarded(() => unpause(this.#host, ref.instanceId)),
+    pause: (ref, control) => guarded(() => pause(this.#host, ref.instanceId, control)),
+    unpause: (ref, control) => guarded(() => unpause(this.#host, ref.instanceId, control)),
   }
   readonly suspend: SuspendAbility = {
-    suspend: (ref) => guarded(() => suspendToDisk(this.#host, ref.instanceId)),
-    resume: (ref) => guarded(() => resumeFromDisk(this.#host, ref.instanceId)),
+    suspend: (ref, control) => guarded(() => suspendToDisk(this.#host, ref.instanceId, control)),
+    resume: (ref, control) => guarded(() => resumeFromDisk(this.#host, ref.instanceId, control)),
   }
   readonly remoteConsole: RemoteConsoleAbility = {
     kinds: ['vnc', 'serial'],
@@ -174,7 +175,7 @@ export class QemuDriver implements Driver {
     const limits = limitsFor(config.answerMs)
     const connection = new LibvirtConnection({
       ...{ prepare, log, limits, mostSessions },
-      ...(fault === undefined ? {} : { fault }),
+      ...(fault === undefined ? {} : 'lieWhile' in fault ? { isLying: () => existsSync(fault.lieWhile) } : { fault }),
     })
     const { guestUser } = endpoint
     const kvm = new KvmProof({ stateDir, imagePath: config.kvm?.probeImage, user: guestUser, log })

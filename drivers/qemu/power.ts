@@ -43,7 +43,8 @@ export async function setPower(
   }
 }
 
-export async function pause(host: QemuHost, instanceId: string): Promise<void> {
+export async function pause(host: QemuHost, instanceId: string, control: Control): Promise<void> {
+  throwIfCancelled(control)
   const now = await requireWhole(host, instanceId)
   if (now === 'paused') return
   if (now !== 'on') throw wrongState(now)
@@ -51,7 +52,8 @@ export async function pause(host: QemuHost, instanceId: string): Promise<void> {
   await settle(host, instanceId, ['paused'])
 }
 
-export async function unpause(host: QemuHost, instanceId: string): Promise<void> {
+export async function unpause(host: QemuHost, instanceId: string, control: Control): Promise<void> {
+  throwIfCancelled(control)
   const now = await requireWhole(host, instanceId)
   if (now === 'on') return
   if (now !== 'paused') throw wrongState(now)
@@ -61,7 +63,8 @@ export async function unpause(host: QemuHost, instanceId: string): Promise<void>
 }
 
 /** To disk: libvirt's managed save, from which the next start goes on. */
-export async function suspendToDisk(host: QemuHost, instanceId: string): Promise<void> {
+export async function suspendToDisk(host: QemuHost, instanceId: string, control: Control): Promise<void> {
+  throwIfCancelled(control)
   const now = await requireWhole(host, instanceId)
   if (now === 'suspended') return
   if (now !== 'on' && now !== 'paused') throw wrongState(now)
@@ -69,7 +72,8 @@ export async function suspendToDisk(host: QemuHost, instanceId: string): Promise
   await settle(host, instanceId, ['suspended'])
 }
 
-export async function resumeFromDisk(host: QemuHost, instanceId: string): Promise<void> {
+export async function resumeFromDisk(host: QemuHost, instanceId: string, control: Control): Promise<void> {
+  throwIfCancelled(control)
   const now = await requireWhole(host, instanceId)
   if (now === 'on') return
   if (now !== 'suspended') throw wrongState(now)

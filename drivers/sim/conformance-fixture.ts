@@ -29,8 +29,8 @@ export async function makeSimFixture(
   const [nodeId = '', otherNodeId = ''] = makeParts(config, host, new VmStore(undefined)).nodes.map(({ id }) => id)
   const hypervisor = new SimHypervisor(dir, nodeId)
   let current: Driver | undefined
-  const open = async (dieAfterCalls?: number): Promise<Driver> =>
-    (current = makeDriver(makeParts(config, host, hypervisor.renew(dieAfterCalls))))
+  const open = async (fault: StoreFault = {}): Promise<Driver> =>
+    (current = makeDriver(makeParts(config, host, hypervisor.renew(fault))))
   return {
     config,
     guest: {
@@ -64,7 +64,11 @@ export async function makeSimFixture(
       isUntouched: async (id) => hypervisor.isForeignUntouched(id),
       remove: async (id) => hypervisor.removeForeign(id),
     },
-    nativeFaults: { victims: ['driver'], open: (afterCalls) => open(afterCalls) },
+    nativeFaults: {
+      victims: ['driver', 'session'],
+      open: (afterCalls, victim) =>
+        open(victim === 'driver' ? { dieAfterCalls: afterCalls } : { loseAnswer: afterCalls }),
+    },
     lie: { begin: async () => hypervisor.store.lie(true), end: async () => hypervisor.store.lie(false) },
     hold: { begin: async () => hypervisor.store.hold(true), end: async () => hypervisor.store.hold(false) },
     meddle: {
@@ -73,6 +77,8 @@ export async function makeSimFixture(
     },
   }
 }
+
+type StoreFault = NonNullable<ConstructorParameters<typeof VmStore>[1]>
 
 /** The hypervisor as its owner sees it: its files, and the store that the driver of the moment works on. */
 class SimHypervisor {
@@ -87,9 +93,9 @@ class SimHypervisor {
   }
 
   /** What the driver before worked on is dead; its successor loads what is on disk. */
-  renew(dieAfterCalls: number | undefined): VmStore {
+  renew(fault: StoreFault): VmStore {
     this.store.kill()
-    this.store = new VmStore(this.#dir, dieAfterCalls === undefined ? {} : { dieAfterCalls })
+    this.store = new VmStore(this.#dir, fault)
     return this.store
   }
 

@@ -187,13 +187,13 @@ export class SimDriver implements Driver {
   }
 
   readonly pause: PauseAbility = {
-    pause: async (ref) => this.#move(ref, ['on', 'paused'], 'paused'),
-    unpause: async (ref) => this.#move(ref, ['paused', 'on'], 'on'),
+    pause: async (ref, control) => this.#move(ref, ['on', 'paused'], 'paused', control),
+    unpause: async (ref, control) => this.#move(ref, ['paused', 'on'], 'on', control),
   }
 
   readonly suspend: SuspendAbility = {
-    suspend: async (ref) => this.#move(ref, ['on', 'paused', 'suspended'], 'suspended'),
-    resume: async (ref) => this.#move(ref, ['suspended', 'on'], 'on'),
+    suspend: async (ref, control) => this.#move(ref, ['on', 'paused', 'suspended'], 'suspended', control),
+    resume: async (ref, control) => this.#move(ref, ['suspended', 'on'], 'on', control),
   }
 
   readonly remoteConsole: RemoteConsoleAbility = {
@@ -355,7 +355,8 @@ export class SimDriver implements Driver {
     throwIfCancelled(signal)
   }
 
-  #move(ref: VmRef, from: readonly SimPower[], to: SimPower): void {
+  #move(ref: VmRef, from: readonly SimPower[], to: SimPower, { signal }: Control): void {
+    throwIfCancelled(signal)
     const vm = this.#mustExist(ref)
     if (!from.includes(vm.power)) throw new DriverError('WRONG_STATE', `The VM is ${vm.power}.`, { effect: 'none' })
     this.#write({ ...vm, power: to })

@@ -1,11 +1,11 @@
 /**
  * The simulated hypervisor itself: its VMs and disks live here, one file each when they shall outlive the process.
  * An instance may have a VM on each node: while it moves it has two.
- * Nothing in it knows the driver contract. Each public method is one native call.
+ * Nothing in it knows the driver contract, but for the error of an answer that is lost. Each public method is one native call.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DiskSpec, NicSpec, RescueDevice, VmSpec } from '../../src/driver/index.ts'
+import { DriverError, type DiskSpec, type NicSpec, type RescueDevice, type VmSpec } from '../../src/driver/index.ts'
 import type { DiskFormat } from '../../src/model/disk-formats.ts'
 import { EventQueue } from '../../src/util/event-queue.ts'
 
@@ -77,15 +77,21 @@ export class VmStore {
   /** VMs whose power changed, whoever changed it. */
   readonly changes = new EventQueue<SimPlace>()
   #callsLeft: number
+  #answersLeft: number
   #isLying = false
   #guestsHold = false
 
   /**
    * @param folder where VMs and disks outlive the process, in `vms` and `disks`; in memory only without it
-   * @param options dieAfterCalls: whoever uses this store dies right after that many native calls
+   * @param options dieAfterCalls: whoever uses this store dies right after that many native calls; loseAnswer: the answer to the
+   * native call of that number is lost, after it was done
    */
-  constructor(folder: string | undefined, options: { readonly dieAfterCalls?: number } = {}) {
+  constructor(
+    folder: string | undefined,
+    options: { readonly dieAfterCalls?: number; readonly loseAnswer?: number } = {},
+  ) {
     this.#callsLeft = options.dieAfterCalls ?? Infinity
+    this.#answersLeft = options.loseAnswer ?? Infinity
     this.#folder = folder
     if (folder === undefined) return
     for (const kind of ['vms', 'disks'] as const) {
@@ -174,6 +180,9 @@ export class VmStore {
     const answer = work()
     this.#callsLeft -= 1
     if (this.#callsLeft <= 0) throw new SimulatedDeath('the driver died')
+    this.#answersLeft -= 1
+    if (this.#answersLeft === 0)
+      throw new DriverError('UNREACHABLE', 'The hypervisor does not answer.', { effect: 'unknown' })
     return answer
   }
 

@@ -1,6 +1,7 @@
 /** Configuration of the uml driver; the core validates it against the schema before the driver sees it (rule 12). */
 import type { JsonSchema } from '../../src/driver/driver.ts'
 import type { JsonObject } from '../../src/util/json.ts'
+import type { NativeFault } from './native-calls.ts'
 import { imageCacheDefaults, imageCacheSchema, type ImageCacheConfig } from '../local/prune-images.ts'
 
 export interface UmlConfig {
@@ -13,8 +14,8 @@ export interface UmlConfig {
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
   readonly imageCache: ImageCacheConfig
-  /** "Die after native call k": for crash tests only. */
-  readonly fault?: { readonly dieAfterNativeCall: number }
+  /** For tests only. */
+  readonly fault?: NativeFault
 }
 
 export const umlConfigSchema: JsonSchema = {
@@ -45,8 +46,8 @@ export const umlConfigSchema: JsonSchema = {
     fault: {
       type: 'object',
       additionalProperties: false,
-      required: ['dieAfterNativeCall'],
-      properties: { dieAfterNativeCall: { type: 'integer', minimum: 1 } },
+      required: ['dieAfterNativeCall', 'victim'],
+      properties: { dieAfterNativeCall: { type: 'integer', minimum: 1 }, victim: { enum: ['service', 'answer'] } },
     },
   },
 }

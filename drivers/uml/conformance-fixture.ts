@@ -4,7 +4,7 @@
  */
 import { execFile, spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -33,6 +33,35 @@ function findSkipReason(): string | false {
   return missing.length === 0 ? false : `SKIPPED: missing packages; run: apt-get install -y ${missing.join(' ')}`
 }
 
+interface Liar {
+  /** Where the driver looks for programs. */
+  readonly path: string
+  begin(): Promise<void>
+  end(): Promise<void>
+}
+
+/** Between the driver and its hypervisor: while it lies, kernels do not start, and say OK to what they are not even told. */
+async function makeLiar(dir: string): Promise<Liar> {
+  const folder = join(dir, 'bin')
+  const flag = join(dir, 'lies')
+  await mkdir(folder, { mode: 0o755 })
+  const { PATH = '' } = process.env
+  const change = 'stop|go|cad|halt|remove*|config*=*'
+  const programs = {
+    'linux.uml': `[ ! -e ${flag} ] || exit 0`,
+    uml_mconsole: `file=$1; shift; case "$*" in ${change}) [ ! -e ${flag} ] || { echo OK; exit 0; };; esac; set -- "$file" "$@"`,
+  }
+  for (const [name, line] of Object.entries(programs)) {
+    const text = `#!/bin/sh\n${line}\nPATH=${PATH} exec ${name} "$@"\n`
+    await writeFile(join(folder, name), text, { mode: 0o755 })
+  }
+  return {
+    path: `${folder}:${PATH}`,
+    begin: () => writeFile(flag, ''),
+    end: () => rm(flag),
+  }
+}
+
 async function makeFixture(): Promise<Fixture> {
   const dir = await mkdtemp(join(tmpdir(), 'pvu-'))
   await chmod(dir, 0o711) // guests' users go through it
@@ -41,6 +70,7 @@ async function makeFixture(): Promise<Fixture> {
   const root = join(dir, 'root.raw')
   await run(guestScript, [root])
   const rootFiles = await readFile(root)
+  const liar = await makeLiar(dir)
   const observer = new UmlObserver(dir, stateDir, root)
   const processes = new DriverProcesses({
     module: new URL('./plugin.ts', import.meta.url).href,
@@ -48,6 +78,7 @@ async function makeFixture(): Promise<Fixture> {
     config,
     stateDir,
     hostName: 'conformance',
+    environment: { PATH: liar.path },
   })
   const makeImage = (): Promise<TestImage> => makeRawImage(dir, rootFiles, 4096)
   return {
@@ -76,9 +107,13 @@ async function makeFixture(): Promise<Fixture> {
       remove: (id) => observer.removeForeign(id),
     },
     nativeFaults: {
-      victims: ['driver'],
-      open: (afterCalls) => processes.open({ ...config, fault: { dieAfterNativeCall: afterCalls } }),
+      victims: ['driver', 'session'],
+      open: (afterCalls, victim) =>
+        processes.open({
+          fault: { dieAfterNativeCall: afterCalls, victim: victim === 'driver' ? 'service' : 'answer' },
+        }),
     },
+    lie: { begin: () => liar.begin(), end: () => liar.end() },
     hold: { begin: () => observer.setHold(true), end: () => observer.setHold(false) },
     meddle: { switchOff: (id) => observer.switchOff(id), remove: (id) => observer.remove(id) },
     dispose: async () => {

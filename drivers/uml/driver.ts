@@ -67,8 +67,8 @@ export class UmlDriver implements Driver {
     readLog: (ref, { maxBytes }) => guarded(() => readConsoleLog(this.#host, ref.instanceId, maxBytes)),
   }
   readonly pause: PauseAbility = {
-    pause: (ref) => this.#inTurn(ref, () => pause(this.#host, ref.instanceId)),
-    unpause: (ref) => this.#inTurn(ref, () => unpause(this.#host, ref.instanceId)),
+    pause: (ref, control) => this.#inTurn(ref, () => pause(this.#host, ref.instanceId, control)),
+    unpause: (ref, control) => this.#inTurn(ref, () => unpause(this.#host, ref.instanceId, control)),
   }
   readonly remoteConsole: RemoteConsoleAbility = {
     kinds: ['serial'],
@@ -129,7 +129,7 @@ export class UmlDriver implements Driver {
       bases: await openBases(basesDir),
       snapshotsDir: join(stateDir, 'snapshots'),
       cache: await ImageCache.open(join(stateDir, 'cache')),
-      native: new NativeCalls(config.fault?.dieAfterNativeCall),
+      native: new NativeCalls(config.fault),
       turns: new Turns(),
       log,
     }

@@ -11,7 +11,7 @@ import { endGuest, startGuest } from './guest.ts'
 import { mainOf, pidFile } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { heldPath, pausedPath } from './host.ts'
-import { tellKernel } from './mconsole.ts'
+import { tellKernel, type Answer } from './mconsole.ts'
 import type { GuestProcess } from './proc.ts'
 import { isAlive } from './proc.ts'
 import type { VmRecord } from './vm-record.ts'
@@ -56,7 +56,8 @@ export async function setPower(
   }
 }
 
-export async function pause(host: UmlHost, instanceId: string): Promise<void> {
+export async function pause(host: UmlHost, instanceId: string, control: Control): Promise<void> {
+  throwIfCancelled(control)
   const { record, power } = await requireWhole(host, instanceId)
   if (power === 'paused') return
   const main = await mainOf(host, instanceId)
@@ -66,13 +67,16 @@ export async function pause(host: UmlHost, instanceId: string): Promise<void> {
   try {
     await pauseGuest(host, record, main)
   } catch (error) {
+    // It may be paused all the same, and nobody would know.
+    await tell(host, record, main, 'go', { patienceMs: 0, timeoutMs: shortMs }).catch(() => undefined)
     await rm(pausedPath(host, instanceId), { force: true })
     throw error
   }
   await confirm(host, record, 'paused')
 }
 
-export async function unpause(host: UmlHost, instanceId: string): Promise<void> {
+export async function unpause(host: UmlHost, instanceId: string, control: Control): Promise<void> {
+  throwIfCancelled(control)
   const { record, power } = await requireWhole(host, instanceId)
   if (power === 'on') return
   if (power !== 'paused') throw wrongState(power)
@@ -96,7 +100,7 @@ export async function whilePaused(
   const held = heldPath(host, record.instanceId)
   await writeWhole(held, pausedText(main), { mode: 0o600 })
   try {
-    await host.native.run(() => tell(host, record, main, 'stop', { signal, timeoutMs: shortMs }))
+    await pauseGuest(host, record, main, { signal, timeoutMs: shortMs })
     await work()
   } finally {
     await letGo(host, record, main, { patienceMs: 0, timeoutMs: shortMs }).catch((error: unknown) =>
@@ -119,9 +123,11 @@ export async function settleHeld(host: UmlHost, record: VmRecord, main: Listener
 
 /** @throws DriverError BUSY, the signal's reason: then it is written down as held still */
 async function letGo(host: UmlHost, record: VmRecord, main: GuestProcess, patience: Patience): Promise<void> {
-  await tell(host, record, main, 'go', patience).catch((error: unknown) => {
+  try {
+    await tell(host, record, main, 'go', patience)
+  } catch (error) {
     if (isAlive(main)) throw error
-  })
+  }
   await rm(heldPath(host, record.instanceId), { force: true })
 }
 
@@ -141,15 +147,36 @@ export async function settlePaused(host: UmlHost): Promise<void> {
   }
 }
 
-/** A kernel that is paused already says so, and that is no error. */
-async function pauseGuest(host: UmlHost, record: VmRecord, main: GuestProcess): Promise<void> {
-  await host.native.run(() => tell(host, record, main, 'stop'))
+/** @throws DriverError BUSY, HYPERVISOR */
+async function pauseGuest(host: UmlHost, record: VmRecord, main: GuestProcess, patience?: Patience): Promise<void> {
+  await host.native.run(() => tell(host, record, main, 'stop', patience))
+  await readBack(host, record, main, 'stop', patience)
 }
+
+/**
+ * Nobody can ask a kernel whether it is paused; but only one that is refuses to pause again, and only one that is not to go on.
+ * @throws DriverError HYPERVISOR when it answered success and changed nothing
+ */
+async function readBack(
+  host: UmlHost,
+  record: VmRecord,
+  main: GuestProcess,
+  done: keyof typeof refusals,
+  patience?: Patience,
+): Promise<void> {
+  const { isOk, text } = await tell(host, record, main, done, patience)
+  if (!isOk && text.includes(refusals[done])) return
+  throw new DriverError('HYPERVISOR', `The guest did not ${done}.`, { effect: 'unknown', native: text })
+}
+
+/** The kernel's words. */
+const refusals = { stop: 'Already stopped', go: 'Not stopped' } as const
 
 async function unpauseGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const main = await mainOf(host, record.instanceId)
   if (main === undefined) throw wrongState('off')
   await host.native.run(() => tell(host, record, main, 'go'))
+  await readBack(host, record, main, 'go')
   await rm(pausedPath(host, record.instanceId), { force: true })
 }
 
@@ -161,8 +188,8 @@ async function tell(
   main: GuestProcess,
   command: 'stop' | 'go' | 'cad',
   patience: Patience = {},
-): Promise<void> {
-  await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main), ...patience })
+): Promise<Answer> {
+  return await tellKernel(host, record, command, { patienceMs, isAlive: () => isAlive(main), ...patience })
 }
 
 /**

@@ -22,6 +22,8 @@ export interface DriverProcessOptions {
   readonly hostName: string
   /** A program that runs node with the arguments that it is given; node itself without it. */
   readonly execPath?: string
+  /** Beside our own. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export interface DriverProcess {
@@ -42,10 +44,16 @@ const hostFile = fileURLToPath(new URL(`./driver-host${extname(import.meta.url)}
 
 export async function startDriverProcess({
   execPath = process.execPath,
+  environment = {},
   ...options
 }: DriverProcessOptions): Promise<DriverProcess> {
   const execArgv = ['--disable-warning=ExperimentalWarning']
-  const child = fork(hostFile, [], { execPath, execArgv, serialization: 'json' })
+  const child = fork(hostFile, [], {
+    execPath,
+    execArgv,
+    env: { ...process.env, ...environment },
+    serialization: 'json',
+  })
   const remote = new RemoteDriver(child)
   const exited = once(child, 'exit')
   const kill9 = async (): Promise<void> => {

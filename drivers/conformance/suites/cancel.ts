@@ -2,48 +2,17 @@
 import assert from 'node:assert/strict'
 import type { VmSpec } from '../../../src/driver/index.ts'
 import type { Bench } from '../bench.ts'
-import { cases, skipCase, type CallCase } from '../cases.ts'
+import { abortAt, momentsOf, within, type Moment } from '../cancel-at.ts'
+import { cases, expectDone, skipCase, type CallCase } from '../cases.ts'
 import { suite, type Check } from '../check.ts'
-import type { ControlOptions } from '../control.ts'
 import { assertDriverError, expectError } from '../expect-error.ts'
 
-const ruleMs = 5_000
-
-/** When a call is cancelled: at a checkpoint, or at a progress. */
-type Moment = { readonly kind: 'checkpoint' | 'progress'; readonly index: number }
-
-function within<T>(bench: Bench, work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const limitMs = bench.fixture.cancelWithinMs ?? ruleMs
-  const late = new Promise<never>((_, reject) => {
-    const begin = (): void => {
-      const timer = setTimeout(() => reject(new Error(`it went on for ${limitMs} ms after the signal`)), limitMs)
-      work.then(
-        () => clearTimeout(timer),
-        () => clearTimeout(timer),
-      )
-    }
-    if (signal.aborted) begin()
-    else signal.addEventListener('abort', begin, { once: true })
-  })
-  return Promise.race([work, late])
-}
-
-async function momentsOf(bench: Bench, known: CallCase): Promise<readonly Moment[]> {
+async function momentsIn(bench: Bench, known: CallCase): Promise<readonly Moment[]> {
   const spec = await known.prepare(bench)
   const control = bench.control()
   await known.call(bench.driver, spec, control)
   await bench.driver.ensureAbsent(spec, {}, bench.control())
-  return [
-    ...control.checkpoints.map((_, index) => ({ kind: 'checkpoint', index }) as const),
-    ...control.progresses.map((_, index) => ({ kind: 'progress', index }) as const),
-  ]
-}
-
-function abortAt(stop: AbortController, moment: Moment): ControlOptions {
-  const at = (index: number): void => {
-    if (index === moment.index) stop.abort()
-  }
-  return { signal: stop.signal, ...(moment.kind === 'checkpoint' ? { onCheckpoint: at } : { onProgress: at }) }
+  return momentsOf(control)
 }
 
 /** A call that had done everything when the signal came may say so; otherwise it is CANCELLED and tells what it left. */
@@ -60,7 +29,7 @@ async function cancelAt(bench: Bench, known: CallCase, spec: VmSpec, moment: Mom
       'checkpoint ensurePresent',
       'the step after the checkpoint was done',
     )
-    return bench.expect(spec, known.then)
+    return expectDone(bench, known, spec)
   }
   assertDriverError(failure.error)
   assert.equal(failure.error.code, 'CANCELLED', failure.error.message)
@@ -68,14 +37,14 @@ async function cancelAt(bench: Bench, known: CallCase, spec: VmSpec, moment: Mom
 }
 
 async function sweep(bench: Bench, known: CallCase): Promise<void> {
-  for (const moment of bench.sample(await momentsOf(bench, known))) {
+  for (const moment of bench.sample(await momentsIn(bench, known))) {
     for (const after of ['finish', 'remove'] as const) {
       const spec = await known.prepare(bench)
       try {
         await cancelAt(bench, known, spec, moment)
         if (after === 'finish') {
           await known.call(bench.driver, spec, bench.control())
-          await bench.expect(spec, known.then)
+          await expectDone(bench, known, spec)
         }
         await bench.driver.ensureAbsent(spec, {}, bench.control())
         await bench.expect(spec, null)
@@ -89,27 +58,25 @@ async function sweep(bench: Bench, known: CallCase): Promise<void> {
 }
 
 export const cancelChecks: readonly Check[] = suite('cancel', 4, [
-  ...cases
-    .filter(({ name }) => /^(ensure|setPower)/.test(name))
-    .flatMap((known) => [
-      {
-        name: `does nothing for ${known.name} when it is cancelled before it began`,
-        skip: skipCase(known),
-        run: async (bench: Bench) => {
-          const spec = await known.prepare(bench)
-          const before = await bench.observe(spec)
-          const signal = AbortSignal.abort()
-          const call = known.call(bench.driver, spec, bench.control({ signal }))
-          await expectError(within(bench, call, signal), 'CANCELLED')
-          assert.deepEqual(await bench.observe(spec), before)
-        },
+  ...cases.flatMap((known) => [
+    {
+      name: `does nothing for ${known.name} when it is cancelled before it began`,
+      skip: skipCase(known),
+      run: async (bench: Bench) => {
+        const spec = await known.prepare(bench)
+        const before = await bench.observe(spec)
+        const signal = AbortSignal.abort()
+        const call = known.call(bench.driver, spec, bench.control({ signal }))
+        await expectError(within(bench, call, signal), 'CANCELLED')
+        assert.deepEqual(await bench.observe(spec), before)
       },
-      {
-        name: `stops ${known.name} at every checkpoint and progress, and can finish or remove it afterwards`,
-        skip: skipCase(known),
-        run: (bench: Bench) => sweep(bench, known),
-      },
-    ]),
+    },
+    {
+      name: `stops ${known.name} at every checkpoint and progress, and can finish or remove it afterwards`,
+      skip: skipCase(known),
+      run: (bench: Bench) => sweep(bench, known),
+    },
+  ]),
   {
     name: 'stops waiting for an image that never comes, and leaves nothing',
     run: async (bench) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { VmSpec } from '../../../src/driver/index.ts'
 import { waitUntil } from '../../../src/util/wait-until.ts'
 import type { Bench } from '../bench.ts'
-import { cases, skipCase, type CallCase } from '../cases.ts'
+import { cases, expectDone, skipCase, type CallCase } from '../cases.ts'
 import { suite, type Check } from '../check.ts'
 import { assertDriverError } from '../expect-error.ts'
 import type { Victim } from '../fixture.ts'
@@ -23,7 +23,7 @@ async function sweep(bench: Bench, known: CallCase, victim: Victim): Promise<voi
     try {
       if (failure === undefined || victim === 'driver') await bench.restart()
       if (failure !== undefined) await goOn(bench, known, spec, victim, failure.error)
-      await bench.expect(spec, known.then)
+      await expectDone(bench, known, spec)
     } catch (error) {
       throw new Error(`the ${victim} died after native call ${k}: ${String(error)}`, { cause: error })
     }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { PowerWant, VmSpec } from '../../../src/driver/index.ts'
 import { waitUntil } from '../../../src/util/wait-until.ts'
 import type { Bench } from '../bench.ts'
-import { cases, shortGraceMs, skipCase } from '../cases.ts'
+import { cases, expectDone, shortGraceMs, skipCase, type CallCase } from '../cases.ts'
 import { suite, without, withoutHook, type Check } from '../check.ts'
 import { assertDriverError, expectError } from '../expect-error.ts'
 
@@ -47,6 +47,27 @@ function cannotBe(start: Start): (bench: Bench) => string | undefined {
   return () => undefined
 }
 
+/** What nobody could read back: a guest that was reset is on as before, and a password is known to the guest alone. */
+const changesNothing = /soft|reset|snapshot|setAdminPassword/
+
+/** It says that nothing came of it, or did it without the hypervisor; only a start has no other way. */
+async function callLied(bench: Bench, known: CallCase, spec: VmSpec): Promise<void> {
+  const before = await bench.observe(spec)
+  const failure = await known.call(bench.driver, spec, bench.control()).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  )
+  if (failure === undefined) {
+    assert.notEqual(known.name, 'setPower on', 'the guest did not start, or the fixture does not lie')
+    return await expectDone(bench, known, spec)
+  }
+  const { error } = failure
+  assertDriverError(error)
+  // BUSY: a guest that does not let go of a device looks the same.
+  assert.ok(['HYPERVISOR', 'TIMEOUT', 'BUSY'].includes(error.code), `${error.code}: ${error.message}`)
+  if (error.effect === 'none') assert.deepEqual(await bench.observe(spec), before)
+}
+
 export const readBackChecks: readonly Check[] = suite('read-back', 5, [
   ...starts.map((start) => ({
     name: `keeps the power truth table from the state ${start}`,
@@ -62,28 +83,26 @@ export const readBackChecks: readonly Check[] = suite('read-back', 5, [
     run: async (bench: Bench) => {
       const spec = await known.prepare(bench)
       await known.call(bench.driver, spec, bench.control())
-      await bench.expect(spec, known.then)
+      await expectDone(bench, known, spec)
       await known.call(bench.driver, spec, bench.control())
-      await bench.expect(spec, known.then)
+      await expectDone(bench, known, spec)
     },
   })),
   ...cases
-    .filter(({ name }) => !/soft|reset/.test(name)) // a reset changes nothing that could be read back
+    .filter(({ name }) => !changesNothing.test(name))
     .map((known) => ({
       name: `does not believe a hypervisor that answers success to ${known.name} and changes nothing`,
       skip: skipCase(known, withoutHook('lie')),
       run: async (bench: Bench) => {
         const spec = await known.prepare(bench)
-        const before = await bench.observe(spec)
         await bench.fixture.lie?.begin()
         try {
-          await expectError(known.call(bench.driver, spec, bench.control()), ['HYPERVISOR', 'TIMEOUT'])
-          assert.deepEqual(await bench.observe(spec), before)
+          await callLied(bench, known, spec)
         } finally {
           await bench.fixture.lie?.end()
         }
         await known.call(bench.driver, spec, bench.control())
-        await bench.expect(spec, known.then)
+        await expectDone(bench, known, spec)
       },
     })),
   {

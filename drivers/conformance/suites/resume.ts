@@ -1,7 +1,7 @@
 /** Rule 3: the driver goes on from every checkpoint, from a lost one, and from wherever a native call left it. */
 import assert from 'node:assert/strict'
 import type { Bench } from '../bench.ts'
-import { cases, skipCase, type CallCase } from '../cases.ts'
+import { cases, expectDone, skipCase, type CallCase } from '../cases.ts'
 import { suite, type Check } from '../check.ts'
 import { crashAtCheckpoint, crashWhileFetching } from '../crash.ts'
 
@@ -12,7 +12,7 @@ async function countCheckpoints(bench: Bench, known: CallCase): Promise<number> 
   const spec = await known.prepare(bench)
   const control = bench.control()
   await known.call(bench.driver, spec, control)
-  await bench.expect(spec, known.then)
+  await expectDone(bench, known, spec)
   for (const state of control.checkpoints) {
     const text = JSON.stringify(state)
     assert.ok(text.length <= mostBytes, `a checkpoint of ${text.length} bytes`)
@@ -32,7 +32,7 @@ async function sweep(bench: Bench, known: CallCase): Promise<void> {
       assert.ok(found, `checkpoint ${moment} did not come again`)
       try {
         await known.call(bench.driver, spec, bench.control(isLost ? {} : { resume: found.state }))
-        await bench.expect(spec, known.then)
+        await expectDone(bench, known, spec)
       } catch (error) {
         throw new Error(`after a crash at checkpoint ${moment}${isLost ? ', which was lost' : ''}: ${String(error)}`, {
           cause: error,
