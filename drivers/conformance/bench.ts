@@ -133,8 +133,8 @@ export class Bench {
   }
 
   /** Its guest has written its line by the time this resolves, where that can be known. */
-  async running(): Promise<VmSpec> {
-    const spec = await this.present()
+  async running(changes: Partial<VmSpec> = {}): Promise<VmSpec> {
+    const spec = await this.present(changes)
     await this.driver.setPower(spec, 'on', {}, this.control())
     await this.booted(spec, 1)
     return spec
@@ -159,6 +159,15 @@ export class Bench {
       (await agentGuest.answers(spec.instanceId)) ? true : undefined
     await waitUntil('the agent in the guest', answers, { timeoutMs: bootTimeoutMs, everyMs: 250 })
     return spec
+  }
+
+  /** A guest that runs, and lets go of such devices. */
+  async runningThatLetsGoOf(kind: 'disks' | 'nics'): Promise<VmSpec> {
+    const { letsGo, imageProperties } = this.fixture.guest
+    const guest = letsGo?.[kind] ?? {}
+    return guest === 'agentGuest'
+      ? await this.runningWithAgent()
+      : await this.running({ imageProperties: { ...imageProperties, ...guest } })
   }
 
   /** Waits until the guest has booted that often; at once where nobody can know. */

@@ -11,7 +11,7 @@ import {
 } from '../../src/driver/index.ts'
 import type { Bench } from './bench.ts'
 import { without, withoutAgent } from './check.ts'
-import { devices, guestHolds, withoutDevices, type DeviceKind } from './devices.ts'
+import { devices, guestsHold, withoutDevices, type DeviceKind } from './devices.ts'
 import type { ObservedPower } from './fixture.ts'
 
 export interface CallCase {
@@ -66,9 +66,9 @@ function detach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
   const { ability, add, attach: give, detach: call } = kind
   return {
     name: `${ability}.detach while it is ${power}`,
-    skip: (bench) => withoutDevices(kind)(bench) ?? (power === 'on' ? guestHolds(bench) : undefined),
+    skip: (bench) => withoutDevices(kind)(bench) ?? (power === 'on' ? guestsHold(kind)(bench) : undefined),
     prepare: async (bench) => {
-      const spec = power === 'on' ? await bench.running() : await bench.present()
+      const spec = power === 'on' ? await bench.runningThatLetsGoOf(ability) : await bench.present()
       await give(bench.driver, add(spec), bench.control())
       return spec
     },

@@ -29,9 +29,13 @@ export const devices: Readonly<Record<DeviceKind['ability'], DeviceKind>> = {
   },
 }
 
-/** Why nothing can be taken from a guest that runs. */
-export function guestHolds({ fixture }: Bench): string | undefined {
-  return fixture.guest.letsGo === false ? 'the fixture’s guest does not let go of devices' : undefined
+/** Why none can be taken from a guest that runs. */
+export function guestsHold({ ability }: DeviceKind): (bench: Bench) => string | undefined {
+  return ({ fixture: { guest, agentGuest } }) => {
+    const letsGo = guest.letsGo?.[ability]
+    const isNone = letsGo === null || (letsGo === 'agentGuest' && agentGuest === null)
+    return isNone ? 'no guest that lets go of it can run' : undefined
+  }
 }
 
 export function withoutDevices({ ability }: DeviceKind): (bench: Bench) => string | undefined {

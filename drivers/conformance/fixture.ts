@@ -42,6 +42,9 @@ export interface AgentGuest {
   readonly keepsPassword?: boolean
 }
 
+/** The same guest with these image properties; the one with an agent; null: no guest at all. */
+export type LetsGo = Readonly<Record<string, string>> | 'agentGuest' | null
+
 export interface Fixture {
   /** Settings for the driver, valid against its schema. */
   readonly config: JsonObject
@@ -54,8 +57,8 @@ export interface Fixture {
     /** Whether what is typed on its serial console comes back. */
     readonly echoes?: boolean
     readonly imageProperties?: Readonly<Record<string, string>>
-    /** false: while it runs it lets go of neither disks nor NICs, which is BUSY then. */
-    readonly letsGo?: boolean
+    /** Where it keeps its devices while it runs, so that a detach is BUSY: what does not. */
+    readonly letsGo?: Readonly<Record<'disks' | 'nics', LetsGo>>
   }
   /** How many moments a sweep tries without `--full`; all without it. */
   readonly sample?: number

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { VmSpec } from '../../../src/driver/index.ts'
 import type { Bench } from '../bench.ts'
 import { suite, without, withoutHook, type Check } from '../check.ts'
-import { devices, guestHolds, withoutDevices, type DeviceKind } from '../devices.ts'
+import { devices, guestsHold, withoutDevices, type DeviceKind } from '../devices.ts'
 import { expectError } from '../expect-error.ts'
 
 type DeviceCheck = Omit<Check, 'rule' | 'suite'>
@@ -63,9 +63,9 @@ function lifeOf(kind: DeviceKind): readonly DeviceCheck[] {
     },
     {
       name: `${ability}: a guest that runs loses one, and gets another of the same id`,
-      skip: (bench) => withoutDevices(kind)(bench) ?? guestHolds(bench),
+      skip: (bench) => withoutDevices(kind)(bench) ?? guestsHold(kind)(bench),
       run: async (bench) => {
-        const spec = await bench.running()
+        const spec = await bench.runningThatLetsGoOf(ability)
         await attach(bench, add(spec))
         for (let again = 0; again < 2; again++) await detach(bench, add(spec))
         await bench.expect(spec, 'on')
@@ -84,7 +84,8 @@ function refusalsOf(kind: DeviceKind): readonly DeviceCheck[] {
     {
       name: `${ability}: a guest that does not let go of one keeps it, without effect, until it is off`,
       skip: (bench) =>
-        withoutDevices(kind)(bench) ?? (guestHolds(bench) === undefined ? withoutHook('hold')(bench) : undefined),
+        withoutDevices(kind)(bench) ??
+        (bench.fixture.guest.letsGo === undefined ? withoutHook('hold')(bench) : undefined),
       run: async (bench) => {
         const spec = await bench.running()
         await attach(bench, add(spec))
