@@ -272,12 +272,13 @@ function withoutArrival({ arrivesAs: _, ...mark }: Mark): Mark {
 }
 
 /**
- * What stood still to get there, and did not, or libvirt left standing.
+ * What stood still to get there, and did not, or libvirt left standing. One that is off may have left: its drives go with it.
  * @param power what it was before. @throws DriverError CONFLICT when its drives are the other host's by now
  */
 async function stayHere(host: QemuHost, uuid: string, power: ArrivalPower): Promise<void> {
-  await claimDrives(host, uuid)
   const { domain } = await requireVm(host, uuid)
+  if (!isActive(domain)) return
+  await claimDrives(host, uuid)
   if (power === 'on' && powerOf(domain) === 'paused')
     await ignoreCodes(['WRONG_STATE'], () => host.connection.call('resume', { uuid }))
 }

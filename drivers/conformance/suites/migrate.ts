@@ -6,9 +6,14 @@ import type { Bench } from '../bench.ts'
 import { suite, without, withoutHook, type Check } from '../check.ts'
 import { abortAt, momentsOf, within, type Moment } from '../cancel-at.ts'
 import { crashAtCheckpoint } from '../crash.ts'
+import { cannotKill, untilReached } from '../lost-session.ts'
 import { assertDriverError, expectError } from '../expect-error.ts'
 import type { Observation, ObservedPower } from '../fixture.ts'
 
+const victims = [
+  { victim: 'driver', text: 'killed' },
+  { victim: 'session', text: 'its session lost' },
+] as const
 const mostAnswerBytes = 4096
 const mostCalls = 500
 
@@ -232,28 +237,24 @@ export const migrateChecks: readonly Check[] = suite('migrate', 11, [
       }
     },
   },
-  {
-    name: 'migrate: killed after any native call of run, the guest is on at one host alone, and the same call finishes it',
-    skip: (bench) =>
-      skip(bench) ??
-      (bench.fixture.nativeFaults?.victims.includes('driver') === true
-        ? undefined
-        : 'the fixture cannot kill the driver'),
-    run: async (bench) => {
+  ...victims.map(({ victim, text }) => ({
+    name: `migrate: ${text} after any native call of run, the guest is on at one host alone, and the same call finishes it`,
+    skip: (bench: Bench) => skip(bench) ?? cannotKill(victim)(bench),
+    run: async (bench: Bench) => {
       for (let k = 1, isOver = false; !isOver; k = bench.next(k)) {
         const trip = await journey(bench, await bench.running())
-        await bench.reopen(async () => (await bench.fixture.nativeFaults?.open(k, 'driver')) ?? bench.fixture.open())
+        await bench.reopen(async () => (await bench.fixture.nativeFaults?.open(k, victim)) ?? bench.fixture.open())
         isOver = await run(bench, trip).then(
           () => true,
           () => false,
         )
-        await bench.restart()
+        if (isOver || victim === 'driver') await bench.restart()
         await expectOneSide(bench, trip.here)
-        await run(bench, trip)
+        await untilReached(() => run(bench, trip))
         await expectArrived(bench, trip, 'on')
         await bench.driver.ensureAbsent(trip.here, {}, bench.control())
         assert.ok(k < mostCalls, `run makes more than ${mostCalls} native calls`)
       }
     },
-  },
+  })),
 ])

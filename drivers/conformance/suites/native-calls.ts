@@ -1,15 +1,14 @@
 /** Rule 3 again, finer: the driver, or its session with the hypervisor, dies after every k-th native call. */
 import assert from 'node:assert/strict'
 import type { VmSpec } from '../../../src/driver/index.ts'
-import { waitUntil } from '../../../src/util/wait-until.ts'
 import type { Bench } from '../bench.ts'
 import { cases, expectDone, skipCase, type CallCase } from '../cases.ts'
 import { suite, type Check } from '../check.ts'
 import { assertDriverError } from '../expect-error.ts'
 import type { Victim } from '../fixture.ts'
+import { cannotKill, untilReached } from '../lost-session.ts'
 
 const mostCalls = 500
-const sessionBackMs = 30_000
 
 async function sweep(bench: Bench, known: CallCase, victim: Victim): Promise<void> {
   for (let k = 1, isOver = false; !isOver; k = bench.next(k)) {
@@ -36,17 +35,7 @@ async function sweep(bench: Bench, known: CallCase, victim: Victim): Promise<voi
 async function goOn(bench: Bench, known: CallCase, spec: VmSpec, victim: Victim, error: unknown): Promise<void> {
   if (victim === 'driver') return void (await known.call(bench.driver, spec, bench.control()))
   assertDriverError(error)
-  const again = async (): Promise<true | undefined> => {
-    try {
-      await known.call(bench.driver, spec, bench.control())
-      return true
-    } catch (reason) {
-      assertDriverError(reason)
-      if (reason.retry !== 'never') return undefined
-      throw reason
-    }
-  }
-  await waitUntil('the session to come back', again, { timeoutMs: sessionBackMs, everyMs: 100 })
+  await untilReached(() => known.call(bench.driver, spec, bench.control()))
 }
 
 const victims = [
@@ -60,9 +49,7 @@ export const nativeCallChecks: readonly Check[] = suite(
   victims.flatMap(({ victim, text }) =>
     cases.map((known) => ({
       name: `finishes ${known.name} when it ${text} after any native call`,
-      skip: skipCase(known, ({ fixture }) =>
-        fixture.nativeFaults?.victims.includes(victim) === true ? undefined : `the fixture cannot kill the ${victim}`,
-      ),
+      skip: skipCase(known, cannotKill(victim)),
       run: (bench: Bench) => sweep(bench, known, victim),
     })),
   ),
