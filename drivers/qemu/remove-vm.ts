@@ -38,13 +38,21 @@ export async function removeVm(host: QemuHost, instanceId: string, keepDisks: re
   }
 }
 
-/** A domain whose QEMU hangs in a call takes no mark before it is off. */
+/**
+ * A domain whose QEMU hangs in a call takes no mark before it is off. A disk that is full takes none at all, and what goes makes room: a
+ * removal that is cut then is begun anew by whoever asked for it.
+ */
 async function markRemoving(host: QemuHost, { domain, mark }: VmRecord): Promise<void> {
-  const write = (): Promise<void> => writeMark(host, { ...mark, state: 'removing' })
+  const { instanceId } = mark
+  const write = (): Promise<void> =>
+    writeMark(host, { ...mark, state: 'removing' }).catch((error: unknown) => {
+      if (!(error instanceof DriverError && error.code === 'STORAGE_FULL')) throw error
+      host.log.warn({ instanceId }, 'a virtual machine is removed without a mark: the disk is full')
+    })
   if (!isActive(domain)) return await write()
   await write().catch(async (error: unknown) => {
     if (!(error instanceof DriverError && (error.code === 'BUSY' || error.code === 'TIMEOUT'))) throw error
-    await destroy(host, mark.instanceId)
+    await destroy(host, instanceId)
     await write()
   })
 }

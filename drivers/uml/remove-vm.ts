@@ -3,16 +3,17 @@ import { lchown, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiskId } from '../../src/driver/vm-spec.ts'
 import { removeTree } from '../local/remove-tree.ts'
+import { storageError } from '../local/storage-error.ts'
 import { endGuest } from './guest.ts'
 import type { UmlHost } from './host.ts'
 import { instanceDir, recordPath } from './host.ts'
-import { diskFile, diskKinds, readRecord, writeRecord } from './vm-record.ts'
+import { diskFile, diskKinds, readRecord, writeRecord, type VmRecord } from './vm-record.ts'
 
 /** Converges to "not there" from any state. Without a record there may still be disks that were kept. */
 export async function removeVm(host: UmlHost, instanceId: string, keepDisks: readonly DiskId[] = []): Promise<void> {
   const record = await readRecord(host, instanceId)
   if (record !== undefined) {
-    if (record.state !== 'removing') await writeRecord(host, { ...record, state: 'removing' })
+    if (record.state !== 'removing') await markRemoving(host, record)
     await endGuest(host, record)
   }
   const folder = instanceDir(host, instanceId)
@@ -33,4 +34,14 @@ export async function removeVm(host: UmlHost, instanceId: string, keepDisks: rea
   })
   await host.native.run(() => rm(last, { force: true }))
   if (!paths.some((path) => kept.has(path))) await rmdir(folder)
+}
+
+/** A disk that is full takes no mark, and what goes makes room: a removal that is cut then is begun anew by whoever asked for it. */
+async function markRemoving(host: UmlHost, record: VmRecord): Promise<void> {
+  try {
+    await writeRecord(host, { ...record, state: 'removing' })
+  } catch (error) {
+    if (storageError(error)?.code !== 'STORAGE_FULL') throw error
+    host.log.warn({ instanceId: record.instanceId }, 'a virtual machine is removed without a mark: the disk is full')
+  }
 }

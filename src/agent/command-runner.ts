@@ -185,7 +185,10 @@ export class CommandRunner {
       ...(entry.checkpoint === undefined ? {} : { resume: entry.checkpoint }),
       checkpoint: async (state) => {
         if (JSON.stringify(state).length > 4096) throw new DriverError('BUG', 'A checkpoint is larger than 4 KiB.')
-        await journal.write(command.key, { checkpoint: state })
+        // On a full disk for one: drivers converge without it, and what is deleted makes room.
+        await journal.write(command.key, { checkpoint: state }).catch((error: unknown) => {
+          log.warn({ key: command.key, err: error }, 'a checkpoint was not written')
+        })
       },
       progress: (progress) => {
         const nowMs = performance.now()

@@ -253,7 +253,7 @@ export interface Control {
   readonly operationId: string
   /** The last checkpoint of an earlier try of this very call, if there was one. */
   readonly resume?: Json
-  /** Stores `state` (at most 4 KiB as JSON) durably before an irreversible native step. */
+  /** Stores `state` (at most 4 KiB as JSON) before an irreversible native step; on a full disk it is lost, and the call goes on. */
   checkpoint(state: Json): Promise<void>
   progress(progress: { readonly phase: Phase; readonly doneBytes?: number; readonly totalBytes?: number }): void
   readonly signal: AbortSignal
