@@ -1,5 +1,6 @@
 /** Removes a folder in which somebody else may write meanwhile. */
 import { execFile } from 'node:child_process'
+import { lstat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -9,5 +10,14 @@ const run = promisify(execFile)
  * system's goes by descriptors and follows no link. @throws Error
  */
 export async function removeTree(path: string): Promise<void> {
+  // A process holds up whoever starts it, and most often there is nothing to remove.
+  if (!(await isThere(path))) return
   await run('/bin/rm', ['-rf', '--one-file-system', '--', path], { cwd: '/' })
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
+  )
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FileOwner } from '../local/whole-file.ts'
 import { usersOfGuests } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
-import { processesOf } from './proc.ts'
+import { processesOf } from './scans.ts'
 import type { VmRecord } from './vm-record.ts'
 
 /** Where nobody says which users guests have: of these, in steps of as many as a host has guests at most. */

@@ -10,8 +10,9 @@ import { readPidFile } from './guest-files.ts'
 import { userOf, usersOfGuests } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
 import { runDir } from './host.ts'
-import { scanProcesses, seeProcess } from './proc.ts'
+import { seeProcess } from './proc.ts'
 import type { GuestProcess, Scan, SeenProcess } from './proc.ts'
+import { scanProcesses } from './scans.ts'
 
 export interface Guest {
   /** Undefined when only helpers are left of it. */
@@ -58,13 +59,13 @@ export function guestIn(host: UmlHost, scan: Scan, instanceId: string): Guest | 
 /** The kernel's own process of a guest that runs. One whose pid file names it is found without looking at all others. */
 export async function mainOf(host: UmlHost, instanceId: string): Promise<GuestProcess | undefined> {
   if (kernelPidOf(host, instanceId) === '') return (await guestOf(host, instanceId))?.main
-  return mainByFile(host, instanceId)
+  return await mainByFile(host, instanceId)
 }
 
 /** The same of a guest whose kernel runs so far that it has made its pid file. */
-export function mainByFile(host: UmlHost, instanceId: string): GuestProcess | undefined {
+export async function mainByFile(host: UmlHost, instanceId: string): Promise<GuestProcess | undefined> {
   const kernelPid = kernelPidOf(host, instanceId)
-  const found = kernelPid === '' ? undefined : seeProcess(Number(kernelPid))
+  const found = kernelPid === '' ? undefined : await seeProcess(Number(kernelPid))
   return found?.umid === instanceId ? guestAmong(host, instanceId, [found])?.main : undefined
 }
 

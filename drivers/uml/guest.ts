@@ -1,8 +1,6 @@
 /** Starts and ends a guest's processes. Both look first at what is there, and resolve when they have seen the new state. */
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { constants } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
 import { chmod, chown, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -17,8 +15,9 @@ import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import { nicParameter } from './nic-units.ts'
 import type { GuestProcess } from './proc.ts'
-import { isAlive, kill, processesIn, scanProcesses } from './proc.ts'
+import { isAlive, kill, processesIn } from './proc.ts'
 import { registersShim } from './registers-shim.ts'
+import { scanProcesses } from './scans.ts'
 import { withSwitches } from './switches.ts'
 import type { VmRecord } from './vm-record.ts'
 import { diskParameter } from './disk-units.ts'
@@ -33,6 +32,20 @@ const killMs = 5_000
 /** A look at all processes costs more than one at some. */
 const lookAgainMs = 50
 
+/**
+ * All that a start takes, in one process: each that the service starts itself stops its event loop until it runs. The pipe is
+ * made anew, so that nobody types into it from before, and is open both ways: the guest shall not read its end. Where the host's
+ * kernel shares the CPU out by sessions, the nice value of a process counts within its session only, and that of the session is
+ * in a file, which a kernel that does not lacks.
+ */
+const beginGuest = `
+input=$1 nice=$2
+shift 2
+rm -f -- "$input" && mkfifo -m 600 -- "$input" || exit 1
+{ echo "$nice" >/proc/self/autogroup; } 2>/dev/null
+exec nice -n "$nice" "$@" <>"$input"
+`
+
 /** What is left of an earlier guest goes first. */
 export async function startGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const { instanceId } = record
@@ -40,27 +53,21 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   await clearRunDir(host, record)
   const shim = await registersShim(join(host.instancesDir, '..'))
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
-  await using input = await makeInput(consoleInputPath(host, instanceId))
   const child = await host.native.run(async () => {
     const { file, args } = limited(record, asGuest(record, withSwitches(host, record, commandLine(host, record))))
-    const started = spawn(file, args, {
+    const { nice, memoryDir } = host.config
+    const begin = ['-c', beginGuest, 'sh', consoleInputPath(host, instanceId), `${nice}`]
+    const started = spawn('/bin/sh', [...begin, file, ...args], {
       cwd: runDir(host, instanceId),
       detached: true, // it outlives us
-      stdio: [input.fd, log.fd, log.fd],
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir, ...shim },
+      stdio: ['ignore', log.fd, log.fd],
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: memoryDir, ...shim },
     })
     started.unref()
     await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
     return started
   })
   await untilRunning(host, record, child)
-}
-
-/** Made anew, so that nobody types into it from before. Open both ways: the guest shall not read its end. */
-async function makeInput(path: string): Promise<FileHandle> {
-  await rm(path, { force: true })
-  await run('mkfifo', ['-m', '600', path])
-  return await open(path, constants.O_RDWR | constants.O_NOFOLLOW)
 }
 
 /** Orderly where the kernel still answers, and in any case down to the last helper. */
@@ -145,7 +152,7 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
 async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + startMs
   for (;;) {
-    if (mainByFile(host, record.instanceId) !== undefined) return
+    if ((await mainByFile(host, record.instanceId)) !== undefined) return
     if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
       await killGuest(host, record)
       const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()

@@ -1,6 +1,6 @@
-/** Processes as /proc shows them: one by one at once, all of them in one scan that everybody shares. */
+/** Processes as /proc shows them. Command lines are read beside the event loop, see `scans.ts`. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { breathe } from '../../src/util/breathe.ts'
+import { readFile } from 'node:fs/promises'
 
 export interface GuestProcess {
   readonly pid: number
@@ -25,37 +25,10 @@ export interface Scan {
 
 const umidPattern = /(?:^|\0)umid=([^\0]+)/
 
-let next: Promise<Scan> | undefined
-let last: Promise<unknown> = Promise.resolve()
-
-/**
- * All processes. One scan serves all who asked before it began, so that many guests cost no more than one; it lets others
- * have their turn.
- * @returns what was there at some moment after the call
- */
-export function scanProcesses(): Promise<Scan> {
-  next ??= last.then(() => {
-    next = undefined
-    const scan = scanAll()
-    last = scan.catch(() => undefined)
-    return scan
-  })
-  return next
-}
-
-/** The same, while nobody else has a turn: some 20 ms for a hundred guests. */
+/** All processes, while nobody else has a turn: some 20 ms for a hundred guests, and more while these begin. */
 export function scanAtOnce(): Scan {
   const scan = emptyScan()
   for (const pid of allPids()) see(pid, scan)
-  return scan
-}
-
-async function scanAll(): Promise<Scan> {
-  const scan = emptyScan()
-  for (const pid of allPids()) {
-    await breathe()
-    see(pid, scan)
-  }
   return scan
 }
 
@@ -85,18 +58,14 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** @returns undefined when it has ended, or claims to be of no guest */
-export function seeProcess(pid: number): (SeenProcess & { readonly umid: string }) | undefined {
-  const [uid, commandLine, stat] = [userOfProcess(pid), readText(`/proc/${pid}/cmdline`), readStat(pid)]
+export async function seeProcess(pid: number): Promise<(SeenProcess & { readonly umid: string }) | undefined> {
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  const [uid, stat] = [userOfProcess(pid), readStat(pid)]
   const umid = umidPattern.exec(commandLine)?.[1]
   return uid === undefined || stat === undefined || umid === undefined ? undefined : { ...stat, uid, commandLine, umid }
 }
 
 /** All that runs as a user, whatever it says that it is. */
-export async function processesOf(user: number): Promise<readonly GuestProcess[]> {
-  return processesIn(await scanProcesses(), user)
-}
-
-/** The same of a scan. */
 export function processesIn({ pidsByUser }: Scan, user: number): readonly GuestProcess[] {
   return (pidsByUser.get(user) ?? []).flatMap((pid) => {
     const stat = readStat(pid)
