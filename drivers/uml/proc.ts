@@ -1,4 +1,4 @@
-/** Processes as /proc shows them. Command lines are read beside the event loop, see `scans.ts`. */
+/** Processes as /proc shows them. All of them are looked at on a thread of their own, see `scans.ts`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
@@ -59,10 +59,13 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 
 /** @returns undefined when it has ended, or claims to be of no guest */
 export async function seeProcess(pid: number): Promise<(SeenProcess & { readonly umid: string }) | undefined> {
+  const before = readStat(pid)
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   const [uid, stat] = [userOfProcess(pid), readStat(pid)]
   const umid = umidPattern.exec(commandLine)?.[1]
-  return uid === undefined || stat === undefined || umid === undefined ? undefined : { ...stat, uid, commandLine, umid }
+  if (uid === undefined || stat === undefined || umid === undefined) return undefined
+  // Its number may be another's by now.
+  return before?.startTicks === stat.startTicks ? { ...stat, uid, commandLine, umid } : undefined
 }
 
 /** All that runs as a user, whatever it says that it is. */
