@@ -5,7 +5,7 @@
  */
 // One database is enough: it starts a PostgreSQL of its own, whatever the switch says.
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import type { ApiClient } from '../../src/cli/api-client.ts'
 import type { components } from '../../src/contract/types.gen.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { Cloud } from '../support/cloud.ts'
+import { CutOffWork } from '../support/cut-off-work.ts'
 import { findLeftoverRows, findLeftoversOnHost } from '../support/leftovers.ts'
 import { NetworkNamespace, namespacesMissing } from '../support/network-namespaces.ts'
 import { OpenstackClient, openstackMissing } from '../support/openstack-client.ts'
@@ -43,6 +44,9 @@ type AgentName = (typeof agents)[number]
 const power = { noState: 0, running: 1 } as const
 /** A host that is silent for 8 s is down; its agent then needs its connection back. */
 const patient = { timeoutMs: 120_000, everyMs: 100 }
+const cutOffMs = 60_000
+/** On its way for long enough to be cut. */
+const largeBytes = 384 * 1024 ** 2
 
 type Server = ServerView & { readonly 'OS-EXT-STS:power_state': number; readonly host_status: string }
 interface Guest {
@@ -59,6 +63,8 @@ describe('the roles in processes of their own', { skip, timeout: 900_000 }, () =
   let first: ApiClient
   let second: ApiClient
   let imageFile: string
+  let imageId: string
+  let flavorId: string
 
   before(async () => {
     folder = await makeDataDir()
@@ -105,8 +111,8 @@ describe('the roles in processes of their own', { skip, timeout: 900_000 }, () =
   })
 
   test('a real guest boots on each of them; its image came over HTTP by addresses for one use', async () => {
-    const imageId = await uploadImage(first, imageFile)
-    const flavorId = await createFlavor(first, 'guest')
+    imageId = await uploadImage(first, imageFile)
+    flavorId = await createFlavor(first, 'guest')
     // Two that are asked for at once go to two hosts, unless one was slow to say what it has.
     for (let count = 1; guests.size < agents.length && count <= 4; count += 1) {
       const id = await createServer(first, imageId, flavorId, `guest-${count}`)
@@ -181,6 +187,29 @@ describe('the roles in processes of their own', { skip, timeout: 900_000 }, () =
 
     namespaceOf('agent-1').linkUp()
     await isRunningAgain('agent-1')
+  })
+
+  test('after a minute without network all is told and done that was begun, deleted or ended meanwhile', async () => {
+    const largeFile = join(folder, 'large.raw')
+    await writeFile(largeFile, Buffer.concat([await readFile(imageFile), randomBytes(largeBytes)]))
+    const largeImageId = await uploadImage(first, largeFile, 'large')
+    const takesServers = async (takes: boolean): Promise<unknown> =>
+      first.send('PUT', `/compute/v2.1/os-services/${takes ? 'enable' : 'disable'}`, {
+        body: { host: 'agent-2', binary: 'nova-compute' },
+      })
+    await takesServers(false)
+    const [host, other] = [observerOf('agent-1'), observerOf('agent-2')]
+    const work = await CutOffWork.begin({ client: second, imageId, largeImageId, flavorId, host, other })
+    namespaceOf('agent-1').linkDown()
+    const cutAt = performance.now()
+    await takesServers(true)
+    await waitUntil('its host to be down', async () => ((await hostOf('agent-1')).up ? undefined : true), patient)
+    await work.goOn()
+    const isOver = (): true | undefined => (performance.now() - cutAt > cutOffMs ? true : undefined)
+    await waitUntil('the minute to pass', isOver, { timeoutMs: 2 * cutOffMs, everyMs: 1_000 })
+    namespaceOf('agent-1').linkUp()
+    await isRunningAgain('agent-1')
+    await work.expectTruth()
   })
 
   test('an agent that is stopped in order says so at once; its guest goes on', async () => {

@@ -32,8 +32,12 @@ export class QemuObserver {
 
   /** `running`, `shut off` …; `gone` when there is no such domain. */
   async domainState(instanceId: string): Promise<string> {
-    const all = await this.virsh('list', '--all', '--uuid')
-    return all.includes(instanceId) ? this.virsh('domstate', instanceId) : 'gone'
+    const isThere = async (): Promise<boolean> => (await this.virsh('list', '--all', '--uuid')).includes(instanceId)
+    if (!(await isThere())) return 'gone'
+    return await this.virsh('domstate', instanceId).catch(async (error: unknown) => {
+      if (await isThere()) throw error
+      return 'gone' // meanwhile
+    })
   }
 
   guestPid(instanceId: string): number | undefined {
