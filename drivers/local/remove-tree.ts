@@ -1,18 +1,15 @@
 /** Removes a folder in which somebody else may write meanwhile. */
-import { execFile } from 'node:child_process'
 import { lstat } from 'node:fs/promises'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { runProgram } from './programs.ts'
 
 /**
  * Harmless when it is not there. Node's own `rm` goes by names, which a guest's user could lead elsewhere between its looks; the
  * system's goes by descriptors and follows no link. @throws Error
  */
 export async function removeTree(path: string): Promise<void> {
-  // A process holds up whoever starts it, and most often there is nothing to remove.
+  // Most often there is nothing to remove.
   if (!(await isThere(path))) return
-  await run('/bin/rm', ['-rf', '--one-file-system', '--', path], { cwd: '/' })
+  await runProgram('/bin/rm', ['-rf', '--one-file-system', '--', path], { cwd: '/' })
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -124,6 +124,7 @@ async function copyLive(
   await quiesced(() => host.connection.call('beginBackup', { uuid, xml, flags: backupFlag.reuseExternal }))
   try {
     await awaitJob(host, uuid, control)
+    await untilLetGo(host, uuid)
   } catch (error) {
     await endJob(host, uuid).catch((left: unknown) => host.log.warn({ uuid, err: left }, 'a copy may still go on'))
     throw error
@@ -156,6 +157,14 @@ async function awaitJob(host: QemuHost, uuid: string, control: Control): Promise
     control.progress({ phase: 'snapshot', doneBytes, totalBytes })
     await delay(pollMs, control.signal)
   }
+}
+
+/**
+ * The job is over a moment before QEMU has written the last of the copy and closed it. Whoever wants to end a job waits for that,
+ * and is told then that there is none.
+ */
+async function untilLetGo(host: QemuHost, uuid: string): Promise<void> {
+  await ignoreCodes(['WRONG_STATE'], () => host.connection.call('abortJob', { uuid }))
 }
 
 async function endJob(host: QemuHost, uuid: string): Promise<void> {

@@ -11,8 +11,6 @@ export interface UmlConfig {
   readonly firstUid?: number
   /** Guests' memory is a file in here: a file system in memory, large enough for all of them, without `noexec`. */
   readonly memoryDir: string
-  /** By how much guests step back where there is not CPU enough for them and the service; 0 to 19, as nice(1) has it. */
-  readonly nice: number
   /** How long, at most, a soft power-off or reset waits before it becomes a hard one, whatever the core would grant. */
   readonly graceMs: number
   readonly imageCache: ImageCacheConfig
@@ -38,13 +36,6 @@ export const umlConfigSchema: JsonSchema = {
       default: '/dev/shm',
       description: "folder for guests' memory: a file system in memory, large enough for all of them",
     },
-    nice: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 19,
-      default: 10,
-      description: 'by how much guests step back for the service where the CPU is short',
-    },
     graceMs: {
       type: 'integer',
       minimum: 0,
@@ -61,7 +52,7 @@ export const umlConfigSchema: JsonSchema = {
   },
 }
 
-const defaults = { kernel: 'linux.uml', memoryDir: '/dev/shm', nice: 10, graceMs: 60_000 } as const
+const defaults = { kernel: 'linux.uml', memoryDir: '/dev/shm', graceMs: 60_000 } as const
 
 /** @param config valid against `umlConfigSchema` */
 export function readUmlConfig(config: JsonObject): UmlConfig {

@@ -1,11 +1,9 @@
 /** Starts and ends a guest's processes. Both look first at what is there, and resolve when they have seen the new state. */
-import { execFile, spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { chmod, chown, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
+import { runProgram, startProgram, type StartedProgram } from '../local/programs.ts'
 import { removeTree } from '../local/remove-tree.ts'
 import { asGuest, dropPrivileges, limited, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
@@ -23,7 +21,6 @@ import type { VmRecord } from './vm-record.ts'
 import { diskParameter } from './disk-units.ts'
 import { disksOf } from './vm-record.ts'
 
-const run = promisify(execFile)
 const pollMs = 10
 const startMs = 10_000
 /** For an orderly end, in which what the guest wrote reaches its disks. */
@@ -33,17 +30,13 @@ const killMs = 5_000
 const lookAgainMs = 50
 
 /**
- * All that a start takes, in one process: each that the service starts itself stops its event loop until it runs. The pipe is
- * made anew, so that nobody types into it from before, and is open both ways: the guest shall not read its end. Where the host's
- * kernel shares the CPU out by sessions, the nice value of a process counts within its session only, and that of the session is
- * in a file, which a kernel that does not lacks.
+ * All that a start takes, in one process. The pipe is made anew, so that nobody types into it from before, and is open both ways: the
+ * guest shall not read its end.
  */
 const beginGuest = `
-input=$1 nice=$2
-shift 2
-rm -f -- "$input" && mkfifo -m 600 -- "$input" || exit 1
-{ echo "$nice" >/proc/self/autogroup; } 2>/dev/null
-exec nice -n "$nice" "$@" <>"$input"
+input=$1
+shift
+rm -f -- "$input" && mkfifo -m 600 -- "$input" && exec "$@" <>"$input"
 `
 
 /** What is left of an earlier guest goes first. */
@@ -55,17 +48,12 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
   const child = await host.native.run(async () => {
     const { file, args } = limited(record, asGuest(record, withSwitches(host, record, commandLine(host, record))))
-    const { nice, memoryDir } = host.config
-    const begin = ['-c', beginGuest, 'sh', consoleInputPath(host, instanceId), `${nice}`]
-    const started = spawn('/bin/sh', [...begin, file, ...args], {
+    const begin = ['-c', beginGuest, 'sh', consoleInputPath(host, instanceId)]
+    return await startProgram('/bin/sh', [...begin, file, ...args], {
       cwd: runDir(host, instanceId),
-      detached: true, // it outlives us
       stdio: ['ignore', log.fd, log.fd],
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: memoryDir, ...shim },
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir, ...shim },
     })
-    started.unref()
-    await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
-    return started
   })
   await untilRunning(host, record, child)
 }
@@ -105,7 +93,7 @@ async function leftOf(host: UmlHost, { instanceId, uid }: VmRecord): Promise<rea
 async function killAllOf(uid: number): Promise<void> {
   const { file, args } = dropPrivileges(uid, ['sh', '-c', 'kill -s KILL -- -1'])
   const env = { PATH: process.env['PATH'] ?? '' }
-  await run(file, args, { cwd: '/', env, timeout: killMs, killSignal: 'SIGKILL' }).catch(() => undefined)
+  await runProgram(file, args, { cwd: '/', env, timeout: killMs }).catch(() => undefined)
 }
 
 async function untilGone(processes: readonly GuestProcess[], patienceMs: number): Promise<void> {
@@ -149,11 +137,11 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
 }
 
 /** While a program takes another's place /proc shows no command line, so only its end counts as one. */
-async function untilRunning(host: UmlHost, record: VmRecord, child: ChildProcess): Promise<void> {
+async function untilRunning(host: UmlHost, record: VmRecord, child: StartedProgram): Promise<void> {
   const deadline = performance.now() + startMs
   for (;;) {
     if ((await mainByFile(host, record.instanceId)) !== undefined) return
-    if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
+    if (child.hasEnded || performance.now() > deadline) {
       await killGuest(host, record)
       const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()
       throw new DriverError('HYPERVISOR', 'The guest did not start.', { effect: 'none', native })

@@ -1,14 +1,12 @@
 /** Speaks with a guest's kernel over its management console, by uml_mconsole. */
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
+import { ProgramError, runProgram } from '../local/programs.ts'
 import { asGuest } from './as-guest.ts'
 import type { UmlHost } from './host.ts'
 import { runDir } from './host.ts'
 import type { VmRecord } from './vm-record.ts'
 
-const run = promisify(execFile)
 const answerMs = 5_000
 const pollMs = 50
 
@@ -28,10 +26,11 @@ export async function askKernel(
   const cwd = runDir(host, instanceId)
   const { file, args } = asGuest(record, ['uml_mconsole', `./${instanceId}/mconsole`, ...command.split(' ')])
   const env = { PATH: process.env['PATH'] ?? '', HOME: cwd }
-  const outcome = await run(file, args, { cwd, env, timeout: timeoutMs, killSignal: 'SIGKILL' }).catch(
-    (error: unknown) => error as { readonly stdout?: string },
-  )
-  const found = /^(OK|ERR) ?([^]*)$/.exec(outcome.stdout ?? '')
+  const { stdout } = await runProgram(file, args, { cwd, env, timeout: timeoutMs }).catch((error: unknown) => {
+    if (error instanceof ProgramError) return error
+    throw error
+  })
+  const found = /^(OK|ERR) ?([^]*)$/.exec(stdout)
   return found === null ? undefined : { isOk: found[1] === 'OK', text: (found[2] ?? '').trim() }
 }
 

@@ -47,7 +47,8 @@ async function scanBeside(): Promise<Scan> {
 
 /** One that dies is started anew by the next scan. */
 function startThread(): Worker {
-  const started = new Worker(threadFile)
+  // Its own flags, not ours: ours may be a debugger's or a test runner's.
+  const started = new Worker(threadFile, { execArgv: ['--disable-warning=ExperimentalWarning'] })
   started.on('error', () => (thread = undefined))
   return started
 }

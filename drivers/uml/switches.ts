@@ -3,11 +3,11 @@
  * a NIC where one answers. Switches carry the guest's id and our node's in their command lines, as all its processes do, and
  * run as its user. The host's kernel ends them with the guest: they are children of it, or of a shell that waits for its end.
  */
-import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import { delay } from '../../src/util/delay.ts'
+import { startProgram } from '../local/programs.ts'
 import { asGuest } from './as-guest.ts'
 import { guestOf, nodeMark } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
@@ -63,9 +63,7 @@ export async function ensureSwitch(
   const { file, args } = asGuest(record, ['sh', '-c', whileGuest, 'sh', ...marks, `${main.pid}`])
   await host.native.run(async () => {
     const env = { PATH: process.env['PATH'] ?? '' }
-    const started = spawn(file, args, { cwd: runDir(host, instanceId), detached: true, stdio: 'ignore', env })
-    started.unref()
-    await new Promise<void>((resolve, reject) => started.once('spawn', resolve).once('error', reject))
+    await startProgram(file, args, { cwd: runDir(host, instanceId), stdio: ['ignore', 'ignore', 'ignore'], env })
   })
   for (const deadline = performance.now() + startMs; ; await delay(pollMs)) {
     if (await isThere(host, record, nic)) return

@@ -177,24 +177,6 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 
-  test('where the CPU is short a guest and its switch step back for the service', async () => {
-    const nic: NicSpec = { id: 'one', macAddress: '52:54:00:6f:76:01', network: { kind: 'none' } }
-    const spec = await makeUmlSpec(driver, machine, { nics: [nic] })
-    await startUmlGuest(driver, spec, machine.image)
-    await waitForBoots(driver, spec, 1)
-    const niceOf = (pid: number): string | undefined => textOf(`/proc/${pid}/stat`).split(') ')[1]?.split(' ')[16]
-    const kernel = Number(readFileSync(join(socketFolderOf(spec), 'pid'), 'utf8'))
-    const switches = pidsOf(spec, 'uml_switch')
-    assert.equal(switches.length, 1)
-    for (const pid of [kernel, ...switches]) {
-      assert.equal(niceOf(pid), '10')
-      const group = textOf(`/proc/${pid}/autogroup`)
-      // Whoever is not root may not always set it; and not each kernel has such groups.
-      if (process.getuid?.() === 0 && group !== '') assert.match(group, / nice 10$/m)
-    }
-    await driver.ensureAbsent(spec, {}, makeControl())
-  })
-
   const uidOf = (spec: VmSpec): number =>
     (JSON.parse(readFileSync(join(folderOf(spec), 'vm.json'), 'utf8')) as { readonly uid: number }).uid
 
