@@ -5,6 +5,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../../src/util/logger.ts'
+import { hasCpuController } from './control-groups.ts'
 import { LibvirtDaemon, socketAnswers } from './daemon.ts'
 import type { GuestUser } from './guest-user.ts'
 import { assertCanEnter, chooseGuestUser } from './guest-user.ts'
@@ -14,7 +15,7 @@ export interface LibvirtEndpoint {
   readonly description: string
   /** As whom guests run; undefined where libvirtd itself hands disks over to its guests' user. */
   readonly guestUser: GuestUser | undefined
-  /** Whether it has control groups, by which alone CPU time is limited: an unprivileged libvirtd has none. */
+  /** Whether it has control groups, by which alone CPU time is limited: an unprivileged libvirtd has none, nor has a machine without. */
   readonly hasControlGroups: boolean
   /** Makes sure that it can be reached, and says how. @throws Error for the operator */
   prepare(signal: AbortSignal): Promise<{ readonly uri: string }>
@@ -45,13 +46,13 @@ const systemGuestUser = 'libvirt-qemu'
 
 export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtEndpoint> {
   const { uri, daemon = 'auto', stateDir } = options
-  if (uri !== undefined) return fixedEndpoint(uri)
-  if (daemon === 'system') return systemEndpoint(stateDir)
+  if (uri !== undefined) return await fixedEndpoint(uri)
+  if (daemon === 'system') return await systemEndpoint(stateDir)
   const hasOwn = await stat(join(stateDir, 'libvirt')).then(
     () => true,
     () => false,
   )
-  if (daemon === 'auto' && !hasOwn && (await socketAnswers(systemSocket))) return systemEndpoint(stateDir)
+  if (daemon === 'auto' && !hasOwn && (await socketAnswers(systemSocket))) return await systemEndpoint(stateDir)
   const user = await chooseGuestUser(options.user)
   const own = new LibvirtDaemon({ stateDir, user, hostUuid: options.hostUuid, log: options.log })
   return {
@@ -66,9 +67,9 @@ export async function chooseEndpoint(options: EndpointOptions): Promise<LibvirtE
 }
 
 /** The system's libvirtd hands disks over to its guests' user, but cannot open our folders for it. */
-function systemEndpoint(stateDir: string): LibvirtEndpoint {
+async function systemEndpoint(stateDir: string): Promise<LibvirtEndpoint> {
   return {
-    ...fixedEndpoint(systemUri),
+    ...(await fixedEndpoint(systemUri)),
     prepare: async () => {
       const user = process.getuid?.() === 0 ? await chooseGuestUser(systemGuestUser).catch(() => undefined) : undefined
       if (user !== undefined) await assertCanEnter(user, stateDir)
@@ -77,11 +78,12 @@ function systemEndpoint(stateDir: string): LibvirtEndpoint {
   }
 }
 
-function fixedEndpoint(uri: string): LibvirtEndpoint {
+async function fixedEndpoint(uri: string): Promise<LibvirtEndpoint> {
+  const isElsewhere = !uri.includes(':///')
   return {
     description: uri,
     guestUser: undefined,
-    hasControlGroups: !uri.includes('/session'),
+    hasControlGroups: !uri.includes('/session') && (isElsewhere || (await hasCpuController())),
     prepare: () => Promise.resolve({ uri }),
     removeTraces: () => Promise.resolve(),
     stop: () => Promise.resolve(),

@@ -86,7 +86,7 @@ function assertHardware(properties: VmSpec['imageProperties']): void {
 /** @throws DriverError UNSUPPORTED for what nobody would keep */
 function assertLimits({ limits, nics }: VmSpec, { hasControlGroups }: PlanHost): void {
   if (limits?.cpu !== undefined && !hasControlGroups)
-    throw unsupported('CPU time cannot be limited here: an unprivileged libvirtd has no control groups.')
+    throw unsupported('CPU time cannot be limited here: libvirt has no control groups for it.')
   if (limits?.nic !== undefined && nics.some(({ network }) => network['kind'] !== 'none'))
     throw unsupported('The traffic of user-mode networks cannot be limited.')
 }
