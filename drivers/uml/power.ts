@@ -124,7 +124,7 @@ export async function settleHeld(host: UmlHost, record: VmRecord, main: Listener
 /** @throws DriverError BUSY, the signal's reason: then it is written down as held still */
 async function letGo(host: UmlHost, record: VmRecord, main: GuestProcess, patience: Patience): Promise<void> {
   try {
-    await tell(host, record, main, 'go', patience)
+    await goOn(host, record, main, patience)
   } catch (error) {
     if (isAlive(main)) throw error
   }
@@ -147,36 +147,40 @@ export async function settlePaused(host: UmlHost): Promise<void> {
   }
 }
 
-/** @throws DriverError BUSY, HYPERVISOR */
-async function pauseGuest(host: UmlHost, record: VmRecord, main: GuestProcess, patience?: Patience): Promise<void> {
-  await host.native.run(() => tell(host, record, main, 'stop', patience))
-  await readBack(host, record, main, 'stop', patience)
-}
-
 /**
  * Nobody can ask a kernel whether it is paused; but only one that is refuses to pause again, and only one that is not to go on.
- * @throws DriverError HYPERVISOR when it answered success and changed nothing
+ * @throws DriverError BUSY; HYPERVISOR when it answered success and changed nothing
  */
-async function readBack(
-  host: UmlHost,
-  record: VmRecord,
-  main: GuestProcess,
-  done: keyof typeof refusals,
-  patience?: Patience,
-): Promise<void> {
-  const { isOk, text } = await tell(host, record, main, done, patience)
-  if (!isOk && text.includes(refusals[done])) return
-  throw new DriverError('HYPERVISOR', `The guest did not ${done}.`, { effect: 'unknown', native: text })
+async function pauseGuest(host: UmlHost, record: VmRecord, main: GuestProcess, patience?: Patience): Promise<void> {
+  await host.native.run(() => tell(host, record, main, 'stop', patience))
+  const { isOk, text } = await tell(host, record, main, 'stop', patience)
+  if (isOk || !text.includes(isPausedText)) throw unchanged(text)
+}
+
+/** As pauseGuest. What was given up may be heard all the same, and pauses it once more. */
+async function goOn(host: UmlHost, record: VmRecord, main: GuestProcess, patience?: Patience): Promise<void> {
+  let said = ''
+  for (let tries = 0; tries < mostTries; tries++) {
+    const { isOk, text } = await tell(host, record, main, 'go', patience)
+    if (!isOk && text.includes(goesOnText)) return
+    said = text
+  }
+  throw unchanged(said)
 }
 
 /** The kernel's words. */
-const refusals = { stop: 'Already stopped', go: 'Not stopped' } as const
+const isPausedText = 'Already stopped'
+const goesOnText = 'Not stopped'
+const mostTries = 4
+
+function unchanged(native: string): DriverError {
+  return new DriverError('HYPERVISOR', 'The guest answered success and changed nothing.', { effect: 'unknown', native })
+}
 
 async function unpauseGuest(host: UmlHost, record: VmRecord): Promise<void> {
   const main = await mainOf(host, record.instanceId)
   if (main === undefined) throw wrongState('off')
-  await host.native.run(() => tell(host, record, main, 'go'))
-  await readBack(host, record, main, 'go')
+  await host.native.run(() => goOn(host, record, main))
   await rm(pausedPath(host, record.instanceId), { force: true })
 }
 
