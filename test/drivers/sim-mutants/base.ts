@@ -5,7 +5,10 @@ import { DriverError, type Control, type Driver, type DriverPlugin } from '../..
 export interface Mutant {
   /** What is wrong with it. */
   readonly name: string
+  /** The rule whose checks, and no others, fail. */
   readonly breaks: number
+  /** Rules that cannot be kept beside a defect like this. */
+  readonly alsoBreaks?: readonly number[]
   /** A part of the name of the check that must fail. */
   readonly check: string
   readonly plugin?: DriverPlugin
@@ -22,6 +25,11 @@ export class Base extends SimDriver {
     super(parts)
     this.parts = parts
   }
+}
+
+/** Rule 4, for work that a mutant does itself. @throws DriverError CANCELLED */
+export function heed({ signal }: Control): void {
+  if (signal.aborted) throw new DriverError('CANCELLED', 'The call was cancelled.', { effect: 'none' })
 }
 
 export function deaf(control: Control): Control {

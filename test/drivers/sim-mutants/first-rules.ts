@@ -21,7 +21,7 @@ import type {
   VmSpec,
   VmState,
 } from '../../../src/driver/index.ts'
-import { Base } from './base.ts'
+import { Base, heed, isCode } from './base.ts'
 import type { Absent, Mutant, Power } from './base.ts'
 
 export const interfaceMutants: readonly Mutant[] = [
@@ -92,12 +92,18 @@ export const interfaceMutants: readonly Mutant[] = [
     name: 'it tells what a guest consumes that is off',
     breaks: 0,
     check: 'stats: of neither a guest that is off',
-    make: (parts) =>
-      new (class extends Base {
+    make: (parts) => {
+      const whole = new SimDriver(parts)
+      return new (class extends Base {
         override readonly stats: StatsAbility = {
-          read: async () => ({ cpuTimeNs: 0, memoryBytes: 0, disks: [], nics: [] }),
+          read: (ref) =>
+            whole.stats.read(ref).catch((error: unknown) => {
+              if (!isCode(error, 'WRONG_STATE')) throw error
+              return { cpuTimeNs: 0, memoryBytes: 0, disks: [], nics: [] }
+            }),
         }
-      })(parts),
+      })(parts)
+    },
   },
   {
     name: 'its fingerprint goes on after the signal',
@@ -128,7 +134,7 @@ export const interfaceMutants: readonly Mutant[] = [
     check: 'resize: from then on its spec is the new one',
     make: (parts) =>
       new (class extends Base {
-        override readonly resize: ResizeAbility = { resize: async () => {} }
+        override readonly resize: ResizeAbility = { resize: async (_spec, control) => heed(control) }
       })(parts),
   },
   {
@@ -149,13 +155,19 @@ export const interfaceMutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'it keeps the disk of a rescue',
+    name: 'it keeps the disk of a rescue that its guest booted from',
     breaks: 0,
     check: 'rescue: boots with one disk more',
     make: (parts) => {
       const whole = new SimDriver(parts)
       return new (class extends Base {
-        override readonly rescue: RescueAbility = { ...whole.rescue, unrescue: async () => {} }
+        override readonly rescue: RescueAbility = {
+          ...whole.rescue,
+          unrescue: async (spec, control) => {
+            const hasBooted = (parts.store.get(spec)?.console ?? '') !== ''
+            if (!hasBooted) await whole.rescue.unrescue(spec, control)
+          },
+        }
       })(parts)
     },
   },
@@ -176,7 +188,7 @@ export const interfaceMutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'its snapshots are as small as the image',
+    name: 'its snapshots of guests that are off are as small as the image',
     breaks: 10,
     check: 'snapshot: gives all of the disk of a guest that is off',
     make: (parts) =>
@@ -185,7 +197,7 @@ export const interfaceMutants: readonly Mutant[] = [
       })(parts),
   },
   {
-    name: 'it forgets the file of a snapshot',
+    name: 'it forgets the file of a snapshot of a guest that is off',
     breaks: 10,
     check: 'snapshot: gives all of the disk of a guest that is off',
     make: (parts) =>
@@ -194,32 +206,36 @@ export const interfaceMutants: readonly Mutant[] = [
       })(parts),
   },
   {
-    name: 'its console begins anew with each boot',
+    name: 'its console begins anew with each start',
     breaks: 0,
     check: 'console: survives a restart',
     make: (parts) =>
       new (class extends Base {
         override async setPower(...[ref, want, options, control]: Power): Promise<void> {
           const vm = parts.store.get(ref)
-          if (vm !== undefined) parts.store.put({ ...vm, console: '' })
+          if (vm?.power === 'off' && want === 'on') parts.store.put({ ...vm, console: '' })
           await super.setPower(ref, want, options, control)
         }
       })(parts),
   },
 ]
 
-/** The simulated driver's own, of another disk or without its end. */
+/** The simulated driver's own; of guests that are off, of another disk or without its end. */
 function snapshotOf(
-  { store, contents }: SimParts,
+  parts: SimParts,
   changes: Partial<SimDisk>,
   end: (image: DiskImage) => Promise<void> = async (image) => image[Symbol.asyncDispose](),
 ): SnapshotAbility {
+  const { store, contents } = parts
+  const { snapshot } = new SimDriver(parts)
   return {
-    formats: ['qcow2'],
-    async *read(ref, { diskId }, { signal }) {
-      const disk = store.getDisk(ref, diskId)
-      if (disk === undefined) return
-      const image = await contents.makeImage({ ...disk, ...changes }, signal)
+    ...snapshot,
+    async *read(ref, wanted, control) {
+      const disk = store.getDisk(ref, wanted.diskId)
+      const isOff = store.get(ref)?.power === 'off'
+      if (!isOff || disk === undefined || !snapshot.formats.includes(wanted.format))
+        return yield* snapshot.read(ref, wanted, control)
+      const image = await contents.makeImage({ ...disk, ...changes }, control.signal)
       yield* image.read()
       await end(image)
     },
@@ -234,31 +250,32 @@ export const ensureMutants: readonly Mutant[] = [
     make: (parts) =>
       new (class extends Base {
         override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
-          await super.ensurePresent(spec, control)
-          return { version: 1, data: randomUUID() }
+          const isThere = (await this.get(spec)) !== null
+          const handle = await super.ensurePresent(spec, control)
+          return isThere ? { version: 1, data: randomUUID() } : handle
         }
       })(parts),
   },
   {
-    name: 'it takes another spec of the same id for the same VM',
+    name: 'it takes a spec of the same id with another memory for the same VM',
     breaks: 1,
     check: 'answers CONFLICT to the same id',
     make: (parts) =>
       new (class extends Base {
         override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
-          if ((await this.get(spec))?.power === 'off') return { version: 1, data: null }
-          return super.ensurePresent(spec, control)
+          const memoryBytes = parts.store.get(spec)?.memoryBytes ?? spec.memoryBytes
+          return super.ensurePresent({ ...spec, memoryBytes }, control)
         }
       })(parts),
   },
   {
-    name: 'it does not find an unknown VM absent',
+    name: 'it does not find a VM absent of which it gave a handle',
     breaks: 1,
     check: 'finds an unknown VM absent already',
     make: (parts) =>
       new (class extends Base {
         override async ensureAbsent(...[ref, options, control]: Absent): Promise<void> {
-          if ((await this.get(ref)) === null)
+          if (ref.handle !== undefined && (await this.get(ref)) === null)
             throw new DriverError('NOT_FOUND', 'There is no such VM.', { effect: 'none' })
           await super.ensureAbsent(ref, options, control)
         }
@@ -276,13 +293,14 @@ export const ensureMutants: readonly Mutant[] = [
       })(parts),
   },
   {
-    name: 'it leaves the disks of a VM behind',
+    name: 'told to keep one disk of a VM, it leaves them all behind',
     breaks: 1,
-    check: 'removes a running guest',
+    check: 'keeps the disks that it is told to keep',
     make: (parts) =>
       new (class extends Base {
-        override async ensureAbsent(...[ref, , control]: Absent): Promise<void> {
-          await super.ensureAbsent(ref, { keepDisks: parts.store.disksOf(ref) }, control)
+        override async ensureAbsent(...[ref, options, control]: Absent): Promise<void> {
+          const keepDisks = options.keepDisks === undefined ? [] : parts.store.disksOf(ref)
+          await super.ensureAbsent(ref, { keepDisks }, control)
         }
       })(parts),
   },
@@ -319,7 +337,8 @@ export const identityMutants: readonly Mutant[] = [
       new (class extends Base {
         override async ensureAbsent(...[ref, options, control]: Absent): Promise<void> {
           await super.ensureAbsent(ref, options, control)
-          for (const vm of parts.store.all()) if (vm.instanceId === ref.instanceId) parts.store.delete(vm)
+          const vm = parts.store.get(ref)
+          if (vm?.isForeign === true) parts.store.delete(vm)
         }
       })(parts),
   },

@@ -7,16 +7,12 @@ import { Base, isCode, type Mutant } from './base.ts'
 type Run = Parameters<MigrateAbility['run']>
 
 /** @param run of the mutant, in the place of the sound one */
-function withRun(parts: SimParts, run: (sound: MigrateAbility, ...args: Run) => Promise<void>): Base {
+function withRun(parts: SimParts, run: (sound: MigrateAbility['run'], ...args: Run) => Promise<void>): Base {
   const driver = new Base(parts)
-  const sound = driver.migrate
-  return Object.assign(driver, {
-    migrate: {
-      prepare: (...args) => sound.prepare(...args),
-      run: (...args) => run(sound, ...args),
-      forceComplete: (ref) => sound.forceComplete(ref),
-    } satisfies MigrateAbility,
-  })
+  const { migrate } = driver
+  const sound = migrate.run.bind(migrate)
+  migrate.run = (...args) => run(sound, ...args)
+  return driver
 }
 
 export const migrateMutants: readonly Mutant[] = [
@@ -26,7 +22,7 @@ export const migrateMutants: readonly Mutant[] = [
     check: 'a guest goes on at the second host',
     make: (parts) =>
       withRun(parts, async (sound, ref, destination, control) => {
-        await sound.run(ref, destination, control)
+        await sound(ref, destination, control)
         const vm = parts.store.get(ref)
         if (vm !== undefined) parts.store.put({ ...vm, power: 'on' })
       }),
@@ -37,7 +33,7 @@ export const migrateMutants: readonly Mutant[] = [
     check: 'a guest goes on at the second host',
     make: (parts) =>
       withRun(parts, async (sound, ref, destination, control) => {
-        await sound.run(ref, destination, control)
+        await sound(ref, destination, control)
         const there = parts.store.get({ ...ref, nodeId: nodeOf(destination) })
         if (there !== undefined) parts.store.put({ ...there, console: `${there.console}POLYVISOR-SIM-UP\n` })
       }),
@@ -49,7 +45,7 @@ export const migrateMutants: readonly Mutant[] = [
     make: (parts) =>
       withRun(parts, async (sound, ref, destination, control) => {
         try {
-          await sound.run(ref, destination, control)
+          await sound(ref, destination, control)
         } catch (error) {
           const vm = parts.store.get(ref)
           if (vm !== undefined && isCode(error, 'INCOMPATIBLE')) parts.store.put({ ...vm, power: 'off' })
@@ -66,7 +62,7 @@ export const migrateMutants: readonly Mutant[] = [
         const { store } = parts
         const there = store.get({ ...ref, nodeId: nodeOf(destination) })
         if (there?.power === 'building') store.put({ ...there, power: 'on' })
-        await sound.run(ref, destination, control)
+        await sound(ref, destination, control)
       }),
   },
 ]

@@ -1,20 +1,28 @@
 /** Mutants that break rule 5 or rule 6. */
 import { SimDriver } from '../../../drivers/sim/sim-driver.ts'
 import { DriverError } from '../../../src/driver/index.ts'
-import type { Control, VmHandle, VmRef, VmSpec, VmState } from '../../../src/driver/index.ts'
+import type {
+  Control,
+  PauseAbility,
+  SuspendAbility,
+  VmHandle,
+  VmRef,
+  VmSpec,
+  VmState,
+} from '../../../src/driver/index.ts'
 import { Base, isCode } from './base.ts'
 import type { Absent, Mutant, Power } from './base.ts'
 
 export const readBackMutants: readonly Mutant[] = [
   {
-    name: 'it answers before the guest is off',
+    name: 'it answers before a guest that was paused is off',
     breaks: 5,
-    check: 'power truth table from the state on',
+    check: 'power truth table from the state paused',
     make: (parts) =>
       new (class extends Base {
         override async setPower(...[ref, want, options, control]: Power): Promise<void> {
           const work = (): Promise<void> => super.setPower(ref, want, options, control)
-          if (want !== 'soft-off') return work()
+          if (want !== 'soft-off' || parts.store.get(ref)?.power !== 'paused') return work()
           setTimeout(() => void work().catch(() => undefined), 5)
         }
       })(parts),
@@ -22,6 +30,8 @@ export const readBackMutants: readonly Mutant[] = [
   {
     name: 'its reset resets nothing',
     breaks: 5,
+    // By a reset that check sees that a guest which came over has its console with it.
+    alsoBreaks: [11],
     check: 'really resets the guest',
     make: (parts) =>
       new (class extends Base {
@@ -42,6 +52,23 @@ export const readBackMutants: readonly Mutant[] = [
           })
         }
       })(parts),
+  },
+  {
+    name: 'it believes a hypervisor that suspends nothing',
+    breaks: 5,
+    check: 'does not believe a hypervisor that answers success to suspend',
+    make: (parts) => {
+      const whole = new SimDriver(parts)
+      return new (class extends Base {
+        override readonly suspend: SuspendAbility = {
+          ...whole.suspend,
+          suspend: (ref, control) =>
+            whole.suspend.suspend(ref, control).catch((error: unknown) => {
+              if (!isCode(error, 'HYPERVISOR')) throw error
+            }),
+        }
+      })(parts)
+    },
   },
   {
     name: 'it takes a VM that is gone for one that is off',
@@ -75,13 +102,18 @@ export const errorMutants: readonly Mutant[] = [
     name: 'it throws an error of its own class',
     breaks: 6,
     check: 'answers NOT_FOUND for a VM that is not there',
-    make: (parts) =>
-      new (class extends Base {
-        override async setPower(...[ref, want, options, control]: Power): Promise<void> {
-          if ((await this.get(ref)) === null) throw new Error('no such VM')
-          await super.setPower(ref, want, options, control)
+    make: (parts) => {
+      const whole = new SimDriver(parts)
+      return new (class extends Base {
+        override readonly pause: PauseAbility = {
+          ...whole.pause,
+          pause: async (ref, control) => {
+            if ((await whole.get(ref)) === null) throw new Error('no such VM')
+            await whole.pause.pause(ref, control)
+          },
         }
-      })(parts),
+      })(parts)
+    },
   },
   {
     name: 'it tells tenants its paths',
@@ -101,7 +133,18 @@ export const errorMutants: readonly Mutant[] = [
     name: 'it does not look at the sha256 of an image',
     breaks: 6,
     check: 'bytes that do not match the sha256',
-    make: (parts) => new SimDriver({ ...parts, config: { ...parts.config, readImages: false } }),
+    make: (parts) =>
+      new (class extends Base {
+        override async ensurePresent(spec: VmSpec, control: Control): Promise<VmHandle> {
+          return super.ensurePresent(spec, control).catch((error: unknown) => {
+            if (!isCode(error, 'IMAGE_BAD') || !/sha256/.test(String(error))) throw error
+            return new SimDriver({ ...parts, config: { ...parts.config, readImages: false } }).ensurePresent(
+              spec,
+              control,
+            )
+          })
+        }
+      })(parts),
   },
   {
     name: 'it says that nothing was done, and left something',
