@@ -3,7 +3,8 @@
  * short, and the service has better things to do. What is started detached outlives the thread and the service.
  */
 import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from './start-thread.ts'
 
 export interface ProgramOptions {
   readonly cwd?: string
@@ -92,7 +93,7 @@ function begin(message: WithoutId<ToThread>): Call {
   const id = ++lastId
   const call: Call = { done: Promise.withResolvers(), hasEnded: false }
   calls.set(id, call)
-  thread ??= startThread()
+  thread ??= newThread()
   // This process stays alive until the answer, and not for the thread.
   if (++waiting === 1) thread.ref()
   call.done.promise.catch(() => undefined).finally(() => --waiting === 0 && thread?.unref())
@@ -117,9 +118,8 @@ function receive(message: FromThread): void {
 }
 
 /** One that dies is started anew by the next call; what it had started nobody follows any more. */
-function startThread(): Worker {
-  // Its own flags, not ours: ours may be a debugger's or a test runner's.
-  const started = new Worker(threadFile, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+function newThread(): Worker {
+  const started = startThread(threadFile)
   started.on('message', receive)
   started.on('error', ({ message }) => {
     thread = undefined

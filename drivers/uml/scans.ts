@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events'
 import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../local/start-thread.ts'
 import { type GuestProcess, processesIn, type Scan } from './proc.ts'
 
 const threadFile = new URL(`./scan-thread${extname(import.meta.filename)}`, import.meta.url)
@@ -34,7 +35,7 @@ export async function processesOf(user: number): Promise<readonly GuestProcess[]
 
 /** This process stays alive until the answer, and not for the thread. */
 async function scanBeside(): Promise<Scan> {
-  const asked = (thread ??= startThread())
+  const asked = (thread ??= newThread())
   asked.ref()
   asked.postMessage(null)
   try {
@@ -46,9 +47,8 @@ async function scanBeside(): Promise<Scan> {
 }
 
 /** One that dies is started anew by the next scan. */
-function startThread(): Worker {
-  // Its own flags, not ours: ours may be a debugger's or a test runner's.
-  const started = new Worker(threadFile, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+function newThread(): Worker {
+  const started = startThread(threadFile)
   started.on('error', () => (thread = undefined))
   return started
 }

@@ -49,6 +49,24 @@ describe('programs that are started beside the event loop', () => {
     assert.equal(readFileSync(file, 'utf8'), 'said\n')
   })
 
+  test('they are started also where the service stands in a folder that is gone', () => {
+    const module = fileURLToPath(new URL('../../drivers/local/programs.ts', import.meta.url))
+    const gone = mkdtempSync(join(folder, 'gone-'))
+    const text = `
+      process.chdir(${JSON.stringify(gone)})
+      ;(await import('node:fs')).rmdirSync(${JSON.stringify(gone)})
+      const { runProgram } = await import(${JSON.stringify(module)})
+      process.stdout.write((await runProgram('echo', ['said'])).stdout)
+    `
+    const said = execFileSync(process.execPath, [
+      '--disable-warning=ExperimentalWarning',
+      '--input-type=module',
+      '-e',
+      text,
+    ])
+    assert.equal(said.toString(), 'said\n')
+  })
+
   test('one that is started outlives who started it, who need not wait for it', async () => {
     const module = fileURLToPath(new URL('../../drivers/local/programs.ts', import.meta.url))
     const pidFile = join(folder, 'pid')
