@@ -55,7 +55,11 @@ import {
   stateOf,
 } from './vm-record.ts'
 import { Turns } from './turns.ts'
+import { Places } from '../../src/util/places.ts'
 import { watchEvents } from './watch.ts'
+
+/** How many guests begin at a time. */
+const mostStarts = 2
 
 export class UmlDriver implements Driver {
   readonly #host: UmlHost
@@ -131,6 +135,7 @@ export class UmlDriver implements Driver {
       cache: await ImageCache.open(join(stateDir, 'cache')),
       native: new NativeCalls(config.fault),
       turns: new Turns(),
+      starts: new Places(mostStarts),
       log,
     }
     await openSnapshotDir(host.snapshotsDir, 0o700)

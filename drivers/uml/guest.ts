@@ -46,12 +46,22 @@ export async function startGuest(host: UmlHost, record: VmRecord): Promise<void>
   await clearRunDir(host, record)
   const shim = await registersShim(join(host.instancesDir, '..'))
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
+  const done = await host.starts.take()
+  try {
+    await beginOn(host, record, log.fd, shim)
+  } finally {
+    done()
+  }
+}
+
+async function beginOn(host: UmlHost, record: VmRecord, logFd: number, shim: NodeJS.Dict<string>): Promise<void> {
+  const { instanceId } = record
   const child = await host.native.run(async () => {
     const { file, args } = limited(record, asGuest(record, withSwitches(host, record, commandLine(host, record))))
     const begin = ['-c', beginGuest, 'sh', consoleInputPath(host, instanceId)]
     return await startProgram('/bin/sh', [...begin, file, ...args], {
       cwd: runDir(host, instanceId),
-      stdio: ['ignore', log.fd, log.fd],
+      stdio: ['ignore', logFd, logFd],
       env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir, ...shim },
     })
   })

@@ -8,6 +8,7 @@ import type { DisposableFiles } from '../local/disposable-files.ts'
 import type { ImageCache } from '../local/image-cache.ts'
 import type { UmlConfig } from './config.ts'
 import type { NativeCalls } from './native-calls.ts'
+import type { Places } from '../../src/util/places.ts'
 import type { Turns } from './turns.ts'
 
 export interface UmlHost {
@@ -25,6 +26,8 @@ export interface UmlHost {
   readonly native: NativeCalls
   /** Whoever changes a guest's devices, or the guest itself, has its turn meanwhile. */
   readonly turns: Turns
+  /** For guests that begin: what they compute then is what the service has to wait for. */
+  readonly starts: Places
   readonly log: Logger
 }
 
