@@ -9,6 +9,7 @@ import { readTypedParameters, type TypedParameters } from './typed-parameters.ts
 /** virDomainGetJobStatsFlags */
 const completed = 1
 
+/** Of type `none` a moment before the last of a job is done: QEMU may still write and close its files. */
 export function readJob(caller: Caller, domain: Pointer): DomainJob {
   // Whoever is at the emulator is there for something short: long work would be told in that place.
   if (owedForMs(caller, domain) > 0) return { type: jobType.none, operation: 0, totalBytes: 0, doneBytes: 0 }

@@ -8,7 +8,7 @@ import { startThread } from './start-thread.ts'
 
 export interface ProgramOptions {
   readonly cwd?: string
-  /** All of it: nothing of ours is added. */
+  /** All of it; ours without it. */
   readonly env?: Readonly<Record<string, string>>
 }
 

@@ -2,8 +2,10 @@
 import { chmod, chown, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DriverError } from '../../src/driver/driver-error.ts'
+import type { Control } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
 import { runProgram, startProgram, type StartedProgram } from '../local/programs.ts'
+import { throwIfCancelled } from '../local/refusals.ts'
 import { removeTree } from '../local/remove-tree.ts'
 import { asGuest, dropPrivileges, limited, ownerOf } from './as-guest.ts'
 import { readTail } from './console-log.ts'
@@ -39,18 +41,27 @@ shift
 rm -f -- "$input" && mkfifo -m 600 -- "$input" && exec "$@" <>"$input"
 `
 
-/** What is left of an earlier guest goes first. */
-export async function startGuest(host: UmlHost, record: VmRecord): Promise<void> {
+/** What is left of an earlier guest goes first. @throws DriverError CANCELLED while others begin */
+export async function startGuest(host: UmlHost, record: VmRecord, control: Control): Promise<void> {
   const { instanceId } = record
   await killGuest(host, record)
   await clearRunDir(host, record)
   const shim = await registersShim(join(host.instancesDir, '..'))
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
-  const done = await host.starts.take()
+  const done = await placeToBegin(host, control)
   try {
     await beginOn(host, record, log.fd, shim)
   } finally {
     done()
+  }
+}
+
+async function placeToBegin({ starts }: UmlHost, control: Control): Promise<() => void> {
+  try {
+    return await starts.take(control.signal)
+  } catch (error) {
+    throwIfCancelled(control, 'partial')
+    throw error
   }
 }
 

@@ -37,20 +37,20 @@ export async function setPower(
   switch (want) {
     case 'on':
       if (power === 'paused') await unpauseGuest(host, record)
-      if (power === 'off') await startGuest(host, record)
+      if (power === 'off') await startGuest(host, record, control)
       return await confirm(host, record, 'on')
     case 'off':
       await endGuest(host, record)
       return await confirm(host, record, 'off')
     case 'reset':
-      return await reset(host, record)
+      return await reset(host, record, control)
     case 'soft-off':
       if (power === 'on') await askToEnd(host, record, graceMs, control)
       await endGuest(host, record)
       return await confirm(host, record, 'off')
     case 'soft-reset': {
       const end = power === 'on' ? await askToEnd(host, record, graceMs, control) : undefined
-      if (end !== 'rebooted') return await reset(host, record)
+      if (end !== 'rebooted') return await reset(host, record, control)
       return await confirm(host, record, 'on')
     }
   }
@@ -231,9 +231,9 @@ export async function bootOf(host: UmlHost, instanceId: string): Promise<string>
   return found === undefined ? '' : `${found.ino} ${found.ctimeNs}`
 }
 
-async function reset(host: UmlHost, record: VmRecord): Promise<void> {
+async function reset(host: UmlHost, record: VmRecord, control: Control): Promise<void> {
   await endGuest(host, record)
-  await startGuest(host, record)
+  await startGuest(host, record, control)
   await confirm(host, record, 'on')
 }
 
