@@ -5,6 +5,7 @@
 import { publicUrlFor, type Config } from './config/config.ts'
 import { openDataDir } from './process/data-dir.ts'
 import { chooseDrivers } from './process/driver-choices.ts'
+import { goFirst } from './process/go-first.ts'
 import { listenHttp } from './process/http-server.ts'
 import { createLogger } from './process/logger.ts'
 import { createMetrics } from './process/metrics-endpoint.ts'
@@ -32,6 +33,9 @@ export async function start(
   const failed = Promise.withResolvers<Error>()
   try {
     const drivers = config.role === 'all' || config.role === 'agent' ? await chooseDrivers(config) : []
+    // Where guests run, and never in their way: it is not waited for.
+    if (drivers.length > 0)
+      void goFirst().then((precedence) => log.debug(precedence, 'before other work on this machine'))
     const dataDir = await openDataDir(config.dataDir)
     teardown.add(() => dataDir.unlock())
     const http = await listenHttp(config.listen)

@@ -25,6 +25,7 @@ import { readMachine, readOrMakeNodeId } from '../local/machine.ts'
 import { assertHandle, throwIfCancelled } from '../local/refusals.ts'
 import { openSnapshotDir } from '../local/snapshot-stream.ts'
 import { guarded } from '../local/storage-error.ts'
+import { mostBooting } from './booting.ts'
 import { ensurePresent } from './build-vm.ts'
 import { capabilities, traits } from './capabilities.ts'
 import type { UmlConfig } from './config.ts'
@@ -57,9 +58,6 @@ import {
 import { Turns } from './turns.ts'
 import { Places } from '../../src/util/places.ts'
 import { watchEvents } from './watch.ts'
-
-/** How many guests begin at a time. */
-const mostStarts = 2
 
 export class UmlDriver implements Driver {
   readonly #host: UmlHost
@@ -135,7 +133,7 @@ export class UmlDriver implements Driver {
       cache: await ImageCache.open(join(stateDir, 'cache')),
       native: new NativeCalls(config.fault),
       turns: new Turns(),
-      starts: new Places(mostStarts),
+      booting: new Places(mostBooting),
       log,
     }
     await openSnapshotDir(host.snapshotsDir, 0o700)

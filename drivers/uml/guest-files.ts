@@ -1,5 +1,8 @@
-/** Reads what guests' users chose: never waits, never reads much, follows no link of theirs. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+/**
+ * Reads what guests' users chose: never waits for them, never reads much, follows no link of theirs. Not on the event loop: to open a file
+ * is to wait until nobody changes its folder, and who does may itself be waiting for a core.
+ */
+import { constants, open, type FileHandle } from 'node:fs/promises'
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants
 /** A pid and a line feed, with room to spare. */
@@ -10,32 +13,21 @@ const pidBytes = 32
  * @param folder only its last part may be the guest's choice
  * @returns empty when there is no such file, or something else in its place
  */
-export function readPidFile(folder: string, name: string): string {
+export async function readPidFile(folder: string, name: string): Promise<string> {
   try {
-    return withOpen(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, (folderFd) => {
-      // By the folder that is open: its name may lead elsewhere by now.
-      const path = `/proc/self/fd/${folderFd}/${name}`
-      return withOpen(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, (fd) => {
-        const found = fstatSync(fd)
-        if (!found.isFile() || found.size > pidBytes) return ''
-        return /^([0-9]+)\s*$/.exec(readStart(fd))?.[1] ?? ''
-      })
-    })
+    await using opened = await open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+    // By the folder that is open: its name may lead elsewhere by now.
+    await using file = await open(`/proc/self/fd/${opened.fd}/${name}`, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    const found = await file.stat()
+    if (!found.isFile() || found.size > pidBytes) return ''
+    return /^([0-9]+)\s*$/.exec(await readStart(file))?.[1] ?? ''
   } catch {
     return ''
   }
 }
 
-function readStart(fd: number): string {
+async function readStart(file: FileHandle): Promise<string> {
   const bytes = Buffer.alloc(pidBytes)
-  return bytes.toString('latin1', 0, readSync(fd, bytes, 0, pidBytes, 0))
-}
-
-function withOpen<T>(path: string, flags: number, use: (fd: number) => T): T {
-  const fd = openSync(path, flags)
-  try {
-    return use(fd)
-  } finally {
-    closeSync(fd)
-  }
+  const { bytesRead } = await file.read(bytes, 0, pidBytes, 0)
+  return bytes.toString('latin1', 0, bytesRead)
 }

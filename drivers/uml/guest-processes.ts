@@ -5,7 +5,6 @@
  * yet, the one that leads its session.
  */
 import { join } from 'node:path'
-import { breathe } from '../../src/util/breathe.ts'
 import { readPidFile } from './guest-files.ts'
 import { userOf, usersOfGuests } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
@@ -33,7 +32,7 @@ export function pidFile(host: UmlHost, instanceId: string): string {
 }
 
 /** What that file says; empty while there is none. Its folder is the guest's, which may put anything in its place. */
-function kernelPidOf(host: UmlHost, instanceId: string): string {
+function kernelPidOf(host: UmlHost, instanceId: string): Promise<string> {
   return readPidFile(join(runDir(host, instanceId), instanceId), 'pid')
 }
 
@@ -41,32 +40,31 @@ function kernelPidOf(host: UmlHost, instanceId: string): string {
 export async function guestsIn(host: UmlHost, scan: Scan): Promise<ReadonlyMap<string, Guest>> {
   const guests = new Map<string, Guest>()
   for (const [id, processes] of scan.byUmid) {
-    await breathe()
-    const guest = guestAmong(host, id, processes)
+    const guest = await guestAmong(host, id, processes)
     if (guest !== undefined) guests.set(id, guest)
   }
   return guests
 }
 
 export async function guestOf(host: UmlHost, instanceId: string): Promise<Guest | undefined> {
-  return guestIn(host, await scanProcesses(), instanceId)
+  return await guestIn(host, await scanProcesses(), instanceId)
 }
 
-export function guestIn(host: UmlHost, scan: Scan, instanceId: string): Guest | undefined {
-  return guestAmong(host, instanceId, scan.byUmid.get(instanceId) ?? [])
+export async function guestIn(host: UmlHost, scan: Scan, instanceId: string): Promise<Guest | undefined> {
+  return await guestAmong(host, instanceId, scan.byUmid.get(instanceId) ?? [])
 }
 
 /** The kernel's own process of a guest that runs. One whose pid file names it is found without looking at all others. */
 export async function mainOf(host: UmlHost, instanceId: string): Promise<GuestProcess | undefined> {
-  if (kernelPidOf(host, instanceId) === '') return (await guestOf(host, instanceId))?.main
+  if ((await kernelPidOf(host, instanceId)) === '') return (await guestOf(host, instanceId))?.main
   return await mainByFile(host, instanceId)
 }
 
 /** The same of a guest whose kernel runs so far that it has made its pid file. */
 export async function mainByFile(host: UmlHost, instanceId: string): Promise<GuestProcess | undefined> {
-  const kernelPid = kernelPidOf(host, instanceId)
+  const kernelPid = await kernelPidOf(host, instanceId)
   const found = kernelPid === '' ? undefined : await seeProcess(Number(kernelPid))
-  return found?.umid === instanceId ? guestAmong(host, instanceId, [found])?.main : undefined
+  return found?.umid === instanceId ? (await guestAmong(host, instanceId, [found]))?.main : undefined
 }
 
 /** Whether somebody else, who is no guest, runs a guest of that id. */
@@ -78,12 +76,16 @@ export async function isForeign(host: UmlHost, instanceId: string): Promise<bool
   return others.some(({ uid }) => !guestUsers.has(uid))
 }
 
-function guestAmong(host: UmlHost, instanceId: string, processes: readonly SeenProcess[]): Guest | undefined {
+async function guestAmong(
+  host: UmlHost,
+  instanceId: string,
+  processes: readonly SeenProcess[],
+): Promise<Guest | undefined> {
   const marked = processes.filter((one) => isMarked(host, one))
   if (marked.length === 0) return undefined
-  const user = userOf(host, instanceId)
+  const user = await userOf(host, instanceId)
   const own = marked.filter(({ uid }) => user === null || uid === user || uid === process.getuid?.())
-  return own.length === 0 ? undefined : toGuest(own, kernelPidOf(host, instanceId))
+  return own.length === 0 ? undefined : toGuest(own, await kernelPidOf(host, instanceId))
 }
 
 /** By what it says. */

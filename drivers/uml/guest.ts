@@ -8,6 +8,7 @@ import { runProgram, startProgram, type StartedProgram } from '../local/programs
 import { throwIfCancelled } from '../local/refusals.ts'
 import { removeTree } from '../local/remove-tree.ts'
 import { asGuest, dropPrivileges, limited, ownerOf } from './as-guest.ts'
+import { untilBooted } from './booting.ts'
 import { readTail } from './console-log.ts'
 import { guestIn, mainByFile, mainOf, nodeMark } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
@@ -50,22 +51,30 @@ export async function startGuest(host: UmlHost, record: VmRecord, control: Contr
   await using log = await open(consoleLogPath(host, instanceId), 'a', 0o600)
   const done = await placeToBegin(host, control)
   try {
-    await beginOn(host, record, log.fd, shim)
-  } finally {
+    const main = await beginOn(host, record, log.fd, shim)
+    // It runs, and whoever asked is told so; its boot has the place for longer.
+    void untilBooted(main).finally(done)
+  } catch (error) {
     done()
+    throw error
   }
 }
 
-async function placeToBegin({ starts }: UmlHost, control: Control): Promise<() => void> {
+async function placeToBegin({ booting }: UmlHost, control: Control): Promise<() => void> {
   try {
-    return await starts.take(control.signal)
+    return await booting.take(control.signal)
   } catch (error) {
     throwIfCancelled(control, 'partial')
     throw error
   }
 }
 
-async function beginOn(host: UmlHost, record: VmRecord, logFd: number, shim: NodeJS.Dict<string>): Promise<void> {
+async function beginOn(
+  host: UmlHost,
+  record: VmRecord,
+  logFd: number,
+  shim: NodeJS.Dict<string>,
+): Promise<GuestProcess> {
   const { instanceId } = record
   const child = await host.native.run(async () => {
     const { file, args } = limited(record, asGuest(record, withSwitches(host, record, commandLine(host, record))))
@@ -76,7 +85,7 @@ async function beginOn(host: UmlHost, record: VmRecord, logFd: number, shim: Nod
       env: { PATH: process.env['PATH'] ?? '', TMPDIR: host.config.memoryDir, ...shim },
     })
   })
-  await untilRunning(host, record, child)
+  return await untilRunning(host, record, child)
 }
 
 /** Orderly where the kernel still answers, and in any case down to the last helper. */
@@ -107,7 +116,8 @@ async function killGuest(host: UmlHost, record: VmRecord): Promise<void> {
 
 async function leftOf(host: UmlHost, { instanceId, uid }: VmRecord): Promise<readonly GuestProcess[]> {
   const scan = await scanProcesses()
-  return [...(guestIn(host, scan, instanceId)?.all ?? []), ...(uid === null ? [] : processesIn(scan, uid))]
+  const guest = await guestIn(host, scan, instanceId)
+  return [...(guest?.all ?? []), ...(uid === null ? [] : processesIn(scan, uid))]
 }
 
 /** At once: what forks without end is faster than one kill after the other. They may end the shell first, and are tried again. */
@@ -158,10 +168,11 @@ function commandLine(host: UmlHost, record: VmRecord): readonly string[] {
 }
 
 /** While a program takes another's place /proc shows no command line, so only its end counts as one. */
-async function untilRunning(host: UmlHost, record: VmRecord, child: StartedProgram): Promise<void> {
+async function untilRunning(host: UmlHost, record: VmRecord, child: StartedProgram): Promise<GuestProcess> {
   const deadline = performance.now() + startMs
   for (;;) {
-    if ((await mainByFile(host, record.instanceId)) !== undefined) return
+    const main = await mainByFile(host, record.instanceId)
+    if (main !== undefined) return main
     if (child.hasEnded || performance.now() > deadline) {
       await killGuest(host, record)
       const native = (await readTail(consoleLogPath(host, record.instanceId), 2_048)).toString()

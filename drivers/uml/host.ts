@@ -26,8 +26,8 @@ export interface UmlHost {
   readonly native: NativeCalls
   /** Whoever changes a guest's devices, or the guest itself, has its turn meanwhile. */
   readonly turns: Turns
-  /** For guests that begin: what they compute then is what the service has to wait for. */
-  readonly starts: Places
+  /** A guest begins when it has one, and keeps it until it has booted. */
+  readonly booting: Places
   readonly log: Logger
 }
 

@@ -4,7 +4,6 @@
  */
 import { readdir } from 'node:fs/promises'
 import type { DriverEvent } from '../../src/driver/driver.ts'
-import { breathe } from '../../src/util/breathe.ts'
 import { delay } from '../../src/util/delay.ts'
 import { Beside } from './beside.ts'
 import { shortenConsoleLog } from './console-log.ts'
@@ -12,7 +11,7 @@ import type { Listener } from './guest-disks.ts'
 import { giveMissingDisks } from './guest-disks.ts'
 import { giveMissingNics } from './guest-nics.ts'
 import type { Guest } from './guest-processes.ts'
-import { guestIn, guestsIn, mainOf } from './guest-processes.ts'
+import { guestsIn, mainOf } from './guest-processes.ts'
 import { userOf } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
 import { bootOf, isHeld, settleHeld } from './power.ts'
@@ -27,7 +26,9 @@ const lookMs = 200
 const searchEvery = 10
 
 export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGenerator<DriverEvent> {
-  let known = mainsAtOnce(host)
+  // Without waiting: of a guest that ends while somebody first looks for all processes nobody would tell.
+  const atFirst = scanAtOnce()
+  let known = mainsOf(await guestsIn(host, atFirst))
   const end = new AbortController()
   const serving = new Beside((instanceId, served) => serve(host, instanceId, served, end.signal))
   let leftovers: ReadonlySet<number> = new Set()
@@ -56,13 +57,6 @@ export async function* watchEvents(host: UmlHost, signal: AbortSignal): AsyncGen
   }
 }
 
-/** Without waiting: of a guest that ends while somebody first looks for all processes nobody would tell. */
-function mainsAtOnce(host: UmlHost): ReadonlyMap<string, GuestProcess> {
-  const scan = scanAtOnce()
-  const found = [...scan.byUmid.keys()].map((id) => [id, guestIn(host, scan, id)?.main] as const)
-  return new Map(found.flatMap(([id, main]) => (main === undefined ? [] : [[id, main]])))
-}
-
 function mainsOf(guests: ReadonlyMap<string, Guest>): ReadonlyMap<string, GuestProcess> {
   const found = new Map<string, GuestProcess>()
   for (const [id, { main }] of guests) if (main !== undefined) found.set(id, main)
@@ -82,11 +76,10 @@ async function straysOf(
 ): Promise<readonly GuestProcess[]> {
   const strays: GuestProcess[] = []
   for (const id of await readdir(host.instancesDir)) {
-    await breathe()
+    if (running.has(id)) continue
+    const user = await userOf(host, id)
     // Whoever has the turn may just be starting or removing it.
-    if (running.has(id) || host.turns.isTaken(id)) continue
-    const user = userOf(host, id)
-    if (typeof user === 'number') strays.push(...processesIn(scan, user))
+    if (typeof user === 'number' && !host.turns.isTaken(id)) strays.push(...processesIn(scan, user))
   }
   return strays
 }

@@ -11,9 +11,10 @@ import {
   waitForHosts,
   waitUntilSettled,
 } from '../../test/support/servers.ts'
-import { asInRealUse, makeDataDir, removeDataDir, startService } from '../../test/support/start-service.ts'
+import { makeDataDir, removeDataDir } from '../../test/support/start-service.ts'
 import { bootSectorMarker, makeBootSector } from '../make-boot-sector.ts'
 import { measureParallelStarts, roomForMany, type ParallelStarts } from './parallel-starts.ts'
+import { startSupervised } from './supervised-service.ts'
 
 const pollMs = 1
 
@@ -29,8 +30,8 @@ export async function measureQemu(count: {
 }): Promise<{ readonly pairs: readonly Pair[]; readonly starts: ParallelStarts | undefined }> {
   const dataDir = await makeDataDir('polyvisor-bench-drivers-')
   const observer = new QemuObserver(dataDir)
-  const environment = { ...asInRealUse, ...roomForMany }
-  const service = await startService({ args: ['--driver', 'qemu', '--log-level', 'warn'], dataDir, environment })
+  const args = ['--driver', 'qemu', '--log-level', 'warn']
+  const service = await startSupervised({ args, dataDir, environment: roomForMany })
   try {
     const client = await service.client()
     await waitForHosts(client)

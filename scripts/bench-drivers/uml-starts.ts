@@ -7,14 +7,15 @@ import {
   waitForHosts,
   waitUntilSettled,
 } from '../../test/support/servers.ts'
-import { asInRealUse, makeDataDir, removeDataDir, startService } from '../../test/support/start-service.ts'
+import { makeDataDir, removeDataDir } from '../../test/support/start-service.ts'
 import { makeUmlGuest } from '../../test/support/test-guest.ts'
 import { measureParallelStarts, roomForMany, type ParallelStarts } from './parallel-starts.ts'
+import { startSupervised } from './supervised-service.ts'
 
 export async function measureUmlStarts(guests: number): Promise<ParallelStarts> {
   const dataDir = await makeDataDir('polyvisor-bench-drivers-')
-  const environment = { ...asInRealUse, ...roomForMany }
-  const service = await startService({ args: ['--driver', 'uml', '--log-level', 'warn'], dataDir, environment })
+  const args = ['--driver', 'uml', '--log-level', 'warn']
+  const service = await startSupervised({ args, dataDir, environment: roomForMany })
   try {
     const client = await service.client()
     await waitForHosts(client)
