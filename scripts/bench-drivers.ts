@@ -46,8 +46,10 @@ function reportPairs(pairs: readonly Pair[]): void {
 
 function reportStarts(hypervisor: string, starts: ParallelStarts | undefined): void {
   if (starts === undefined) return
+  const { guests, ended } = starts
+  const endedText = ended === 0 ? '' : `, ${ended} of them ended by themselves`
   console.log(
-    `${hypervisor}: ${starts.guests} starts at once in ${starts.seconds} s: the event loop was late by ` +
+    `${hypervisor}: ${guests} starts at once${endedText} in ${starts.seconds} s: the event loop was late by ` +
       `${starts.longestMs} ms at most (goal ${longestGoalMs}), 99 % by ${starts.p99Ms} ms`,
   )
 }
