@@ -1,6 +1,7 @@
 /** What the optional abilities promise beside the numbered rules. */
 import assert from 'node:assert/strict'
 import { offersRescueDevice, type VmSpec } from '../../../src/driver/index.ts'
+import { waitUntil } from '../../../src/util/wait-until.ts'
 import type { Bench } from '../bench.ts'
 import { larger } from '../cases.ts'
 import { suite, without, withoutAgent, type Check } from '../check.ts'
@@ -27,9 +28,16 @@ export const abilityChecks: readonly Check[] = suite('abilities', 0, [
       await driver.setPower(spec, 'on', {}, bench.control())
       if (fixture.guest.bootMarker === undefined) return
       await bench.booted(spec, 1)
-      const whole = await driver.console?.readLog(spec, { maxBytes: 65_536 })
-      const tail = await driver.console?.readLog(spec, { maxBytes: 5 })
-      assert.deepEqual(tail, whole?.subarray(-5), 'the last five bytes')
+      const read = async (maxBytes: number): Promise<string | undefined> =>
+        (await driver.console?.readLog(spec, { maxBytes }))?.toString('latin1')
+      // The guest may still be writing.
+      const { last, whole } = await waitUntil('a console that rests', async () => {
+        const before = await read(65_536)
+        const last = await read(5)
+        const whole = await read(65_536)
+        return before === whole ? { last, whole } : undefined
+      })
+      assert.equal(last, whole?.slice(-5), 'the last five bytes')
     },
   },
   {

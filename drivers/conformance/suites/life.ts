@@ -17,10 +17,13 @@ async function endsSoon(work: Promise<unknown>, what: string): Promise<void> {
   await Promise.race([work, late])
 }
 
-/** Listens while `work` runs, and until an event of every kind wanted has come. */
+/**
+ * Listens while `work` runs, and until an event of every kind wanted has come.
+ * @param work is given what was seen so far: a driver may listen only a moment after it was asked to
+ */
 async function listen(
   bench: Bench,
-  work: () => Promise<void>,
+  work: (seen: readonly DriverEvent[]) => Promise<void>,
   isEnough: (seen: readonly DriverEvent[]) => boolean,
 ): Promise<readonly DriverEvent[]> {
   const stop = new AbortController()
@@ -30,7 +33,7 @@ async function listen(
     for await (const event of events ?? []) seen.push(event)
   })()
   try {
-    await work()
+    await work(seen)
     await waitUntil('the events', () => (isEnough(seen) ? true : undefined))
   } finally {
     stop.abort()
@@ -95,9 +98,18 @@ export const lifeChecks: readonly Check[] = suite('life', 0, [
     name: 'tells of a guest that somebody else switched off',
     skip: (bench) => without('events')(bench) ?? withoutHook('meddle')(bench),
     run: async (bench) => {
-      const spec = await bench.running()
-      const act = async (): Promise<void> => bench.fixture.meddle?.switchOff(spec.instanceId)
-      await listen(bench, act, (events) => events.some(({ instanceId }) => instanceId === spec.instanceId))
+      const spec = await bench.present()
+      const told = (events: readonly DriverEvent[]): number =>
+        events.filter(({ instanceId }) => instanceId === spec.instanceId).length
+      let before = 0
+      const act = async (seen: readonly DriverEvent[]): Promise<void> => {
+        await bench.driver.setPower(spec, 'on', {}, bench.control())
+        await waitUntil('word of its start', () => (told(seen) > 0 ? true : undefined))
+        await bench.booted(spec, 1)
+        before = told(seen)
+        await bench.fixture.meddle?.switchOff(spec.instanceId)
+      }
+      await listen(bench, act, (events) => told(events) > before)
     },
   },
 ])
