@@ -8,7 +8,9 @@ import { SimDriver, type SimParts } from '../../../drivers/sim/sim-driver.ts'
 import type { SimDisk } from '../../../drivers/sim/vm-store.ts'
 import { DriverError } from '../../../src/driver/index.ts'
 import type {
+  ConsoleAbility,
   Control,
+  DriverEvent,
   Health,
   RemoteConsoleAbility,
   AdminPasswordAbility,
@@ -204,6 +206,31 @@ export const interfaceMutants: readonly Mutant[] = [
       new (class extends Base {
         override readonly snapshot = snapshotOf(parts, {}, async () => {})
       })(parts),
+  },
+  {
+    name: 'it tells nothing of guests that are off',
+    breaks: 0,
+    check: 'tells of a guest that somebody else switched off',
+    make: (parts) =>
+      new (class extends Base {
+        override async *events(signal: AbortSignal): AsyncIterable<DriverEvent> {
+          for await (const event of super.events(signal))
+            if (parts.store.all().some((vm) => vm.instanceId === event.instanceId && vm.power !== 'off')) yield event
+        }
+      })(parts),
+  },
+  {
+    name: 'its console gives all that it has',
+    breaks: 0,
+    check: 'console: is empty before the first boot',
+    make: (parts) => {
+      const { console } = new SimDriver(parts)
+      return new (class extends Base {
+        override readonly console: ConsoleAbility = {
+          readLog: (ref) => console.readLog(ref, { maxBytes: Number.MAX_SAFE_INTEGER }),
+        }
+      })(parts)
+    },
   },
   {
     name: 'its console begins anew with each start',
