@@ -24,6 +24,14 @@ export interface CallCase {
   readonly then: ObservedPower | null
   /** Disks that are there after it beside those of the spec. */
   readonly adds?: readonly DiskId[]
+  /** Its guest takes long to come up. */
+  readonly isSlow?: (bench: Bench) => boolean
+}
+
+/** Of a slow case a sample tries each moment in one way alone, in turns. */
+export function waysAt<T>(bench: Bench, { isSlow }: CallCase, index: number, ways: readonly T[]): readonly T[] {
+  if (bench.isFull || isSlow?.(bench) !== true) return ways
+  return ways.slice(index % ways.length).slice(0, 1)
 }
 
 /** The observer and the driver agree that the call was made. */
@@ -74,6 +82,7 @@ function detach(kind: DeviceKind, power: 'on' | 'off'): CallCase {
     },
     call: (driver, spec, control) => call(driver, add(spec), control),
     then: power,
+    isSlow: ({ fixture }) => power === 'on' && fixture.guest.letsGo?.[ability] === 'agentGuest',
   }
 }
 
@@ -195,6 +204,7 @@ export const cases: readonly CallCase[] = [
     prepare: (bench) => bench.runningWithAgent(),
     call: async (driver, spec, control) => driver.setAdminPassword?.set(spec, 'of the sweep', control),
     then: 'on',
+    isSlow: ({ fixture }) => fixture.agentGuest !== undefined && fixture.agentGuest !== null,
   },
   ...deviceCases,
 ]
