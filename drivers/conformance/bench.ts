@@ -136,7 +136,7 @@ export class Bench {
   async running(changes: Partial<VmSpec> = {}): Promise<VmSpec> {
     const spec = await this.present(changes)
     await this.driver.setPower(spec, 'on', {}, this.control())
-    await this.booted(spec, 1)
+    await (this.fixture.guest.mayEndInBoot === true ? this.#bootedInTheEnd(spec) : this.booted(spec, 1))
     return spec
   }
 
@@ -170,13 +170,35 @@ export class Bench {
       : await this.running({ imageProperties: { ...imageProperties, ...guest } })
   }
 
-  /** Waits until the guest has booted that often; at once where nobody can know. */
+  /** Waits until the guest has booted that often; at once where nobody can know. @throws Error with what it is and said instead */
   async booted(spec: VmSpec, times: number, driver: Driver = this.driver): Promise<void> {
-    const { bootMarker, bootTimeoutMs = 60_000 } = this.fixture.guest
+    const { bootMarker } = this.fixture.guest
     if (bootMarker === undefined || driver.console === undefined) return
-    const hasBooted = async (): Promise<true | undefined> =>
-      (await this.boots(spec, driver)) >= times ? true : undefined
-    await waitUntil(`boot ${times} of the guest`, hasBooted, { timeoutMs: bootTimeoutMs })
+    const hasBooted = async (): Promise<boolean> => (await this.boots(spec, driver)) >= times
+    await this.#untilBooted(spec, driver, `boot ${times} of the guest`, hasBooted)
+  }
+
+  /** Its first boot; where guests may end in one, another after that. */
+  async #bootedInTheEnd(spec: VmSpec): Promise<void> {
+    let isAgain = false
+    await this.#untilBooted(spec, this.driver, 'the boot of the guest', async () => {
+      if ((await this.boots(spec)) > 0) return true
+      if (isAgain || (await this.driver.get(spec))?.power !== 'off') return false
+      isAgain = true
+      await this.driver.setPower(spec, 'on', {}, this.control())
+      return false
+    })
+  }
+
+  async #untilBooted(spec: VmSpec, driver: Driver, what: string, hasBooted: () => Promise<boolean>): Promise<void> {
+    const { bootTimeoutMs = 60_000 } = this.fixture.guest
+    try {
+      await waitUntil(what, async () => (await hasBooted()) || undefined, { timeoutMs: bootTimeoutMs })
+    } catch (cause) {
+      const power = (await driver.get(spec))?.power
+      const said = String(await driver.console?.readLog(spec, { maxBytes: 300 }))
+      throw new Error(`${String(cause)}; it is ${power}, and its console ends so: ${said}`, { cause })
+    }
   }
 
   /** How often the guest's console shows its boot line. */

@@ -54,6 +54,8 @@ export interface Fixture {
     /** What the image's guest writes to its serial console once per boot. */
     readonly bootMarker?: string
     readonly bootTimeoutMs?: number
+    /** Its own kernel ends in its boot now and then, whoever starts it: a check that needs one that runs starts it once more. */
+    readonly mayEndInBoot?: boolean
     /** Whether what is typed on its serial console comes back. */
     readonly echoes?: boolean
     readonly imageProperties?: Readonly<Record<string, string>>
