@@ -28,10 +28,23 @@ export interface CallCase {
   readonly isSlow?: (bench: Bench) => boolean
 }
 
-/** Of a slow case a sample tries each moment in one way alone, in turns. */
-export function waysAt<T>(bench: Bench, { isSlow }: CallCase, index: number, ways: readonly T[]): readonly T[] {
-  if (bench.isFull || isSlow?.(bench) !== true) return ways
-  return ways.slice(index % ways.length).slice(0, 1)
+export interface Trial<Moment, Way> {
+  readonly moment: Moment
+  readonly way: Way
+}
+
+/** Each moment in each way. Of a slow case a sample tries each moment in one way alone, in turns, where so every way has its turn. */
+export function trialsOf<Moment, Way>(
+  bench: Bench,
+  { isSlow }: CallCase,
+  moments: readonly Moment[],
+  ways: readonly Way[],
+): readonly Trial<Moment, Way>[] {
+  const sample = bench.sample(moments)
+  const inTurns = !bench.isFull && isSlow?.(bench) === true && sample.length >= ways.length
+  return sample.flatMap((moment, index) =>
+    ways.filter((_, turn) => !inTurns || turn === index % ways.length).map((way) => ({ moment, way })),
+  )
 }
 
 /** The observer and the driver agree that the call was made. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { VmSpec } from '../../../src/driver/index.ts'
 import type { Bench } from '../bench.ts'
 import { abortAt, momentsOf, within, type Moment } from '../cancel-at.ts'
-import { cases, expectDone, skipCase, waysAt, type CallCase } from '../cases.ts'
+import { cases, expectDone, skipCase, trialsOf, type CallCase } from '../cases.ts'
 import { suite, type Check } from '../check.ts'
 import { assertDriverError, expectError } from '../expect-error.ts'
 
@@ -37,22 +37,19 @@ async function cancelAt(bench: Bench, known: CallCase, spec: VmSpec, moment: Mom
 }
 
 async function sweep(bench: Bench, known: CallCase): Promise<void> {
-  for (const [index, moment] of bench.sample(await momentsIn(bench, known)).entries()) {
-    for (const after of waysAt(bench, known, index, ['finish', 'remove'] as const)) {
-      const spec = await known.prepare(bench)
-      try {
-        await cancelAt(bench, known, spec, moment)
-        if (after === 'finish') {
-          await known.call(bench.driver, spec, bench.control())
-          await expectDone(bench, known, spec)
-        }
-        await bench.driver.ensureAbsent(spec, {}, bench.control())
-        await bench.expect(spec, null)
-      } catch (error) {
-        throw new Error(`cancelled at ${moment.kind} ${moment.index}, then ${after}: ${String(error)}`, {
-          cause: error,
-        })
+  const moments = await momentsIn(bench, known)
+  for (const { moment, way: after } of trialsOf(bench, known, moments, ['finish', 'remove'] as const)) {
+    const spec = await known.prepare(bench)
+    try {
+      await cancelAt(bench, known, spec, moment)
+      if (after === 'finish') {
+        await known.call(bench.driver, spec, bench.control())
+        await expectDone(bench, known, spec)
       }
+      await bench.driver.ensureAbsent(spec, {}, bench.control())
+      await bench.expect(spec, null)
+    } catch (error) {
+      throw new Error(`cancelled at ${moment.kind} ${moment.index}, then ${after}: ${String(error)}`, { cause: error })
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Rule 3: the driver goes on from every checkpoint, from a lost one, and from wherever a native call left it. */
 import assert from 'node:assert/strict'
 import type { Bench } from '../bench.ts'
-import { cases, expectDone, skipCase, waysAt, type CallCase } from '../cases.ts'
+import { cases, expectDone, skipCase, trialsOf, type CallCase } from '../cases.ts'
 import { suite, type Check } from '../check.ts'
 import { crashAtCheckpoint, crashWhileFetching } from '../crash.ts'
 
@@ -25,21 +25,19 @@ async function countCheckpoints(bench: Bench, known: CallCase): Promise<number> 
 async function sweep(bench: Bench, known: CallCase): Promise<void> {
   const count = await countCheckpoints(bench, known)
   const moments = Array.from({ length: count }, (_, index) => index)
-  for (const [index, moment] of bench.sample(moments).entries()) {
-    for (const isLost of waysAt(bench, known, index, [false, true])) {
-      const spec = await known.prepare(bench)
-      const found = await crashAtCheckpoint(bench, known, spec, moment)
-      assert.ok(found, `checkpoint ${moment} did not come again`)
-      try {
-        await known.call(bench.driver, spec, bench.control(isLost ? {} : { resume: found.state }))
-        await expectDone(bench, known, spec)
-      } catch (error) {
-        throw new Error(`after a crash at checkpoint ${moment}${isLost ? ', which was lost' : ''}: ${String(error)}`, {
-          cause: error,
-        })
-      }
-      await bench.driver.ensureAbsent(spec, {}, bench.control())
+  for (const { moment, way: isLost } of trialsOf(bench, known, moments, [false, true])) {
+    const spec = await known.prepare(bench)
+    const found = await crashAtCheckpoint(bench, known, spec, moment)
+    assert.ok(found, `checkpoint ${moment} did not come again`)
+    try {
+      await known.call(bench.driver, spec, bench.control(isLost ? {} : { resume: found.state }))
+      await expectDone(bench, known, spec)
+    } catch (error) {
+      throw new Error(`after a crash at checkpoint ${moment}${isLost ? ', which was lost' : ''}: ${String(error)}`, {
+        cause: error,
+      })
     }
+    await bench.driver.ensureAbsent(spec, {}, bench.control())
   }
 }
 
