@@ -1,6 +1,6 @@
 /**
- * Guests that boot, few at a time: a boot computes for a second, and a hundred of them at once leave no core for anybody. One after the other
- * the first guests are up long before the last, and the last no later.
+ * Guests that boot, few at a time: a boot computes for a second, and a hundred of them at once leave no core for anybody. One after the
+ * other the first guests are up long before the last.
  */
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'

@@ -22,13 +22,13 @@ export async function userOf(host: UmlHost, instanceId: string): Promise<number 
 /** Those of all VMs that there are. */
 export async function usersOfGuests(host: UmlHost): Promise<ReadonlySet<number>> {
   const users = new Set<number>()
-  const look = async (id: string): Promise<void> => {
+  // One after the other: who opens a thousand files at once may be refused some, and take their guests' users for free.
+  for (const id of await readdir(host.instancesDir)) {
     const user = await userOf(host, id)
     // Where nobody can read whose it is, its files say so.
     for (const uid of user === undefined ? await ownersIn(instanceDir(host, id)) : [user])
       if (uid !== null && uid !== process.getuid?.()) users.add(uid)
   }
-  await Promise.all((await readdir(host.instancesDir)).map(look))
   return users
 }
 
