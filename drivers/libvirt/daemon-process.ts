@@ -11,21 +11,26 @@ export interface DaemonProcess {
 const endPatienceMs = 5_000
 const pollMs = 20
 
-/** The process that a pid file names, if it runs, is that command, and belongs to that user. */
+/** The process that a pid file names, if it runs, is the wanted one by its arguments, and belongs to that user. */
 export async function findProcess(wanted: {
   readonly pidFile: string
   readonly uid: number
-  readonly command: string
+  readonly runs: (argv: readonly string[]) => boolean
 }): Promise<DaemonProcess | undefined> {
   const pid = Number.parseInt(await readPidFile(wanted.pidFile), 10)
   if (!Number.isSafeInteger(pid) || pid <= 1) return undefined
   try {
     const owner = (await stat(`/proc/${pid}`)).uid
-    const [command = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
-    return owner === wanted.uid && basename(command) === wanted.command ? { pid } : undefined
+    const argv = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+    return owner === wanted.uid && wanted.runs(argv) ? { pid } : undefined
   } catch {
     return undefined
   }
+}
+
+/** By the program alone, wherever it lies. */
+export function isCommand(command: string): (argv: readonly string[]) => boolean {
+  return ([program = '']) => basename(program) === command
 }
 
 async function readPidFile(path: string): Promise<string> {

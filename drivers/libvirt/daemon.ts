@@ -12,9 +12,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { setTimeout as delay } from 'node:timers/promises' // unlike util/delay, it keeps us alive
 import type { Logger } from '../../src/util/logger.ts'
-import { endProcess, findProcess } from './daemon-process.ts'
+import { endProcess, findProcess, isCommand } from './daemon-process.ts'
 import { asUser, assertCanEnter } from './guest-user.ts'
 import type { GuestUser } from './guest-user.ts'
+import { clearLostStarts } from './lost-starts.ts'
 import { removeShortPath, shortPathTo } from './short-path.ts'
 import { findCommand } from '../local/system-packages.ts'
 
@@ -24,6 +25,8 @@ const pollMs = 50
 const socketPatienceMs = 2_000
 const mostLogBytes = 4 * 1024 ** 2
 const socketName = 'r/libvirt/libvirt-sock'
+/** Of libvirt, for guests that run. */
+const statusFolder = 'r/libvirt/qemu/run'
 const consoleLogBytes = 2 * 1024 ** 2
 /** libvirtd starts as many threads as calls wait, at most these. */
 const mostWorkers = 200
@@ -54,6 +57,8 @@ export class LibvirtDaemon {
     const socket = join(base, socketName)
     if (!(await socketAnswers(socket))) {
       await this.#writeConfiguration(base)
+      const lost = await clearLostStarts(join(this.#folder, statusFolder), this.#options.user.uid, this.#remove)
+      if (lost.length > 0) this.#options.log.warn({ domains: lost }, 'cleared starts that an earlier libvirtd died in')
       await this.#start(base, socket, signal)
     }
     return `qemu:///session?socket=${encodeURIComponent(socket).replaceAll('%2F', '/')}`
@@ -68,9 +73,13 @@ export class LibvirtDaemon {
   async stop(): Promise<void> {
     const base = await shortPathTo(this.#folder, this.#recordFile)
     const { uid } = this.#options.user
-    const libvirtd = await findProcess({ pidFile: join(base, 'libvirtd.pid'), uid, command: 'libvirtd' })
+    const libvirtd = await findProcess({ pidFile: join(base, 'libvirtd.pid'), uid, runs: isCommand('libvirtd') })
     if (libvirtd !== undefined) await endProcess(libvirtd)
-    const virtlogd = await findProcess({ pidFile: join(base, 'r/libvirt/virtlogd.pid'), uid, command: 'virtlogd' })
+    const virtlogd = await findProcess({
+      pidFile: join(base, 'r/libvirt/virtlogd.pid'),
+      uid,
+      runs: isCommand('virtlogd'),
+    })
     if (virtlogd !== undefined) await endProcess(virtlogd)
     await removeShortPath(base, this.#folder)
   }
@@ -80,10 +89,13 @@ export class LibvirtDaemon {
    * As the guests' user, in whose folder they lie. Harmless when there are none.
    */
   async removeTraces(domainName: string): Promise<void> {
-    const files = [
+    await this.#remove([
       join(this.#folder, 'k/libvirt/qemu/log', `${domainName}.log`),
-      join(this.#folder, 'r/libvirt/qemu/run', `${domainName}.pid`),
-    ]
+      join(this.#folder, statusFolder, `${domainName}.pid`),
+    ])
+  }
+
+  readonly #remove = async (files: readonly string[]): Promise<void> => {
     await run('/bin/rm', ['-f', '--', ...files], { ...asUser(this.#options.user), cwd: '/' })
   }
 
