@@ -12,7 +12,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { setTimeout as delay } from 'node:timers/promises' // unlike util/delay, it keeps us alive
 import type { Logger } from '../../src/util/logger.ts'
-import { endProcess, findProcess, isCommand } from './daemon-process.ts'
+import { Places } from '../../src/util/places.ts'
+import { endProcess, findProcess, isCommand, type DaemonProcess } from './daemon-process.ts'
 import { asUser, assertCanEnter } from './guest-user.ts'
 import type { GuestUser } from './guest-user.ts'
 import { clearLostStarts } from './lost-starts.ts'
@@ -25,6 +26,7 @@ const pollMs = 50
 const socketPatienceMs = 2_000
 const mostLogBytes = 4 * 1024 ** 2
 const socketName = 'r/libvirt/libvirt-sock'
+const libvirtdPidFile = 'libvirtd.pid'
 /** Of libvirt, for guests that run. */
 const statusFolder = 'r/libvirt/qemu/run'
 const consoleLogBytes = 2 * 1024 ** 2
@@ -44,6 +46,7 @@ export class LibvirtDaemon {
   readonly #options: LibvirtDaemonOptions
   readonly #folder: string
   readonly #recordFile: string
+  readonly #starting = new Places(1)
 
   constructor(options: LibvirtDaemonOptions) {
     this.#options = options
@@ -55,13 +58,32 @@ export class LibvirtDaemon {
   async ensureRunning(signal: AbortSignal): Promise<string> {
     const base = await this.#prepareFolder()
     const socket = join(base, socketName)
-    if (!(await socketAnswers(socket))) {
-      await this.#writeConfiguration(base)
-      const lost = await clearLostStarts(join(this.#folder, statusFolder), this.#options.user.uid, this.#remove)
-      if (lost.length > 0) this.#options.log.warn({ domains: lost }, 'cleared starts that an earlier libvirtd died in')
-      await this.#start(base, socket, signal)
-    }
+    if (!(await socketAnswers(socket))) await this.#startUnlessStarted(base, socket, signal)
     return `qemu:///session?socket=${encodeURIComponent(socket).replaceAll('%2F', '/')}`
+  }
+
+  /** All connections that lost theirs ask at once. */
+  async #startUnlessStarted(base: string, socket: string, signal: AbortSignal): Promise<void> {
+    const giveBack = await this.#starting.take(signal)
+    try {
+      if (await socketAnswers(socket)) return
+      await this.#writeConfiguration(base)
+      // One that lives and does not answer knows its guests.
+      if ((await this.#find('libvirtd', join(base, libvirtdPidFile))) === undefined) await this.#clearLostStarts()
+      await this.#start(base, socket, signal)
+    } finally {
+      giveBack()
+    }
+  }
+
+  async #clearLostStarts(): Promise<void> {
+    const { user, log } = this.#options
+    const domains = await clearLostStarts(join(this.#folder, statusFolder), user.uid, this.#remove)
+    if (domains.length > 0) log.warn({ domains }, 'cleared starts that an earlier libvirtd died in')
+  }
+
+  async #find(command: string, pidFile: string): Promise<DaemonProcess | undefined> {
+    return await findProcess({ pidFile, uid: this.#options.user.uid, runs: isCommand(command) })
   }
 
   /** Of its connections, whether it runs or not. */
@@ -72,15 +94,13 @@ export class LibvirtDaemon {
   /** Ends libvirtd and its log daemon. Guests, where there are any, go on without them. */
   async stop(): Promise<void> {
     const base = await shortPathTo(this.#folder, this.#recordFile)
-    const { uid } = this.#options.user
-    const libvirtd = await findProcess({ pidFile: join(base, 'libvirtd.pid'), uid, runs: isCommand('libvirtd') })
-    if (libvirtd !== undefined) await endProcess(libvirtd)
-    const virtlogd = await findProcess({
-      pidFile: join(base, 'r/libvirt/virtlogd.pid'),
-      uid,
-      runs: isCommand('virtlogd'),
-    })
-    if (virtlogd !== undefined) await endProcess(virtlogd)
+    for (const [command, pidFile] of [
+      ['libvirtd', libvirtdPidFile],
+      ['virtlogd', 'r/libvirt/virtlogd.pid'],
+    ] as const) {
+      const daemon = await this.#find(command, join(base, pidFile))
+      if (daemon !== undefined) await endProcess(daemon)
+    }
     await removeShortPath(base, this.#folder)
   }
 
@@ -142,7 +162,7 @@ export class LibvirtDaemon {
       if ((await log.stat()).size > mostLogBytes) await log.truncate(0)
       const from = (await log.stat()).size
       // By its real name, which tells operators whose it is.
-      const { program, args } = underReaper(command, ['--pid-file', join(this.#folder, 'libvirtd.pid')])
+      const { program, args } = underReaper(command, ['--pid-file', join(this.#folder, libvirtdPidFile)])
       const child = spawn(program, args, {
         ...asUser(this.#options.user),
         detached: true,

@@ -1,7 +1,7 @@
 /**
- * What a libvirtd leaves that died while it started a guest, which its successor can neither end nor forget: of a guest that was coming
- * in a migration a status without a process (`pid='0'`, "cannot acquire state change lock" for ever), and an emulator that nobody
- * knows. Seen with libvirt 9.0.
+ * Starts that a libvirtd died in, and that its successor can neither end nor forget (seen with libvirt 9.0). Of a guest that came in a
+ * migration its status stays, without a process (`pid='0'`): "cannot acquire state change lock" for ever. Of any guest its emulator
+ * may stay, which nobody knows.
  */
 import { constants } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
@@ -26,10 +26,10 @@ export async function clearLostStarts(
   const cleared: string[] = []
   for (const name of await domainsIn(folder)) {
     const [status, pidFile] = [join(folder, `${name}.xml`), join(folder, `${name}.pid`)]
-    const hasProcess = await tellsOfProcess(status)
-    if (hasProcess === true) continue
+    const told = await readStatus(status)
+    if (told === 'other') continue
     const emulator = await findProcess({ pidFile, uid, runs: (argv) => argv.some((word) => isGuest(word, name)) })
-    if (hasProcess === undefined && emulator === undefined) continue
+    if (told === 'absent' && emulator === undefined) continue
     if (emulator !== undefined) await endProcess(emulator)
     await remove([status, pidFile])
     cleared.push(name)
@@ -51,17 +51,18 @@ function isGuest(word: string, name: string): boolean {
   return word === `guest=${name}` || word.startsWith(`guest=${name},`)
 }
 
-/** @returns undefined without a status. One that cannot be read is libvirt's matter. */
-async function tellsOfProcess(status: string): Promise<boolean | undefined> {
+/** @returns other: also of one that cannot be read, which is libvirt's matter */
+async function readStatus(status: string): Promise<'absent' | 'without-process' | 'other'> {
   try {
     const file = await open(status, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-      return !/<domstatus [^>]*\bpid='0'/.test(buffer.toString('latin1', 0, bytesRead))
+      const hasNoProcess = /<domstatus [^>]*\bpid='0'/.test(buffer.toString('latin1', 0, bytesRead))
+      return hasNoProcess ? 'without-process' : 'other'
     } finally {
       await file.close()
     }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : true
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'other'
   }
 }

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -145,41 +144,4 @@ describe('the qemu driver after a crash', { skip: skipReason, timeout: 240_000 }
     assert.equal((await driver.get(spec))?.power, 'on')
     await driver.ensureAbsent(spec, {}, makeControl())
   })
-
-  for (const [what, spoil] of [
-    // Of one that was coming in a migration: libvirtd neither ends it nor forgets it.
-    ['has a status without a process', (status: string) => writeFile(status, withoutProcess(status))],
-    ['has no status', (status: string) => rm(status)],
-  ] as const)
-    test(`a guest that its libvirtd died in starting, and that ${what}, is off, runs nowhere, and can be started`, async () => {
-      const spec = await makeSpec(driver, image, { memoryBytes: 32 * 1024 ** 2 })
-      await driver.ensurePresent(spec, makeControl([image]))
-      await driver.setPower(spec, 'on', {}, makeControl())
-      await waitForConsole(driver, spec, bootSectorMarker)
-      await driver.close({ stopDaemon: false })
-      await machine.killDaemon()
-      const folder = join(machine.stateDir, 'libvirt/r/libvirt/qemu/run')
-      const status = readdirSync(folder).find((name) => name.endsWith(`${spec.instanceId}.xml`))
-      await spoil(join(folder, status ?? assert.fail('the guest has no status')))
-      driver = await machine.open()
-      assert.equal((await driver.get(spec))?.power, 'off')
-      assert.deepEqual(
-        processesNaming(machine.stateDir).filter((line) => line.includes('qemu-system')),
-        [],
-      )
-      await driver.setPower(spec, 'on', {}, makeControl())
-      await waitForConsole(driver, spec, bootSectorMarker, 2)
-      await driver.ensureAbsent(spec, {}, makeControl())
-    })
 })
-
-/** As libvirt writes it between the beginning of an incoming migration and QEMU's first sign of life. */
-function withoutProcess(path: string): string {
-  const job = "<job type='none' async='migration in' phase='prepare' flags='0x22b'/>"
-  const status = readFileSync(path, 'utf8')
-  const changed = status
-    .replace(/<domstatus [^>]*>/, "<domstatus state='paused' reason='starting up' pid='0'>")
-    .replace('<libDir', `${job}<libDir`)
-  assert.ok(changed.includes("pid='0'") && changed.includes(job))
-  return changed
-}
