@@ -1,5 +1,5 @@
 /** Files that are whole whenever they are there under their name: they come by rename, and survive a power failure. */
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 export interface FileOwner {
@@ -30,6 +30,15 @@ export async function writeWhole(
     await rm(part, { force: true })
     throw error
   }
+}
+
+/** As text; undefined when there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  })
 }
 
 /** A rename in it is durable from then on. */

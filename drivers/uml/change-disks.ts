@@ -2,6 +2,7 @@
  * attach and detach of disks. The record is what counts: it says at which place a disk is before the guest gets it, and keeps it
  * until the guest has let go; so whatever is cut short, the same call finds the place and goes on.
  */
+import { existsSync } from 'node:fs'
 import { withoutDisk } from '../../src/driver/device-change.ts'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
@@ -11,7 +12,8 @@ import { anyDriverError } from '../local/storage-error.ts'
 import { makeDisk } from './build-vm.ts'
 import { removeDiskFiles } from './disk-files.ts'
 import { freeUnit, unitByCommandLine } from './disk-units.ts'
-import { giveDisk, takeDisk, untilDevicesCanChange } from './guest-disks.ts'
+import type { GuestToChange } from './guest-disks.ts'
+import { giveDisk, hearing, heldByPaused, takeDisk, untilDevicesCanChange } from './guest-disks.ts'
 import type { GuestProcess } from './proc.ts'
 import { commandLineOf, isAlive } from './proc.ts'
 import type { UmlHost } from './host.ts'
@@ -26,12 +28,13 @@ export async function attachDisk(host: UmlHost, spec: VmSpec, diskId: DiskId, co
   const { specHash, disks } = planVm(spec, host.nodeId)
   const { record, isDone } = await stateToChange(host, withoutDisk(spec, diskId), spec)
   const planned = plannedOf(disks, diskId)
-  const main = await untilDevicesCanChange(host, record, control)
+  const guest = await untilDevicesCanChange(host, record, control)
+  const main = hearing(guest)
   throwIfCancelled(control)
   if (isDone) return await giveAgain(host, record, main, diskId)
-  const placed = placeOf(host, record, planned, main)
+  const placed = placeOf(host, record, planned, guest)
   // Of an earlier detach or attach that nobody finished, with what it was to be then.
-  if (main !== undefined) await takeStray(host, record, main, planned)
+  if (guest !== undefined) await takeStray(host, record, guest, planned)
   await removeDiskFiles(host, spec.instanceId, diskId)
   const after: VmRecord = { ...record, specHash, disks: byUnit([...record.disks, placed]) }
   try {
@@ -52,9 +55,12 @@ export async function detachDisk(host: UmlHost, spec: VmSpec, diskId: DiskId, co
   const { specHash } = planVm(to, host.nodeId)
   const { record, isDone } = await stateToChange(host, spec, to)
   const planned = plannedOf(disks, diskId)
-  const main = await untilDevicesCanChange(host, record, control)
+  const guest = await untilDevicesCanChange(host, record, control)
+  const main = hearing(guest)
   throwIfCancelled(control)
   const placed = isDone ? undefined : disksOf(record).find(({ id }) => id === diskId)
+  const isOwed = placed !== undefined && guest?.paused?.disks.includes(diskId) === false
+  if (placed !== undefined && guest?.paused !== undefined && !isOwed) throw heldByPaused('disk')
   await control.checkpoint({ step: 'detach' })
   throwIfCancelled(control)
   if (main !== undefined && placed !== undefined) await takeDisk(host, record, main, placed)
@@ -64,8 +70,8 @@ export async function detachDisk(host: UmlHost, spec: VmSpec, diskId: DiskId, co
     await assertKept(host, spec.instanceId, specHash)
   }
   // One that was in its command line came back if the guest booted anew meanwhile; its file stays until it is taken too.
-  if (main !== undefined) {
-    await takeStray(host, record, main, planned).catch((error: unknown) => {
+  if (guest !== undefined && !isOwed) {
+    await takeStray(host, record, guest, planned).catch((error: unknown) => {
       throw withEffect(anyDriverError(error), 'partial')
     })
   }
@@ -83,14 +89,25 @@ async function giveAgain(
   if (main !== undefined && placed !== undefined) await giveDisk(host, record, main, placed)
 }
 
-function placeOf(host: UmlHost, record: VmRecord, planned: PlannedDisk, main: GuestProcess | undefined): PlacedDisk {
-  const commandLine = main === undefined ? [] : commandLineOf(main)
+function placeOf(host: UmlHost, record: VmRecord, planned: PlannedDisk, guest: GuestToChange | undefined): PlacedDisk {
+  const commandLine = guest === undefined ? [] : commandLineOf(guest.main)
   return { ...recordOfDisk(planned), unit: freeUnit(host, record, planned, commandLine) }
 }
 
-async function takeStray(host: UmlHost, record: VmRecord, main: GuestProcess, { file }: PlannedDisk): Promise<void> {
-  const unit = unitByCommandLine(diskPath(host, record.instanceId, file), commandLineOf(main))
+async function takeStray(
+  host: UmlHost,
+  record: VmRecord,
+  { main, paused }: GuestToChange,
+  { file }: PlannedDisk,
+): Promise<void> {
+  const path = diskPath(host, record.instanceId, file)
+  const unit = unitByCommandLine(path, commandLineOf(main))
   if (unit === undefined) return
+  if (paused !== undefined) {
+    // One that was taken has no file any more.
+    if (existsSync(path)) throw heldByPaused('disk')
+    return
+  }
   await takeDisk(host, record, main, { unit, file }).catch((error: unknown) => {
     if (isAlive(main)) throw error
   })

@@ -5,7 +5,7 @@ import type { Control } from '../../src/driver/driver.ts'
 import type { VmSpec } from '../../src/driver/vm-spec.ts'
 import { throwIfCancelled, withEffect } from '../local/refusals.ts'
 import { anyDriverError } from '../local/storage-error.ts'
-import { untilDevicesCanChange } from './guest-disks.ts'
+import { hearing, heldByPaused, untilDevicesCanChange } from './guest-disks.ts'
 import { giveNic, takeNic } from './guest-nics.ts'
 import type { GuestProcess } from './proc.ts'
 import { commandLineOf, isAlive } from './proc.ts'
@@ -19,7 +19,8 @@ import { requireRecord, writeRecord } from './vm-record.ts'
 export async function attachNic(host: UmlHost, spec: VmSpec, nicId: string, control: Control): Promise<void> {
   const { specHash, nics } = planVm(spec, host.nodeId)
   const { record, isDone } = await stateToChange(host, withoutNic(spec, nicId), spec)
-  const main = await untilDevicesCanChange(host, record, control)
+  const guest = await untilDevicesCanChange(host, record, control)
+  const main = hearing(guest)
   throwIfCancelled(control)
   const nic = record.nics.find(({ id }) => id === nicId)
   if (isDone) {
@@ -28,7 +29,7 @@ export async function attachNic(host: UmlHost, spec: VmSpec, nicId: string, cont
   }
   const planned = nics.find(({ id }) => id === nicId)
   if (planned === undefined) throw new DriverError('BUG', 'A NIC has no plan.', { effect: 'none' })
-  const commandLine = main === undefined ? [] : commandLineOf(main)
+  const commandLine = guest === undefined ? [] : commandLineOf(guest.main)
   const placed: PlacedNic = { ...planned, unit: freeNicUnit(record, planned.macAddress, commandLine) }
   // Of an earlier change that nobody finished: it may be another one.
   if (main !== undefined) await takeNic(host, record, main, placed)
@@ -50,8 +51,10 @@ export async function detachNic(host: UmlHost, spec: VmSpec, nicId: string, cont
   const { specHash } = planVm(to, host.nodeId)
   const { record, isDone } = await stateToChange(host, spec, to)
   if (isDone) return
-  const main = await untilDevicesCanChange(host, record, control)
+  const guest = await untilDevicesCanChange(host, record, control)
+  const main = hearing(guest)
   throwIfCancelled(control)
+  if (guest?.paused?.nics.includes(nicId) === true) throw heldByPaused('NIC')
   await control.checkpoint({ step: 'detach' })
   throwIfCancelled(control)
   const placed = record.nics.find(({ id }) => id === nicId)

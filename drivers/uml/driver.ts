@@ -38,7 +38,8 @@ import { watchHealth } from './health.ts'
 import { firstUidOf } from './as-guest.ts'
 import type { UmlHost } from './host.ts'
 import { NativeCalls } from './native-calls.ts'
-import { pause, setPower, settlePaused, unpause } from './power.ts'
+import { pause, settlePaused, unpause } from './pause.ts'
+import { setPower } from './power.ts'
 import { removeVm } from './remove-vm.ts'
 import { openRemoteConsole, type SerialConsoles } from './remote-console.ts'
 import { rescueVm, unrescueVm } from './rescue-vm.ts'
@@ -133,6 +134,8 @@ export class UmlDriver implements Driver {
       cache: await ImageCache.open(join(stateDir, 'cache')),
       native: new NativeCalls(config.fault),
       turns: new Turns(),
+      questions: new Turns(),
+      owed: new Set(),
       booting: new Places(mostBooting),
       log,
     }

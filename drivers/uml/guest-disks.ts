@@ -11,6 +11,8 @@ import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { askKernel, tellKernel } from './mconsole.ts'
 import type { Answer } from './mconsole.ts'
+import type { Devices } from './paused-record.ts'
+import { readPaused } from './paused-record.ts'
 import type { PlacedDisk, VmRecord } from './vm-record.ts'
 import { disksOf } from './vm-record.ts'
 
@@ -28,20 +30,39 @@ export async function knowsDisks(host: UmlHost, record: VmRecord): Promise<boole
   return answer?.isOk === true && /\bubd[a-p]$/m.test(answer.text)
 }
 
+/** A guest whose devices are to be changed. */
+export interface GuestToChange {
+  readonly main: GuestProcess
+  /** What it has, while it is paused: its kernel is told nothing of devices then (pause.ts). */
+  readonly paused: Devices | undefined
+}
+
+/** One that can be told of devices now. */
+export function hearing(guest: GuestToChange | undefined): GuestProcess | undefined {
+  return guest?.paused === undefined ? guest?.main : undefined
+}
+
+export function heldByPaused(device: 'disk' | 'NIC'): DriverError {
+  const text = `The guest is paused, and lets go of a ${device} only when it goes on.`
+  return new DriverError('BUSY', text, { effect: 'none' })
+}
+
 /**
  * Waits for a kernel that is still coming up.
- * @returns the guest's process; undefined when none runs
+ * @returns undefined when none runs
  * @throws DriverError BUSY, CANCELLED
  */
 export async function untilDevicesCanChange(
   host: UmlHost,
   record: VmRecord,
   control: Control,
-): Promise<GuestProcess | undefined> {
+): Promise<GuestToChange | undefined> {
   const deadline = performance.now() + patienceMs
   for (;;) {
     const main = await mainOf(host, record.instanceId)
-    if (main === undefined || (await knowsDisks(host, record))) return main
+    if (main === undefined) return undefined
+    const paused = await readPaused(host, record, main)
+    if (paused !== undefined || (await knowsDisks(host, record))) return { main, paused }
     throwIfCancelled(control)
     if (performance.now() > deadline)
       throw new DriverError('BUSY', 'The guest has not come up yet.', { effect: 'none' })

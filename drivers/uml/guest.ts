@@ -1,5 +1,5 @@
 /** Starts and ends a guest's processes. Both look first at what is there, and resolve when they have seen the new state. */
-import { chmod, chown, mkdir, open, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { Control } from '../../src/driver/driver.ts'
@@ -12,9 +12,10 @@ import { untilBooted } from './booting.ts'
 import { readTail } from './console-log.ts'
 import { guestIn, mainByFile, mainOf, nodeMark } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
-import { consoleInputPath, consoleLogPath, pausedPath, runDir } from './host.ts'
+import { consoleInputPath, consoleLogPath, runDir } from './host.ts'
 import { askKernel } from './mconsole.ts'
 import { nicParameter } from './nic-units.ts'
+import { removePaused } from './paused-record.ts'
 import type { GuestProcess } from './proc.ts'
 import { isAlive, kill, processesIn } from './proc.ts'
 import { registersShim } from './registers-shim.ts'
@@ -97,7 +98,7 @@ export async function endGuest(host: UmlHost, record: VmRecord): Promise<void> {
     await untilGone([main], haltMs)
   }
   await killGuest(host, record)
-  await rm(pausedPath(host, record.instanceId), { force: true })
+  await removePaused(host, record)
 }
 
 /** All that runs as its user too: what is left of it could do with the next VM that has this user as it likes. */

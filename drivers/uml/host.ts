@@ -26,6 +26,10 @@ export interface UmlHost {
   readonly native: NativeCalls
   /** Whoever changes a guest's devices, or the guest itself, has its turn meanwhile. */
   readonly turns: Turns
+  /** Whoever asks a guest something outside of its turn, so that it is not paused meanwhile. */
+  readonly questions: Turns
+  /** VMs whose guests lack a device that they should have. */
+  readonly owed: Set<string>
   /** A guest begins when it has one, and keeps it until it has booted. */
   readonly booting: Places
   readonly log: Logger

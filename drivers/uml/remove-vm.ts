@@ -33,6 +33,7 @@ export async function removeVm(host: UmlHost, instanceId: string, keepDisks: rea
     }
   })
   await host.native.run(() => rm(last, { force: true }))
+  host.owed.delete(instanceId)
   if (!paths.some((path) => kept.has(path))) await rmdir(folder)
 }
 

@@ -11,13 +11,12 @@ import { refusal, throwIfCancelled, unsupported, wrongState } from '../local/ref
 import { streamSnapshot } from '../local/snapshot-stream.ts'
 import { copySparsely } from './copy-file.ts'
 import { cowSource } from './cow.ts'
-import { mainOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { diskPath } from './host.ts'
 import { askKernel } from './mconsole.ts'
-import { whilePaused } from './power.ts'
+import { whileHeld } from './hold.ts'
 import type { DiskRecord } from './vm-record.ts'
-import { requireRecord } from './vm-record.ts'
+import { powerNow, requireRecord } from './vm-record.ts'
 
 /** Less than what we owe to somebody who cancels. */
 const syncMs = 2_000
@@ -45,9 +44,9 @@ export function readSnapshot(
     await host.turns.take(instanceId, async () => {
       throwIfCancelled(control)
       // Its memory goes to its disks first, as far as the guest is willing.
-      if ((await mainOf(host, instanceId)) !== undefined) await askKernel(host, record, 'sysrq s', syncMs)
+      if ((await powerNow(host, record)) === 'on') await askKernel(host, record, 'sysrq s', syncMs)
       const from = diskPath(host, instanceId, disk.file)
-      await whilePaused(host, record, control.signal, () => copySparsely(from, copy, control.signal))
+      await whileHeld(host, record, control.signal, () => copySparsely(from, copy, control.signal))
     })
     throwIfCancelled(control)
     const target = join(folder, 'image.qcow2')

@@ -6,6 +6,7 @@ import { cpuTicksOf, residentBytesOf } from './proc.ts'
 import { guestOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
 import { askKernel } from './mconsole.ts'
+import { isHeld } from './paused-record.ts'
 import { disksOf, powerNow, requireRecord } from './vm-record.ts'
 
 /** Of /proc/<pid>/stat; the same on every Linux. */
@@ -17,8 +18,10 @@ export async function readStats(host: UmlHost, instanceId: string): Promise<VmSt
   const guest = await guestOf(host, instanceId)
   const main = guest?.main
   if (guest === undefined || main === undefined) throw wrongState('off')
-  // A paused kernel does not answer that.
-  const counters = (await powerNow(host, record)) === 'on' ? await askKernel(host, record, 'proc diskstats') : undefined
+  const counters = await host.questions.take(instanceId, async () => {
+    const isPaused = (await powerNow(host, record)) === 'paused' || (await isHeld(host, instanceId, main))
+    return isPaused ? undefined : await askKernel(host, record, 'proc diskstats')
+  })
   const ticks = guest.all.reduce((sum, { pid }) => sum + cpuTicksOf(pid), 0)
   return {
     cpuTimeNs: (ticks * 1e9) / ticksPerSecond,

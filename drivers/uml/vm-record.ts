@@ -1,11 +1,13 @@
 /** What the driver keeps of a VM, in its folder: who it is, and how its guest is started. Only this driver writes it. */
-import { lstat, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
 import { DriverError } from '../../src/driver/driver-error.ts'
 import type { DiskId, DriverPower, VmHandle, VmState } from '../../src/driver/vm-spec.ts'
-import { writeWhole } from '../local/whole-file.ts'
+import { wrongState } from '../local/refusals.ts'
+import { readIfThere, writeWhole } from '../local/whole-file.ts'
 import { mainOf } from './guest-processes.ts'
 import type { UmlHost } from './host.ts'
-import { instanceDir, pausedPath, recordPath } from './host.ts'
+import { instanceDir, recordPath } from './host.ts'
+import { readPaused } from './paused-record.ts'
 import type { GuestProcess } from './proc.ts'
 
 export const handleVersion = 1
@@ -98,6 +100,16 @@ function parseRecord(text: string, instanceId: string): VmRecord {
   return { ...record, disks, nics: record.nics ?? [] }
 }
 
+/** @throws DriverError NOT_FOUND, WRONG_STATE while it is being built or removed */
+export async function requireWhole(
+  host: UmlHost,
+  instanceId: string,
+): Promise<{ readonly record: VmRecord; readonly power: DriverPower }> {
+  const record = await requireRecord(host, instanceId)
+  if (record.state !== 'ready') throw wrongState('building')
+  return { record, power: await powerNow(host, record) }
+}
+
 /** @throws DriverError NOT_FOUND */
 export async function requireRecord(host: UmlHost, instanceId: string): Promise<VmRecord> {
   const record = await readRecord(host, instanceId)
@@ -127,16 +139,19 @@ export async function listRecords(host: UmlHost): Promise<readonly VmRecord[]> {
 export async function powerOf(host: UmlHost, record: VmRecord, main: GuestProcess | undefined): Promise<DriverPower> {
   if (record.state !== 'ready') return 'building'
   if (main === undefined) return 'off'
-  const paused = await readIfThere(pausedPath(host, record.instanceId))
-  return paused === pausedText(main) ? 'paused' : 'on'
+  return (await readPaused(host, record, main)) === undefined ? 'on' : 'paused'
 }
 
 export async function powerNow(host: UmlHost, record: VmRecord): Promise<DriverPower> {
   return await powerOf(host, record, await mainOf(host, record.instanceId))
 }
 
-export function pausedText({ pid, startTicks }: { readonly pid: number; readonly startTicks: number }): string {
-  return `${pid} ${startTicks}`
+/** @throws DriverError HYPERVISOR */
+export async function confirmPower(host: UmlHost, record: VmRecord, wanted: DriverPower): Promise<void> {
+  const power = await powerNow(host, record)
+  if (power === wanted) return
+  const text = `The virtual machine is ${power}, and should be ${wanted}.`
+  throw new DriverError('HYPERVISOR', text, { effect: 'unknown' })
 }
 
 export async function stateOf(host: UmlHost, record: VmRecord, main: GuestProcess | undefined): Promise<VmState> {
@@ -159,12 +174,4 @@ export async function removeBareFolders(host: UmlHost): Promise<void> {
 
 async function isThere(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined)) !== undefined
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  return await readFile(path, 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw error
-  })
 }

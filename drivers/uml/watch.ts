@@ -7,18 +7,17 @@ import type { DriverEvent } from '../../src/driver/driver.ts'
 import { delay } from '../../src/util/delay.ts'
 import { Beside } from './beside.ts'
 import { shortenConsoleLog } from './console-log.ts'
-import type { Listener } from './guest-disks.ts'
-import { giveMissingDisks } from './guest-disks.ts'
-import { giveMissingNics } from './guest-nics.ts'
 import type { Guest } from './guest-processes.ts'
 import { guestsIn, mainOf } from './guest-processes.ts'
 import { userOf } from './guest-users.ts'
 import type { UmlHost } from './host.ts'
-import { bootOf, isHeld, settleHeld } from './power.ts'
+import { settleHeld } from './hold.ts'
+import { giveMissing } from './owed-devices.ts'
+import { isHeld, readPaused } from './paused-record.ts'
+import { bootOf } from './power.ts'
 import type { GuestProcess, Scan } from './proc.ts'
 import { isAlive, kill, processesIn, scanAtOnce } from './proc.ts'
 import { scanProcesses } from './scans.ts'
-import type { VmRecord } from './vm-record.ts'
 import { readRecord } from './vm-record.ts'
 
 /** Asking for a process that is known costs microseconds; looking for all of them, milliseconds. */
@@ -106,7 +105,8 @@ async function serve(
 ): Promise<string | undefined> {
   const interrupted = [signal]
   try {
-    const isServed = ['', served].includes(await bootOf(host, instanceId)) && !(await isHeld(host, instanceId))
+    const hasDevices = ['', served].includes(await bootOf(host, instanceId)) && !host.owed.has(instanceId)
+    const isServed = hasDevices && !(await isHeld(host, instanceId))
     // Whoever has the turn comes first: the next look is soon.
     if (isServed || host.turns.isTaken(instanceId)) return served
     return await host.turns.take(instanceId, async (wanted) => {
@@ -117,6 +117,7 @@ async function serve(
       if (record?.state !== 'ready') return boot
       const listener = { ...main, signal: AbortSignal.any(interrupted) }
       await settleHeld(host, record, listener)
+      if ((await readPaused(host, record, main)) !== undefined) return served
       return (await giveMissing(host, record, listener)) ? boot : undefined
     })
   } catch (error) {
@@ -124,11 +125,6 @@ async function serve(
     host.log.warn({ instanceId, error }, 'a guest could not be told what it is owed after a boot or a hold')
     return undefined
   }
-}
-
-async function giveMissing(host: UmlHost, record: VmRecord, main: Listener): Promise<boolean> {
-  if (!(await giveMissingDisks(host, record, main))) return false
-  return await giveMissingNics(host, record, main)
 }
 
 async function shorten(host: UmlHost, instanceId: string): Promise<void> {

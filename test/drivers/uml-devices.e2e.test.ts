@@ -98,23 +98,6 @@ describe('disks of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000
     await driver.ensureAbsent(spec, {}, makeControl())
   })
 
-  test('a paused guest stays so, and has its disk when it goes on', async () => {
-    const spec = await makeUmlSpec(driver, machine)
-    const one = withDisks(spec, first)
-    await startUmlGuest(driver, spec, machine.image)
-    await waitForBoots(driver, spec, 1)
-    await driver.pause.pause(spec, makeControl())
-    await driver.disks.attach(one, 'first', makeControl())
-    assert.equal((await driver.get(spec))?.power, 'paused')
-    await driver.pause.unpause(spec, makeControl())
-    await sees(spec, 'ubda=8192', 'ubdb=1024')
-    await driver.pause.pause(spec, makeControl())
-    await driver.disks.detach(one, 'first', makeControl())
-    await driver.pause.unpause(spec, makeControl())
-    await sees(spec, 'ubda=8192')
-    await driver.ensureAbsent(spec, {}, makeControl())
-  })
-
   test('a guest that boots anew by itself gets its disks again', async () => {
     const spec = await makeUmlSpec(driver, machine)
     const one = withDisks(spec, first)
