@@ -1,10 +1,11 @@
 /** Tokens and passwords, right and wrong ones, reach neither the log (at its most talkative) nor any file in clear. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createFlavor, createServer, uploadImage, waitForHosts, waitUntilSettled } from '../support/servers.ts'
 import { removeDataDir, startService, type SpawnedService } from '../support/start-service.ts'
+import { walk } from '../support/walk.ts'
 
 test('no secret reaches the log or the data directory in clear', async (t) => {
   const fault = { call: 'setAdminPassword', action: 'fail', retry: 'never', after: 1 }
@@ -108,7 +109,5 @@ async function logIn(url: string, name: string, password: string): Promise<strin
 }
 
 function filesOf(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  return [...walk(folder)].filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }

@@ -4,13 +4,14 @@
  */
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { LibvirtDaemon } from '../../drivers/libvirt/daemon.ts'
 import { chooseGuestUser } from '../../drivers/libvirt/guest-user.ts'
 import { shortPathTo } from '../../drivers/libvirt/short-path.ts'
 import { silentLogger } from '../../src/util/logger.ts'
 import { queryDatabaseOf } from './test-database.ts'
+import { walk } from './walk.ts'
 
 const run = promisify(execFile)
 
@@ -70,7 +71,7 @@ function readCommand(pid: string): string {
 }
 
 function findLibvirtStateDir(dataDir: string): string | undefined {
-  const found = readdirSync(dataDir, { recursive: true, withFileTypes: true }).find(
+  const found = [...walk(dataDir)].find(
     (entry) => entry.isDirectory() && entry.name === 'libvirt' && existsSync(join(entry.parentPath, 'libvirt', 'r')),
   )
   return found?.parentPath
@@ -103,7 +104,8 @@ export async function findOpenOperations(dataDir: string): Promise<readonly stri
 /** Files whose path names an instance that was ever there. */
 async function findInstanceFiles(dataDir: string, query: Query): Promise<readonly string[]> {
   const ids = (await query('select id from instances')).map((row) => String(row['id']))
-  return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+  return [...walk(dataDir)]
+    .map(({ parentPath, name }) => relative(dataDir, join(parentPath, name)))
     .filter((path) => ids.some((id) => path.includes(id)))
     .map((path) => `file ${path}`)
 }
