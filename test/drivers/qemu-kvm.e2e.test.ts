@@ -38,9 +38,7 @@ test('the probe itself, as whoever runs this test', { skip: skipReason }, async 
   }
   const startedAt = performance.now()
   const finding: KvmFinding = await probeKvm({ imagePath: path, user: undefined, signal: AbortSignal.timeout(60_000) })
-  const tookMs = performance.now() - startedAt
-  t.diagnostic(`after ${Math.round(tookMs)} ms: ${JSON.stringify(finding)}`)
-  assert.ok(tookMs < 25_000)
+  t.diagnostic(`after ${Math.round(performance.now() - startedAt)} ms: ${JSON.stringify(finding)}`)
   if (finding.present) assert.ok(finding.bootMs <= 20_000)
   else assert.match(finding.reason, /our Linux guest did not print its line/)
   assert.ok(!processesNaming('/dev/fdset/1').some((line) => line.includes('accel kvm')), 'the probe is over')
