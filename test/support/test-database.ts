@@ -2,12 +2,15 @@
  * The one switch of the test matrix: POLYVISOR_TEST_DATABASE=sqlite|postgres. Whoever needs a database asks here, and
  * the test files that do, directly or not, are those that run on both (scripts/database-tests.ts finds them).
  */
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
-import { openDatabase, type DatabaseConfig, type Db } from '../../src/store/database.ts'
+import { openDatabase, type DatabaseConfig, type Db, type SqliteConfig } from '../../src/store/database.ts'
 import { PostgresServer } from './postgres-server.ts'
+import { makeSqliteDatabase } from './sqlite-template.ts'
 
 export type TestEngine = DatabaseConfig['engine']
 
@@ -23,31 +26,37 @@ function engineOf(text: string | undefined): TestEngine {
 
 /** A new database with the newest schema; it is gone once it is destroyed. */
 export async function openTestDatabase(): Promise<Db> {
-  if (testEngine === 'sqlite') return openDatabase({ engine: 'sqlite', filename: ':memory:' })
-  const name = `t_${randomUUID().replaceAll('-', '')}`
-  const db = await openDatabase({ engine: 'postgres', url: await createPostgres(name) })
+  const folder = await mkdtemp(join(tmpdir(), 'polyvisor-database-'))
+  const db = await openDatabase(await testDatabaseIn(folder))
   const client = db.client as { destroy(): Promise<void> }
   const destroy = client.destroy.bind(client)
   client.destroy = async () => {
     await destroy()
-    await dropPostgres(name)
+    await dropTestDatabaseIn(folder)
+    await rm(folder, { recursive: true, force: true })
   }
   return db
 }
 
 /** The database that belongs to this folder: made when it is asked for first, the same one from then on. */
 export async function testDatabaseIn(folder: string): Promise<DatabaseConfig> {
-  if (testEngine === 'sqlite') return { engine: 'sqlite', filename: join(folder, 'test.db') }
-  return { engine: 'postgres', url: await createPostgres(nameFor(folder)) }
+  if (testEngine === 'postgres') return { engine: 'postgres', url: await createPostgres(nameFor(folder)) }
+  const config = sqliteIn(folder)
+  await makeSqliteDatabase(config.filename)
+  return config
 }
 
 /** The same without any tables. */
 export async function emptyDatabaseIn(folder: string): Promise<DatabaseConfig> {
-  if (testEngine === 'sqlite') return testDatabaseIn(folder)
+  if (testEngine === 'sqlite') return sqliteIn(folder)
   const name = nameFor(folder)
   // In the locale of the server, as an operator's would be.
   await withAdmin((client) => client.query(`create database ${name}`))
   return { engine: 'postgres', url: await urlOf(name) }
+}
+
+function sqliteIn(folder: string): SqliteConfig {
+  return { engine: 'sqlite', filename: join(folder, 'test.db') }
 }
 
 /** As settings for a service on this data directory; a service on SQLite finds its own. */
