@@ -1,6 +1,6 @@
 #!/bin/sh
 # test.sh all|quick|e2e|postgres: the checks and the tests.
-#   quick  types, lint, format, and every test that needs no hypervisor and no client: under a minute, installs nothing but npm packages
+#   quick  types, lint, format, and every test that needs no hypervisor and no client: about a minute, installs nothing but npm packages
 #   e2e    the tests that need real tools (*.e2e.test.ts)
 #   postgres  the tests that use a database, on a PostgreSQL of their own (see scripts/database-tests.ts)
 #   all    all three, after installing what is missing
