@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { after, before } from 'node:test'
 import type { UmlDriver } from '../../drivers/uml/driver.ts'
 import { umlPlugin } from '../../drivers/uml/plugin.ts'
 import type { VmSpec } from '../../src/driver/index.ts'
@@ -20,6 +21,23 @@ export interface UmlMachine {
   open(): Promise<UmlDriver>
   /** Fails when anything is left, and removes it. */
   dispose(driver: UmlDriver): Promise<void>
+}
+
+/** For the tests of one `describe`; there when they begin. */
+export interface UmlStage {
+  machine: UmlMachine
+  driver: UmlDriver
+}
+
+/** A machine and a driver on it for the tests of the `describe` in which this is called. What they leave fails. */
+export function useUmlMachine(): UmlStage {
+  const stage = {} as UmlStage
+  before(async () => {
+    stage.machine = await makeUmlMachine()
+    stage.driver = await stage.machine.open()
+  })
+  after(() => stage.machine.dispose(stage.driver))
+  return stage
 }
 
 export async function makeUmlMachine(): Promise<UmlMachine> {

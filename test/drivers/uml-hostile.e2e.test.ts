@@ -14,37 +14,29 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
-import type { UmlDriver } from '../../drivers/uml/driver.ts'
+import { describe, test } from 'node:test'
 import type { NicSpec, VmSpec } from '../../src/driver/index.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { umlMissing } from '../support/uml-missing.ts'
 import { makeControl } from './qemu-fixture.ts'
-import { makeUmlMachine, makeUmlSpec, startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
+import { makeUmlSpec, startUmlGuest, waitForBoots, useUmlMachine } from './uml-fixture.ts'
 
 describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }, () => {
-  let machine: UmlMachine
-  let driver: UmlDriver
+  const uml = useUmlMachine()
 
-  before(async () => {
-    machine = await makeUmlMachine()
-    driver = await machine.open()
-  })
-  after(() => machine.dispose(driver))
-
-  const folderOf = ({ instanceId }: VmSpec): string => join(machine.stateDir, 'instances', instanceId)
+  const folderOf = ({ instanceId }: VmSpec): string => join(uml.machine.stateDir, 'instances', instanceId)
   const socketFolderOf = (spec: VmSpec): string => join(folderOf(spec), 'run', spec.instanceId)
 
   test('what stands in the place of the pid file is not read', async (t) => {
-    const spec = await makeUmlSpec(driver, machine)
-    await startUmlGuest(driver, spec, machine.image)
-    await waitForBoots(driver, spec, 1)
+    const spec = await makeUmlSpec(uml.driver, uml.machine)
+    await startUmlGuest(uml.driver, spec, uml.machine.image)
+    await waitForBoots(uml.driver, spec, 1)
     const folder = socketFolderOf(spec)
     const pidFile = join(folder, 'pid')
     const elsewhere = join(folderOf(spec), 'elsewhere')
     mkdirSync(elsewhere)
     writeFileSync(join(elsewhere, 'pid'), '1\n')
-    const isOn = async (): Promise<void> => assert.equal((await driver.get(spec))?.power, 'on')
+    const isOn = async (): Promise<void> => assert.equal((await uml.driver.get(spec))?.power, 'on')
 
     rmSync(pidFile)
     execFileSync('mkfifo', [pidFile])
@@ -64,58 +56,58 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
     renameSync(folder, `${folder}.moved`)
     symlinkSync(elsewhere, folder)
     await isOn()
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
   })
 
   const whenRoot = { skip: process.getuid?.() === 0 ? false : 'guests have users of their own only as root' }
 
   test('all that runs as its user ends with the guest, before another VM has that user', whenRoot, async () => {
-    const spec = await makeUmlSpec(driver, machine)
-    await startUmlGuest(driver, spec, machine.image)
+    const spec = await makeUmlSpec(uml.driver, uml.machine)
+    await startUmlGuest(uml.driver, spec, uml.machine.image)
     const survivors = [runAs(uidOf(spec)), runAs(uidOf(spec))]
-    await driver.setPower(spec, 'off', {}, makeControl())
+    await uml.driver.setPower(spec, 'off', {}, makeControl())
     assert.deepEqual(survivors.filter(isRunning), [])
 
     const late = runAs(uidOf(spec))
-    await driver.setPower(spec, 'on', {}, makeControl())
+    await uml.driver.setPower(spec, 'on', {}, makeControl())
     assert.ok(!isRunning(late))
 
     const last = runAs(uidOf(spec))
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
     assert.ok(!isRunning(last))
   })
 
   test('no VM has a user as whom something runs', whenRoot, async (t) => {
-    const spec = await makeUmlSpec(driver, machine)
-    await driver.ensurePresent(spec, makeControl([machine.image]))
+    const spec = await makeUmlSpec(uml.driver, uml.machine)
+    await uml.driver.ensurePresent(spec, makeControl([uml.machine.image]))
     const uid = uidOf(spec)
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
     const stranger = runAs(uid)
     t.after(() => process.kill(-stranger, 'SIGKILL'))
-    await driver.ensurePresent(spec, makeControl([machine.image]))
+    await uml.driver.ensurePresent(spec, makeControl([uml.machine.image]))
     assert.equal(uidOf(spec), uid + 1)
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
     assert.ok(isRunning(stranger))
   })
 
   test('a disk that is kept is nobody’s, and then that of the user its VM has', whenRoot, async () => {
-    const [spec, other] = [await makeUmlSpec(driver, machine), await makeUmlSpec(driver, machine)]
+    const [spec, other] = [await makeUmlSpec(uml.driver, uml.machine), await makeUmlSpec(uml.driver, uml.machine)]
     const ownerOf = (): number => statSync(join(folderOf(spec), 'root.cow')).uid
-    await driver.ensurePresent(spec, makeControl([machine.image]))
-    await driver.ensureAbsent(spec, { keepDisks: ['root'] }, makeControl())
+    await uml.driver.ensurePresent(spec, makeControl([uml.machine.image]))
+    await uml.driver.ensureAbsent(spec, { keepDisks: ['root'] }, makeControl())
     assert.equal(ownerOf(), 0)
-    await driver.ensurePresent(other, makeControl([machine.image]))
-    await driver.ensurePresent(spec, makeControl([machine.image]))
+    await uml.driver.ensurePresent(other, makeControl([uml.machine.image]))
+    await uml.driver.ensurePresent(spec, makeControl([uml.machine.image]))
     assert.notEqual(uidOf(spec), uidOf(other))
     assert.equal(ownerOf(), uidOf(spec))
     for (const { instanceId, nodeId } of [spec, other])
-      await driver.ensureAbsent({ instanceId, nodeId }, {}, makeControl())
+      await uml.driver.ensureAbsent({ instanceId, nodeId }, {}, makeControl())
   })
 
   test('what another guest calls itself does not count, be it there or not', whenRoot, async (t) => {
-    const attacker = await makeUmlSpec(driver, machine)
-    const victim = await makeUmlSpec(driver, machine)
-    await driver.ensurePresent(attacker, makeControl([machine.image]))
+    const attacker = await makeUmlSpec(uml.driver, uml.machine)
+    const victim = await makeUmlSpec(uml.driver, uml.machine)
+    await uml.driver.ensurePresent(attacker, makeControl([uml.machine.image]))
     const uid = uidOf(attacker)
     const claim = [`umid=${victim.instanceId}`, `polyvisor.node=${victim.nodeId}`, 'hostfs=/']
     const impostors = [
@@ -123,28 +115,28 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
       runAs(uid, ...claim),
       runAs(uid, 'umid=../..', ...claim.slice(1)),
     ]
-    t.after(() => driver.ensureAbsent(attacker, {}, makeControl()))
+    t.after(() => uml.driver.ensureAbsent(attacker, {}, makeControl()))
 
-    await driver.ensurePresent(victim, makeControl([machine.image]))
-    assert.equal((await driver.get(victim))?.power, 'off')
+    await uml.driver.ensurePresent(victim, makeControl([uml.machine.image]))
+    assert.equal((await uml.driver.get(victim))?.power, 'off')
     assert.deepEqual(
-      (await driver.list()).map(({ power }) => power),
+      (await uml.driver.list()).map(({ power }) => power),
       ['off', 'off'],
     )
-    await driver.setPower(victim, 'on', {}, makeControl())
-    await waitForBoots(driver, victim, 1)
-    assert.equal((await driver.get(victim))?.power, 'on')
-    await driver.setPower(victim, 'off', {}, makeControl())
-    await driver.ensureAbsent(victim, {}, makeControl())
+    await uml.driver.setPower(victim, 'on', {}, makeControl())
+    await waitForBoots(uml.driver, victim, 1)
+    assert.equal((await uml.driver.get(victim))?.power, 'on')
+    await uml.driver.setPower(victim, 'off', {}, makeControl())
+    await uml.driver.ensureAbsent(victim, {}, makeControl())
     assert.deepEqual(impostors.filter(isRunning), impostors)
   })
 
   test('a guest whose kernel has ended is off, whatever waits beside it', async () => {
-    const spec = await makeUmlSpec(driver, machine)
+    const spec = await makeUmlSpec(uml.driver, uml.machine)
     const nic: NicSpec = { id: 'one', macAddress: '52:54:00:6f:76:01', network: { kind: 'none' } }
-    await startUmlGuest(driver, spec, machine.image)
-    await waitForBoots(driver, spec, 1)
-    await driver.nics.attach({ ...spec, nics: [nic] }, 'one', makeControl())
+    await startUmlGuest(uml.driver, spec, uml.machine.image)
+    await waitForBoots(uml.driver, spec, 1)
+    await uml.driver.nics.attach({ ...spec, nics: [nic] }, 'one', makeControl())
     const [helper] = pidsOf(spec, 'tail')
     assert.ok(helper !== undefined)
     process.kill(helper, 'SIGSTOP') // as long as it has not seen the end
@@ -152,15 +144,15 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
     process.kill(kernel, 'SIGKILL')
     rmSync(join(socketFolderOf(spec), 'pid'))
     await waitUntil('the end of the kernel', () => (isRunning(kernel) ? undefined : true))
-    assert.equal((await driver.get(spec))?.power, 'off')
-    await driver.setPower(spec, 'on', {}, makeControl())
-    await waitForBoots(driver, spec, 2)
-    await driver.ensureAbsent(spec, {}, makeControl())
+    assert.equal((await uml.driver.get(spec))?.power, 'off')
+    await uml.driver.setPower(spec, 'on', {}, makeControl())
+    await waitForBoots(uml.driver, spec, 2)
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
   })
 
   test('a folder deeper than a path can be long goes with the guest', async () => {
-    const spec = await makeUmlSpec(driver, machine)
-    await startUmlGuest(driver, spec, machine.image)
+    const spec = await makeUmlSpec(uml.driver, uml.machine)
+    await startUmlGuest(uml.driver, spec, uml.machine.image)
     const name = 'd'.repeat(200)
     const deep = Array.from({ length: 10 }, () => name).join('/')
     /** Each below the one before, by names that are short enough. */
@@ -170,11 +162,11 @@ describe('hostile users of User-Mode Linux guests', { skip: umlMissing, timeout:
       renameSync(join(folder, '3'), join(folder, '1', deep, '3'))
     }
     nest(socketFolderOf(spec))
-    await driver.setPower(spec, 'off', {}, makeControl())
+    await uml.driver.setPower(spec, 'off', {}, makeControl())
     nest(join(folderOf(spec), 'run'))
-    await driver.setPower(spec, 'on', {}, makeControl())
+    await uml.driver.setPower(spec, 'on', {}, makeControl())
     nest(join(folderOf(spec), 'run'))
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
   })
 
   const uidOf = (spec: VmSpec): number =>

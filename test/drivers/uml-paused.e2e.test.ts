@@ -5,15 +5,14 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import type { UmlDriver } from '../../drivers/uml/driver.ts'
 import type { DiskSpec, NicSpec, VmSpec } from '../../src/driver/index.ts'
 import { waitUntil } from '../../src/util/wait-until.ts'
 import { umlMissing } from '../support/uml-missing.ts'
 import { makeControl } from './qemu-fixture.ts'
-import { ask, makeHeldProgram, makeUmlMachine, makeUmlSpec } from './uml-fixture.ts'
-import { startUmlGuest, waitForBoots, type UmlMachine } from './uml-fixture.ts'
+import { ask, makeHeldProgram, makeUmlSpec } from './uml-fixture.ts'
+import { startUmlGuest, waitForBoots, useUmlMachine } from './uml-fixture.ts'
 
 const run = promisify(execFile)
 const blank = (id: string, mib: number): DiskSpec => ({ id, source: { kind: 'blank' }, sizeBytes: mib * 1024 ** 2 })
@@ -27,31 +26,24 @@ const [one, two] = [nic('one', '01'), nic('two', '02')]
 const busy = { code: 'BUSY', effect: 'none' }
 
 describe('paused User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }, () => {
-  let machine: UmlMachine
-  let driver: UmlDriver
-
-  before(async () => {
-    machine = await makeUmlMachine()
-    driver = await machine.open()
-  })
-  after(() => machine.dispose(driver))
+  const uml = useUmlMachine()
 
   const boot = async (more: Partial<VmSpec> = {}): Promise<VmSpec> => {
-    const spec = await makeUmlSpec(driver, machine, more)
-    await startUmlGuest(driver, spec, machine.image)
-    await waitForBoots(driver, spec, 1)
+    const spec = await makeUmlSpec(uml.driver, uml.machine, more)
+    await startUmlGuest(uml.driver, spec, uml.machine.image)
+    await waitForBoots(uml.driver, spec, 1)
     return spec
   }
-  const pause = (spec: VmSpec): Promise<void> => driver.pause.pause(spec, makeControl())
-  const unpause = (spec: VmSpec): Promise<void> => driver.pause.unpause(spec, makeControl())
+  const pause = (spec: VmSpec): Promise<void> => uml.driver.pause.pause(spec, makeControl())
+  const unpause = (spec: VmSpec): Promise<void> => uml.driver.pause.unpause(spec, makeControl())
   const folderOf = ({ instanceId }: Pick<VmSpec, 'instanceId'>): string =>
-    join(machine.stateDir, 'instances', instanceId)
+    join(uml.machine.stateDir, 'instances', instanceId)
   /** Waits until the guest has these disks and NICs. */
   const sees = async (spec: VmSpec, disks: string, nics: readonly NicSpec[] = []): Promise<void> => {
     const wanted = [disks, ...nics.map(({ macAddress }) => macAddress)].join(' ')
     const isThat = (printed: string): boolean =>
       [...printed.matchAll(/\bubd[a-p]\b|(?<=ether )[0-9a-f:]{17}/g)].map(([found]) => found).join(' ') === wanted
-    await ask(driver, spec, 'cat /proc/partitions; busybox ip link', isThat)
+    await ask(uml.driver, spec, 'cat /proc/partitions; busybox ip link', isThat)
   }
   /** Past our driver; without waiting for an answer. */
   const send = async ({ instanceId }: VmSpec, command: string): Promise<void> => {
@@ -66,41 +58,61 @@ describe('paused User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }
     const spec = await boot()
     const wanted = { ...spec, disks: [...spec.disks, first], nics: [one] }
     await pause(spec)
-    await driver.disks.attach({ ...wanted, nics: [] }, 'first', makeControl())
-    await driver.nics.attach(wanted, 'one', makeControl())
-    for (const again of [
-      driver.disks.attach(wanted, 'first', makeControl()),
-      driver.nics.attach(wanted, 'one', makeControl()),
-    ])
-      await again
-    assert.equal((await driver.get(spec))?.power, 'paused')
-    await driver.close()
-    driver = await machine.open()
-    assert.equal((await driver.get(spec))?.power, 'paused')
+    await uml.driver.disks.attach({ ...wanted, nics: [] }, 'first', makeControl())
+    await uml.driver.nics.attach(wanted, 'one', makeControl())
+    await uml.driver.disks.attach(wanted, 'first', makeControl()) // again
+    await uml.driver.nics.attach(wanted, 'one', makeControl())
+    assert.equal((await uml.driver.get(spec))?.power, 'paused')
+    await uml.driver.close()
+    uml.driver = await uml.machine.open()
+    assert.equal((await uml.driver.get(spec))?.power, 'paused')
     await unpause(spec)
     await sees(spec, 'ubda ubdb', [one])
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
+  })
+
+  test('get it later when they do not answer as they go on', async () => {
+    const stop = new AbortController()
+    const watch = (async () => {
+      for await (const _ of uml.driver.events(stop.signal));
+    })()
+    const held = await makeHeldProgram()
+    try {
+      const spec = await boot()
+      await pause(spec)
+      await uml.driver.disks.attach({ ...spec, disks: [...spec.disks, first] }, 'first', makeControl())
+      await held.hold(`${spec.instanceId}/mconsole proc partitions`, 'next')
+      const goesOn = unpause(spec)
+      await held.untilHeld()
+      await goesOn // with what it asked given up
+      await sees(spec, 'ubda ubdb')
+      await uml.driver.ensureAbsent(spec, {}, makeControl())
+    } finally {
+      await held.dispose()
+      stop.abort()
+      await watch
+    }
   })
 
   test('let go of nothing that they have, BUSY, and at once of what they have not got yet', async () => {
     const spec = await boot({ nics: [one] })
     const more = { ...spec, disks: [...spec.disks, first] }
-    await driver.disks.attach(more, 'first', makeControl())
+    await uml.driver.disks.attach(more, 'first', makeControl())
     await pause(spec)
-    await assert.rejects(driver.disks.detach(more, 'first', makeControl()), busy)
-    await assert.rejects(driver.nics.detach(more, 'one', makeControl()), busy)
+    await assert.rejects(uml.driver.disks.detach(more, 'first', makeControl()), busy)
+    await assert.rejects(uml.driver.nics.detach(more, 'one', makeControl()), busy)
     const most = { ...more, disks: [...more.disks, second], nics: [one, two] }
-    await driver.disks.attach({ ...most, nics: [one] }, 'second', makeControl())
-    await driver.nics.attach(most, 'two', makeControl())
-    await driver.nics.detach(most, 'two', makeControl())
-    await driver.disks.detach({ ...most, nics: [one] }, 'second', makeControl())
+    await uml.driver.disks.attach({ ...most, nics: [one] }, 'second', makeControl())
+    await uml.driver.nics.attach(most, 'two', makeControl())
+    await uml.driver.nics.detach(most, 'two', makeControl())
+    await uml.driver.disks.detach({ ...most, nics: [one] }, 'second', makeControl())
     assert.ok(!existsSync(join(folderOf(spec), 'second.raw')))
     await unpause(spec)
     await sees(spec, 'ubda ubdb', [one])
-    await driver.disks.detach(more, 'first', makeControl())
-    await driver.nics.detach(spec, 'one', makeControl())
+    await uml.driver.disks.detach(more, 'first', makeControl())
+    await uml.driver.nics.detach(spec, 'one', makeControl())
     await sees(spec, 'ubda')
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
   })
 
   test('go on, also when they hang because somebody told them more than that', async () => {
@@ -119,8 +131,8 @@ describe('paused User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }
     await send(spec, 'proc version')
     process.kill(pid, 'SIGCONT')
     await unpause(spec)
-    await ask(driver, spec, 'echo goes on')
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await ask(uml.driver, spec, 'echo goes on')
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
   })
 
   test('are held for a snapshot only when what was asked before is answered', async () => {
@@ -131,18 +143,18 @@ describe('paused User-Mode Linux guests', { skip: umlMissing, timeout: 300_000 }
     const begin = (name: string, work: Promise<unknown>): void => void answers.push(work.then(() => ended.push(name)))
     try {
       await held.hold(`${spec.instanceId}/mconsole proc diskstats`, 'next')
-      begin('statistics', driver.stats.read(spec))
+      begin('statistics', uml.driver.stats.read(spec))
       await held.untilHeld()
-      begin('snapshot', drain(driver.snapshot.read(spec, { diskId: 'root', format: 'qcow2' }, makeControl())))
+      begin('snapshot', drain(uml.driver.snapshot.read(spec, { diskId: 'root', format: 'qcow2' }, makeControl())))
       await waitUntil('the guest to be held', () => existsSync(join(folderOf(spec), 'held')) || undefined)
-      await ask(driver, spec, 'echo still here')
-      await ask(driver, spec, 'echo and not just again')
+      await ask(uml.driver, spec, 'echo still here')
+      await ask(uml.driver, spec, 'echo and not just again')
     } finally {
       await held.dispose()
     }
     await Promise.all(answers)
     assert.deepEqual(ended, ['statistics', 'snapshot'])
-    await driver.ensureAbsent(spec, {}, makeControl())
+    await uml.driver.ensureAbsent(spec, {}, makeControl())
   })
 })
 
